@@ -1,0 +1,1 @@
+"""Wirecopy: news wires into DuckDB."""

@@ -1,0 +1,1 @@
+"""The registry of news agencies and press-release wires: one TOML file each."""

@@ -1,0 +1,1 @@
+"""The three functions that anyone may call on a text, a page or a wire file."""

@@ -1,0 +1,1 @@
+"""Opened archives -> Page or Article; names the units of a backfill."""

@@ -1,0 +1,1 @@
+"""Same text or not, same story or not."""

@@ -1,0 +1,1 @@
+"""Sample wires and the loopback server that plays them."""

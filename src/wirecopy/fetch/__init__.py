@@ -1,0 +1,1 @@
+"""The only network I/O: HTTP, robots, schedule, capture."""

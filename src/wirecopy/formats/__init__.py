@@ -1,0 +1,1 @@
+"""Wire file -> Article: NITF, NewsML, ninjs, IPTC 7901, ANPA 1312, mail, dumps."""

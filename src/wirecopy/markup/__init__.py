@@ -1,0 +1,1 @@
+"""Bytes to text: decoding, safe XML, HTML fragments, invisible characters."""

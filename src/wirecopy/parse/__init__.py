@@ -1,0 +1,1 @@
+"""Page -> FeedContent: RSS, Atom, RDF, JSON Feed, news sitemaps."""

@@ -1,0 +1,119 @@
+"""Environment -> one frozen `Settings`; every knob of Wirecopy, its default and its meaning."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from wirecopy.errors import SettingsError
+
+DEFAULT_WAREHOUSE = Path("warehouse/data/wirecopy.duckdb")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, read from `WIRECOPY_<NAME>` in the environment."""
+
+    warehouse: Path = DEFAULT_WAREHOUSE
+    """The DuckDB file; `<stem>.d/` beside it holds captures, spool and state."""
+    contact: str = "https://github.com/wirecopy/wirecopy"
+    """How a site's owner reaches you: goes into the user agent."""
+    workers: int = 0
+    """Worker processes for parsing and extraction; 0 = one a core."""
+    connections: int = 64
+    """Requests in flight altogether."""
+    connections_per_host: int = 2
+    """Requests in flight to one host."""
+    spacing_seconds: float = 1.0
+    """Least time between two requests to one host."""
+    timeout_seconds: float = 30.0
+    """Longest time for one whole request."""
+    max_bytes: int = 20_000_000
+    """Largest payload taken, after decompression."""
+    page_seconds: float = 20.0
+    """Longest time one page may take to extract."""
+    min_interval_seconds: int = 300
+    """A feed is never polled more often."""
+    max_interval_seconds: int = 86_400
+    """A feed is polled at least this often."""
+    robots_for_feeds: bool = False
+    """Whether robots.txt is asked for feeds too; it always is for pages."""
+    allow_private: tuple[str, ...] = ()
+    """Networks (CIDR) or `host:port` that may be private; all other private addresses are refused."""
+    resolve: tuple[str, ...] = ()
+    """`host:port` where requests for `*.example` style hosts really go, as curl's --resolve: `HOST=ADDRESS:PORT`."""
+    match_window_days: int = 30
+    """Two items can be copies only if published within this many days."""
+    batch_items: int = 500
+    """Items landed in one transaction by a poll; a backfill uses larger batches."""
+
+    @property
+    def data_dir(self) -> Path:
+        """Return the folder beside the warehouse file: captures, spool, state."""
+        return self.warehouse.with_name(self.warehouse.stem + ".d")
+
+    @property
+    def captures_dir(self) -> Path:
+        """Return the folder of WARC captures."""
+        return self.data_dir / "captures"
+
+    @property
+    def spool_dir(self) -> Path:
+        """Return the folder of batches that wait to land."""
+        return self.data_dir / "spool"
+
+    @property
+    def state_path(self) -> Path:
+        """Return the file of polling state."""
+        return self.data_dir / "state.sqlite"
+
+    @property
+    def worker_count(self) -> int:
+        """Return how many worker processes to run."""
+        return self.workers or os.cpu_count() or 1
+
+
+def _flag(text: str) -> bool:
+    lowered = text.strip().lower()
+    if lowered in {"1", "true", "yes", "on"}:
+        return True
+    if lowered in {"0", "false", "no", "off", ""}:
+        return False
+    raise ValueError(text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "Path": Path,
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": _flag,
+    "tuple[str, ...]": _words,
+}
+
+
+def read_settings(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """Return the settings of an environment, `overrides` (those not None) winning.
+
+    Raises `SettingsError` naming the variable for a value that cannot be read.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    for entry in fields(Settings):
+        variable = f"WIRECOPY_{entry.name.upper()}"
+        if variable in environ:
+            try:
+                values[entry.name] = _READERS[str(entry.type)](environ[variable])
+            except ValueError as err:
+                raise SettingsError(
+                    f"cannot read {environ[variable]!r} as {entry.type}", subject=variable, remedy="correct or unset it"
+                ) from err
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    return Settings(**values)
