@@ -16,6 +16,8 @@ Nobody matches message text. Doubt is not an error (see `model.Doubt`).
 
 from __future__ import annotations
 
+from wirecopy.model import RequestRecord
+
 
 class WirecopyError(Exception):
     """Base of all errors: one readable sentence, the subject it is about, and the remedy if there is one."""
@@ -33,11 +35,20 @@ class WirecopyError(Exception):
 
 
 class SourceError(WirecopyError):
-    """A wire did not give what was asked for; `outcome` is its word in raw.request."""
+    """A wire did not give what was asked for; `outcome` is its word in raw.request, `record` the row itself."""
 
-    def __init__(self, message: str, *, outcome: str = "failed", subject: str = "", remedy: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        outcome: str = "failed",
+        subject: str = "",
+        remedy: str = "",
+        record: RequestRecord | None = None,
+    ) -> None:
         super().__init__(message, subject=subject, remedy=remedy)
         self.outcome = outcome
+        self.record = record
 
 
 class SourceUnavailable(SourceError):

@@ -7,10 +7,11 @@ Every ``datetime`` is aware; every stored one is UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import Field, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 # --- closed lists ---------------------------------------------------------------------------
 
@@ -468,6 +469,73 @@ class Story:
 
     key: str
     members: tuple[Member, ...]
+
+
+# --- what polling remembers --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What polling knows of one feed between two polls: rhythm, validators, failures; a row of state.sqlite.
+
+    `fetch.schedule.plan` makes the next one. `to_json` and `from_json` carry it through any store; `due_at` is
+    the column to sort by (None = due at once), `retired_at` excludes a feed from polling.
+    """
+
+    url: str
+    due_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: str = ""
+    """Hash of the last payload: what tells "changed" when the feed's own validators lie."""
+    last_polled_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_new_at: datetime | None = None
+    """When a poll last brought an entry that the window before did not hold."""
+    verified_at: datetime | None = None
+    """When the feed was last read whole, without conditions."""
+    interval_seconds: int = 0
+    items_a_day: float | None = None
+    window_ids: tuple[str, ...] = ()
+    """Short hashes of the entries of the last window, in its order."""
+    ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+    fresh_until: datetime | None = None
+    """Until when Cache-Control or Expires calls the last answer fresh."""
+    failures: int = 0
+    """Failed polls in a row."""
+    failure_weight: float = 0.0
+    """Those failures, weighed by their class: what the backing off goes by."""
+    outcome: str = ""
+    """Word of the last poll's request (`fetch.outcomes`)."""
+    reason: str = ""
+    """The last failure, or why the feed is retired, in words."""
+    gaps: int = 0
+    gap_at: datetime | None = None
+    """When items last may have scrolled off unseen."""
+    moved_url: str | None = None
+    """Where permanent redirects point, while they are not yet believed."""
+    moved_seen: int = 0
+    former_urls: tuple[str, ...] = ()
+    retired_at: datetime | None = None
+
+    def to_json(self) -> str:
+        """Return the state as one JSON object; moments as ISO 8601."""
+        values = {entry.name: getattr(self, entry.name) for entry in fields(self)}
+        return json.dumps(values, default=datetime.isoformat, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> FeedState:
+        """Return the state that `to_json` wrote; keys of another version are ignored."""
+        stored = json.loads(text)
+        return cls(**{entry.name: _stored(entry, stored[entry.name]) for entry in fields(cls) if entry.name in stored})
+
+
+def _stored(entry: Field[Any], value: Any) -> Any:
+    if isinstance(value, str) and entry.name.endswith(("_at", "_until")):
+        return datetime.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 # --- what lands --------------------------------------------------------------------------------
