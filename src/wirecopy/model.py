@@ -417,6 +417,9 @@ class Comparable:
     related: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    text_hash: str = ""
+    """Hash of the revision that this was made of."""
+    boilerplate_version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
