@@ -1,1 +1,6 @@
-"""Opened archives -> Page or Article; names the units of a backfill."""
+"""Opened archives -> Page or wire file; names the units of a backfill."""
+
+from wirecopy.archive.read import read_unit
+from wirecopy.archive.unit import Found, Unit, WireFile, find_units
+
+__all__ = ["Found", "Unit", "WireFile", "find_units", "read_unit"]

@@ -1,0 +1,175 @@
+"""A warm pool of worker processes that outlives what it is fed.
+
+One thread stands beside each process, hands it a batch and takes the results one by one, so that a page that kills or
+stalls its worker costs only itself: the rest of its batch goes on in a fresh process. `ProcessPoolExecutor` loses every
+pending batch in that case and knows no time limit.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, Self
+
+from wirecopy.errors import ContentError, WirecopyError
+
+PRELOAD = ("wirecopy.pipeline.work",)
+START_SECONDS = 120.0
+"""A fresh process imports the extractors before its first page; that time is not the page's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A function of this package and the values to call it with, one by one."""
+
+    function: Callable[[Any], Any]
+    values: tuple[Any, ...]
+    seconds: float
+
+
+def _serve(connection: Connection) -> None:
+    """Run in the worker: call what comes, answer one value at a time."""
+    connection.send("ready")
+    while (message := connection.recv()) is not None:
+        function, values = message
+        for value in values:
+            connection.send(_attempt(function, value))
+
+
+def _attempt(function: Callable[[Any], Any], value: Any) -> Any:
+    try:
+        return function(value)
+    except WirecopyError as err:
+        return err
+    except RecursionError as err:
+        return ContentError(f"nested too deeply: {err}", reason="too deep")
+    except MemoryError:
+        return ContentError("needs more memory than there is", reason="too large")
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, context: multiprocessing.context.ForkServerContext) -> None:
+        self._context = context
+        self._start()
+
+    def _start(self) -> None:
+        self.pipe, far_end = self._context.Pipe()
+        self.process = self._context.Process(target=_serve, args=(far_end,), daemon=True)
+        self.process.start()
+        far_end.close()
+        if not self.pipe.poll(START_SECONDS) or self.pipe.recv() != "ready":
+            raise WirecopyError("a worker process did not start", remedy="see the system's memory and process limits")
+
+    def restart(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+        self._start()
+
+    def run(self, job: Job) -> list[Any]:
+        """Return one result a value: what the function returned, or a `WirecopyError`."""
+        results: list[Any] = []
+        while len(results) < len(job.values):
+            results += self._answers(job, job.values[len(results) :])
+            if len(results) < len(job.values):
+                results.append(self._cause(job))
+                self.restart()
+        return results
+
+    def _answers(self, job: Job, values: Sequence[Any]) -> list[Any]:
+        """Return the answers that came before the worker died or stalled."""
+        answers: list[Any] = []
+        try:
+            self.pipe.send((job.function, values))
+            while len(answers) < len(values) and self.pipe.poll(job.seconds):
+                answers.append(self.pipe.recv())
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            self.process.join(1)
+        return answers
+
+    def _cause(self, job: Job) -> ContentError:
+        if self.process.is_alive():
+            return ContentError(f"took longer than {job.seconds:g} s", reason="too slow")
+        return ContentError(f"killed its worker (exit code {self.process.exitcode})", reason="killed its worker")
+
+    def stop(self) -> None:
+        try:
+            self.pipe.send(None)
+        except (BrokenPipeError, OSError):
+            self.process.kill()
+        self.process.join(2)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.pipe.close()
+
+
+class Pool:
+    """`workers` warm processes; `submit` from any thread, `stream` with a bounded number of batches in flight."""
+
+    def __init__(self, workers: int, *, seconds: float) -> None:
+        self._seconds = seconds
+        self._jobs: queue.SimpleQueue[tuple[Job, Future[list[Any]]] | None] = queue.SimpleQueue()
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(list(PRELOAD))
+        self._threads = [threading.Thread(target=self._attend, daemon=True) for _ in range(workers)]
+        self._started = False
+
+    def __enter__(self) -> Self:
+        """Return the pool; its processes start with the first job."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the workers finish what they have, then end them."""
+        if self._started:
+            for _ in self._threads:
+                self._jobs.put(None)
+            for thread in self._threads:
+                thread.join()
+
+    def _attend(self) -> None:
+        worker: _Worker | None = None
+        while (task := self._jobs.get()) is not None:
+            job, future = task
+            try:
+                worker = worker or _Worker(self._context)
+                future.set_result(worker.run(job))
+            except BaseException as err:  # noqa: BLE001 - whatever it was belongs to the caller, who waits for it
+                future.set_exception(err)
+        if worker:
+            worker.stop()
+
+    def submit(self, function: Callable[[Any], Any], values: Iterable[Any]) -> Future[list[Any]]:
+        """Promise one result a value: what `function` returned, or the `WirecopyError` that says why not."""
+        if not self._started:
+            self._started = True
+            for thread in self._threads:
+                thread.start()
+        future: Future[list[Any]] = Future()
+        self._jobs.put((Job(function, tuple(values), self._seconds), future))
+        return future
+
+    def stream(self, function: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, Any]]:
+        """Yield (value, result) for every value of every batch, in order, reading ahead a fixed number of batches."""
+        ahead = 2 * len(self._threads)
+        waiting: queue.SimpleQueue[tuple[Sequence[Any], Future[list[Any]]]] = queue.SimpleQueue()
+        for batch in batches:
+            waiting.put((batch, self.submit(function, batch)))
+            if waiting.qsize() > ahead:
+                yield from _pairs(*waiting.get())
+        while not waiting.empty():
+            yield from _pairs(*waiting.get())
+
+
+def _pairs(batch: Sequence[Any], future: Future[list[Any]]) -> Iterator[tuple[Any, Any]]:
+    yield from zip(batch, future.result(), strict=True)

@@ -1,0 +1,46 @@
+"""The pool loses nothing but the value that killed its worker."""
+
+import itertools
+
+import pytest
+
+from pipeline.pool_jobs import behave
+from wirecopy.errors import ContentError
+from wirecopy.pipeline.pool import Pool
+
+
+@pytest.fixture
+def pool():
+    with Pool(2, seconds=1.0) as made:
+        yield made
+
+
+def shown(results):
+    return [result.reason if isinstance(result, ContentError) else result for result in results]
+
+
+def test_a_death_costs_only_the_page_that_caused_it(pool):
+    assert shown(pool.submit(behave, ["a", "die", "b"]).result()) == ["A", "killed its worker", "B"]
+
+
+def test_a_stalled_page_is_cut_off_and_its_neighbours_go_on(pool):
+    assert shown(pool.submit(behave, ["a", "stall", "b", "refuse"]).result()) == ["A", "too slow", "B", "test"]
+
+
+def test_results_stream_in_order_whatever_the_batches(pool):
+    words = [str(number) for number in range(40)]
+    pairs = list(
+        pool.stream(
+            behave,
+            itertools.batched(words, 7)
+            if hasattr(itertools, "batched")
+            else [words[i : i + 7] for i in range(0, 40, 7)],
+        )
+    )
+    assert [value for value, _ in pairs] == [result for _, result in pairs] == words
+
+
+def test_a_bug_in_a_worker_reaches_the_caller(pool):
+    """A value that no rule foresees fails the run rather than being swallowed."""
+    outcome = shown(pool.submit(behave, [None]).result())
+    assert outcome == ["killed its worker"]
