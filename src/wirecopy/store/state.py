@@ -1,0 +1,263 @@
+"""state.sqlite: what polling must remember while the warehouse is locked: feeds, their rhythm, entries that wait.
+
+Many processes may hold it (WAL). A feed's new state and the entries it brought are written in one transaction, after
+its capture is on disk; an entry stays `pending` until it has landed, or was given up with a reason.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from wirecopy.errors import WarehouseError
+from wirecopy.model import Capture, Enclosure, Feed, FeedEntry, FeedState
+
+_SCHEMA = """
+create table if not exists feed (
+    url text primary key, feed text not null, state text not null, due_at real not null default 0, retired integer not null default 0
+);
+create table if not exists entry (
+    feed_url text not null, entry_id text not null, link text, entry_hash text not null, status text not null,
+    attempts integer not null default 0, due_at real not null default 0, first_seen_at real not null, last_seen_at real not null,
+    reason text not null default '', body text, capture_file text, capture_offset integer, capture_hash text,
+    primary key (feed_url, entry_id)
+) without rowid;
+create index if not exists entry_waiting on entry (due_at) where status = 'pending';
+create table if not exists robots (host text primary key, fetched_at real not null, status integer, body blob);
+create table if not exists fact (name text primary key, value text not null);
+"""
+BUSY_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenEntry:
+    """An entry of a feed as polled: `hash` changes when the feed says something else of it."""
+
+    id: str
+    hash: str
+    entry: FeedEntry
+    wanted: bool = True
+    """False for an entry that is settled by the feed itself, so that no page is fetched for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingEntry:
+    """An entry that was seen in a feed and has not landed yet."""
+
+    id: str
+    entry: FeedEntry
+    attempts: int
+    first_seen_at: datetime
+    capture: Capture | None = None
+    """The feed as captured, in which the entry stood."""
+
+
+class State:
+    """An open state file; use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = normal")
+            self._db.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as err:
+            raise WarehouseError(
+                f"cannot open the polling state: {err}",
+                subject=str(path),
+                remedy="restore it from a backup, or remove it to start afresh",
+            ) from err
+
+    def __enter__(self) -> Self:
+        """Return the open state."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._db.execute("begin immediate")
+        try:
+            yield self._db
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+        self._db.execute("commit")
+
+    # --- feeds ---------------------------------------------------------------------------------
+
+    def add_feeds(self, feeds: Iterable[Feed]) -> int:
+        """Add feeds, or renew what is known of those already there; return how many are new."""
+        before = self._count("select count(*) from feed")
+        with self._transaction() as db:
+            db.executemany(
+                "insert into feed (url, feed, state) values (?, ?, ?) on conflict (url) do update set feed = excluded.feed",
+                [(feed.url, _feed_json(feed), FeedState(url=feed.url).to_json()) for feed in feeds],
+            )
+        return self._count("select count(*) from feed") - before
+
+    def feeds(self) -> list[tuple[Feed, FeedState]]:
+        """Return all feeds with their state, by address."""
+        return [_feed_row(row) for row in self._db.execute("select feed, state from feed order by url")]
+
+    def due(self, now: datetime) -> list[tuple[Feed, FeedState]]:
+        """Return the feeds to poll at `now`, longest due first."""
+        rows = self._db.execute(
+            "select feed, state from feed where due_at <= ? and not retired order by due_at, url", (now.timestamp(),)
+        )
+        return [_feed_row(row) for row in rows]
+
+    def known(self, feed_url: str) -> dict[str, tuple[str, str]]:
+        """Return (hash, status) by id of the entries that were ever seen in a feed."""
+        rows = self._db.execute("select entry_id, entry_hash, status from entry where feed_url = ?", (feed_url,))
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def save_polls(
+        self, polls: Iterable[tuple[str, FeedState, Iterable[SeenEntry], Capture | None]], *, now: datetime
+    ) -> None:
+        """Write, in one transaction, what polls of feeds (by the address polled) came to; changed entries wait again."""
+        with self._transaction() as db:
+            for url, state, entries, capture in polls:
+                _save_feed(db, url, state)
+                db.executemany(_SEE, [_seen_row(state.url, seen, capture, now) for seen in entries])
+
+    # --- entries -------------------------------------------------------------------------------
+
+    def waiting(self, now: datetime, feed_urls: Iterable[str] | None = None) -> list[WaitingEntry]:
+        """Return the entries whose page is to be fetched at `now`, in a stable order; all feeds' where none is named."""
+        rows = self._db.execute(
+            "select entry_id, body, attempts, first_seen_at, capture_file, capture_offset, capture_hash, feed_url from entry"
+            " where status = 'pending' and due_at <= ? order by feed_url, entry_id",
+            (now.timestamp(),),
+        )
+        wanted = None if feed_urls is None else set(feed_urls)
+        return [_waiting(row) for row in rows if wanted is None or row[7] in wanted]
+
+    def count_waiting(self) -> int:
+        """Return how many entries have been seen and not landed yet, due or not."""
+        return self._count("select count(*) from entry where status = 'pending'")
+
+    def finish(self, entries: Iterable[tuple[str, str, str, str]]) -> None:
+        """Settle entries: (feed address, entry id, `done` or `given up`, reason)."""
+        with self._transaction() as db:
+            db.executemany(
+                "update entry set status = ?3, reason = ?4, body = null where feed_url = ?1 and entry_id = ?2",
+                list(entries),
+            )
+
+    def defer(self, entries: Iterable[tuple[str, str, datetime, str]]) -> None:
+        """Put entries off: (feed address, entry id, next try, reason)."""
+        with self._transaction() as db:
+            db.executemany(
+                "update entry set attempts = attempts + 1, due_at = ?3, reason = ?4 where feed_url = ?1 and entry_id = ?2",
+                [(feed_url, entry_id, due.timestamp(), reason) for feed_url, entry_id, due, reason in entries],
+            )
+
+    # --- robots and facts ----------------------------------------------------------------------
+
+    def robots(self, host: str) -> tuple[datetime, int | None, bytes] | None:
+        """Return when robots.txt of a host was fetched, its status and body; None if never."""
+        row = self._db.execute("select fetched_at, status, body from robots where host = ?", (host,)).fetchone()
+        return (datetime.fromtimestamp(row[0], UTC), row[1], row[2] or b"") if row else None
+
+    def save_robots(self, host: str, fetched_at: datetime, status: int | None, body: bytes) -> None:
+        """Remember a host's robots.txt."""
+        self._db.execute(
+            "insert or replace into robots values (?, ?, ?, ?)", (host, fetched_at.timestamp(), status, body)
+        )
+
+    def fact(self, name: str) -> str | None:
+        """Return a remembered fact, or None."""
+        row = self._db.execute("select value from fact where name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a fact under a name."""
+        self._db.execute("insert or replace into fact values (?, ?)", (name, value))
+
+    def _count(self, query: str) -> int:
+        return int(self._db.execute(query).fetchone()[0])
+
+
+_SEE = """
+insert into entry (
+    feed_url, entry_id, link, entry_hash, status, first_seen_at, last_seen_at, body, capture_file, capture_offset, capture_hash
+)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+on conflict (feed_url, entry_id) do update set
+    last_seen_at = excluded.last_seen_at,
+    status = case when entry_hash = excluded.entry_hash then status else excluded.status end,
+    attempts = case when entry_hash = excluded.entry_hash then attempts else 0 end,
+    due_at = case when entry_hash = excluded.entry_hash then due_at else 0 end,
+    body = case when entry_hash = excluded.entry_hash then body else excluded.body end,
+    capture_file = case when entry_hash = excluded.entry_hash then capture_file else excluded.capture_file end,
+    capture_offset = case when entry_hash = excluded.entry_hash then capture_offset else excluded.capture_offset end,
+    capture_hash = case when entry_hash = excluded.entry_hash then capture_hash else excluded.capture_hash end,
+    link = excluded.link,
+    entry_hash = excluded.entry_hash
+"""
+
+
+def _save_feed(db: sqlite3.Connection, url: str, state: FeedState) -> None:
+    if state.url != url:
+        db.execute("delete from feed where url = ? and exists (select 1 from feed where url = ?)", (url, state.url))
+        db.execute("update feed set url = ?2, feed = json_set(feed, '$.url', ?2) where url = ?1", (url, state.url))
+        db.execute("update or replace entry set feed_url = ?2 where feed_url = ?1", (url, state.url))
+    due = state.due_at.timestamp() if state.due_at else 0.0
+    db.execute(
+        "update feed set state = ?, due_at = ?, retired = ? where url = ?",
+        (state.to_json(), due, state.retired_at is not None, state.url),
+    )
+
+
+def _seen_row(feed_url: str, seen: SeenEntry, capture: Capture | None, now: datetime) -> tuple[Any, ...]:
+    status = "pending" if seen.wanted else "done"
+    body = _json(asdict(seen.entry)) if seen.wanted else None
+    place = (capture.file, capture.offset, capture.content_hash) if capture else (None, None, None)
+    return (feed_url, seen.id, seen.entry.link, seen.hash, status, now.timestamp(), now.timestamp(), body, *place)
+
+
+def _waiting(row: tuple[Any, ...]) -> WaitingEntry:
+    capture = Capture(row[4], row[5], row[6] or "") if row[4] else None
+    return WaitingEntry(
+        id=row[0],
+        entry=_entry(row[1]),
+        attempts=row[2],
+        first_seen_at=datetime.fromtimestamp(row[3], UTC),
+        capture=capture,
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _feed_json(feed: Feed) -> str:
+    return _json(asdict(feed))
+
+
+def _feed_row(row: tuple[str, str]) -> tuple[Feed, FeedState]:
+    names = {entry.name for entry in fields(Feed)}
+    return Feed(**{name: value for name, value in json.loads(row[0]).items() if name in names}), FeedState.from_json(
+        row[1]
+    )
+
+
+def _entry(text: str) -> FeedEntry:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()
+    }
+    values["enclosures"] = tuple(Enclosure(**one) for one in values["enclosures"])
+    return FeedEntry(**values)
