@@ -1,1 +1,5 @@
 """Page -> Article."""
+
+from wirecopy.extract.article import extract
+
+__all__ = ["extract"]

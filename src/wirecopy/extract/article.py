@@ -1,0 +1,54 @@
+"""Page -> Article: what a page says, as found; deciding among dates and names is left to `normalise`."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from wirecopy.extract.body import read_body
+from wirecopy.extract.document import open_document
+from wirecopy.extract.headline import choose_headline
+from wirecopy.extract.kind import check_kind
+from wirecopy.extract.metadata import read_metadata
+from wirecopy.extract.prune import prune_furniture, prune_tags
+from wirecopy.extract.sign_off import split_sign_off
+from wirecopy.extract.survey import survey
+from wirecopy.extract.visible_credits import visible_dates, visible_names
+from wirecopy.model import Article, Page
+
+EXTRACTOR = f"wirecopy-1 trafilatura-{version('trafilatura')}"
+
+
+def extract(page: Page) -> Article:
+    """Return the article of a page, its dates and names still candidates.
+
+    Raises `ArticleMissing` with a reason code for a page that holds none; nothing else, for any bytes.
+    """
+    document = open_document(page)
+    meta = read_metadata(document.root, document.url)
+    headline = choose_headline(meta, document.url)
+    prune_tags(document.body)
+    marked = survey(document.body)
+    names = (*meta.names, *visible_names(marked.names))
+    dates = (*meta.dates, *visible_dates(marked.times))
+    prune_furniture(document.body, marked.furniture)
+    found = read_body(document.body)
+    paragraphs, sign_off = split_sign_off(found.paragraphs)
+    body = "\n\n".join(paragraphs)
+    doubts = check_kind(page, meta, headline, len(body))
+    return Article(
+        headline=headline,
+        body=body,
+        sign_off=sign_off,
+        section=meta.section,
+        keywords=meta.keywords,
+        image_url=meta.image_url,
+        image_caption=meta.image_caption,
+        truncated=meta.free is False and len(body) < 1500,
+        url=document.url or None,
+        canonical_url=meta.canonical_url,
+        dates=tuple(dict.fromkeys(dates)),
+        names=tuple(dict.fromkeys(names)),
+        language_raw=meta.language,
+        extractor=f"{EXTRACTOR} {found.method}",
+        doubts=(*document.doubts, *doubts),
+    )
