@@ -1,0 +1,146 @@
+"""Which addresses may be asked: web addresses as they go over the wire, and the guard against private networks."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from wirecopy.errors import SettingsError
+from wirecopy.fetch.outcomes import RequestOutcome
+
+MAX_URL = 4096
+"""Longest address asked for; what sites print stays well below 2,083."""
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_SHARED = ipaddress.ip_network("100.64.0.0/10")  # carrier-grade NAT, RFC 6598
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the IPv4 address is in the last 32 bits
+_NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?", re.IGNORECASE)
+_PATH_SAFE = "/%:@!$&'()*+,;=~-._|"
+_QUERY_SAFE = _PATH_SAFE + '?[]{}`^\\"'
+
+
+def wire_url(address: str, base: str = "") -> str:
+    """Return an address as it goes over the wire: ASCII, no fragment, no user info kept.
+
+    What is percent-encoded already stays as it is (signed addresses break otherwise); host names become IDNA.
+    Raises `SourceRefused` (`bad address`) for anything but a short http(s) address with a host and no credentials.
+    """
+    try:
+        parts = urlsplit(urljoin(base, address.strip()) if base else address.strip())
+        host, port = parts.hostname, parts.port
+        if parts.scheme not in {"http", "https"} or not host or parts.username is not None:
+            raise RequestOutcome.BAD_ADDRESS.error(
+                "not http(s), or with credentials in it", subject=without_secret(address)
+            )
+        netloc = _netloc(host, port, parts.scheme)
+    except ValueError as err:  # also UnicodeError, from IDNA
+        raise RequestOutcome.BAD_ADDRESS.error(str(err), subject=without_secret(address)) from err
+    path = quote(parts.path or "/", safe=_PATH_SAFE)
+    url = urlunsplit((parts.scheme, netloc, path, quote(parts.query, safe=_QUERY_SAFE), ""))
+    if len(url) > MAX_URL:
+        raise RequestOutcome.BAD_ADDRESS.error(f"longer than {MAX_URL} characters", subject=url[:200])
+    return url
+
+
+def _netloc(host: str, port: int | None, scheme: str) -> str:
+    if ":" in host:
+        name = f"[{ipaddress.ip_address(host)}]"
+    else:
+        name = host if host.isascii() else host.encode("idna").decode("ascii")
+        if not re.fullmatch(r"[a-z0-9_.-]{1,253}", name):
+            raise ValueError(f"no host name: {host!r}")
+        if _NUMERIC_HOST.fullmatch(name) and not _is_dotted(name):
+            raise ValueError(f"an address in disguise: {host!r}")
+    standard = {"http": 80, "https": 443}[scheme]
+    return name if port in {None, standard} else f"{name}:{port}"
+
+
+def _is_dotted(name: str) -> bool:
+    try:
+        return str(ipaddress.IPv4Address(name)) == name
+    except ValueError:
+        return False
+
+
+def without_secret(address: str) -> str:
+    """Return an address without user name and password, fit for a log."""
+    return re.sub(r"//[^/@\s]*@", "//", address)[:300]
+
+
+def is_public(address: IPAddress) -> bool:
+    """Tell whether an address lies in the public internet; one that wraps an IPv4 address is judged by that."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast and not address.is_reserved and address not in _SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Which addresses may be connected to: all public ones, and those that the settings allow by name."""
+
+    networks: tuple[Network, ...] = ()
+    endpoints: frozenset[tuple[str, int]] = frozenset()
+
+    def allows(self, address: str, host: str, port: int) -> bool:
+        """Tell whether `host:port`, looked up as `address`, may be connected to."""
+        if (host.lower(), port) in self.endpoints:
+            return True
+        found = ipaddress.ip_address(address.partition("%")[0])
+        mapped = getattr(found, "ipv4_mapped", None)
+        return is_public(found) or any(found in network or mapped in network for network in self.networks)
+
+
+def read_guard(allow_private: tuple[str, ...]) -> Guard:
+    """Return the guard of the setting `allow_private`: networks in CIDR notation, or `host:port`."""
+    networks: list[Network] = []
+    endpoints: set[tuple[str, int]] = set()
+    for entry in allow_private:
+        try:
+            networks.append(ipaddress.ip_network(entry, strict=False))
+        except ValueError:
+            endpoints.add(_endpoint(entry, "WIRECOPY_ALLOW_PRIVATE"))
+    return Guard(tuple(networks), frozenset(endpoints))
+
+
+def _endpoint(text: str, variable: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal():
+        raise SettingsError(f"cannot read {text!r}", subject=variable, remedy="write a network in CIDR, or host:port")
+    return host.strip("[]").lower(), int(port)
+
+
+@dataclass(frozen=True, slots=True)
+class Detours:
+    """Where requests to certain hosts really go (the setting `resolve`); `*` and `*.example` stand for many."""
+
+    exact: dict[str, tuple[str, int]]
+    wildcards: tuple[tuple[str, tuple[str, int]], ...] = ()
+
+    def of(self, host: str) -> tuple[str, int] | None:
+        """Return address and port for a host, or None if it goes the usual way."""
+        host = host.lower()
+        if host in self.exact:
+            return self.exact[host]
+        return next((target for suffix, target in self.wildcards if host.endswith(suffix)), None)
+
+
+def read_detours(resolve: tuple[str, ...]) -> Detours:
+    """Return the detours of the setting `resolve`: `HOST=ADDRESS:PORT` each."""
+    exact: dict[str, tuple[str, int]] = {}
+    wildcards: list[tuple[str, tuple[str, int]]] = []
+    for entry in resolve:
+        host, _, target = entry.partition("=")
+        address = _endpoint(target, "WIRECOPY_RESOLVE")
+        if host.startswith("*"):
+            wildcards.append((host[1:].lower(), address))
+        else:
+            exact[host.lower()] = address
+    return Detours(exact, tuple(wildcards))

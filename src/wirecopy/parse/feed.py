@@ -1,0 +1,75 @@
+"""Which of the feed formats a page holds, and what it is if it holds none."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from wirecopy.errors import FeedUnreadable
+from wirecopy.model import FeedContent, Page
+from wirecopy.parse import jsonfeed, rss, sitemap
+
+MAX_INFLATED = 50_000_000
+"""Largest sitemap after unpacking: the limit of sitemaps.org, "50MB (52,428,800 bytes)"."""
+
+_HEAD = 4096
+_ROOT = re.compile(
+    rb"<\s*(?:[A-Za-z_][\w.-]*:)?(?P<name>urlset|sitemapindex|rss|feed|rdf|channel|html|head|body)\b", re.IGNORECASE
+)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_PASSWORD = re.compile(rb"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)
+
+
+def read_feed(page: Page) -> FeedContent:
+    """Return the feed that a page holds, read as far as it can be.
+
+    Addresses come out absolute (against xml:base, else the page's final URL), everything else as received.
+    Raises `FeedUnreadable` with a reason code: `empty`, `html page`, `login page`, `entity bomb`, `no feed`.
+    """
+    body = _unpacked(page)
+    head = _head(body)
+    if not head:
+        raise FeedUnreadable("the feed is empty", reason="empty", subject=page.requested_url)
+    if head.startswith((b"{", b"[")):
+        return jsonfeed.read_json(body, page)
+    root = _root(head)
+    if root in {"urlset", "sitemapindex"}:
+        return sitemap.read_sitemap(body, page)
+    content = rss.read_xml(body, page)
+    if content is None:
+        raise _no_feed(body, root, page.requested_url)
+    return content
+
+
+def _unpacked(page: Page) -> bytes:
+    """Return the body; a `.xml.gz` that came as a file, not as a content coding, is unpacked."""
+    if not page.body.startswith(b"\x1f\x8b"):
+        return page.body
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        data = unpacker.decompress(page.body, MAX_INFLATED)
+    except zlib.error as err:
+        raise FeedUnreadable(f"a gzip file that cannot be unpacked: {err}", subject=page.requested_url) from err
+    if unpacker.unconsumed_tail:
+        raise FeedUnreadable("unpacks to more than 50 MB", reason="too large", subject=page.requested_url)
+    return data
+
+
+def _head(body: bytes) -> bytes:
+    head = body[: _HEAD * 4]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:4]:
+        head = head.replace(b"\x00", b"").lstrip(b"\xff\xfe")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+def _root(head: bytes) -> str:
+    found = _ROOT.search(_COMMENT.sub(b"", head))
+    return found["name"].decode("ascii").lower() if found else ""
+
+
+def _no_feed(body: bytes, root: str, subject: str) -> FeedUnreadable:
+    if root in {"html", "head", "body"} or b"<html" in body[: _HEAD * 4].lower():
+        if _PASSWORD.search(body):
+            return FeedUnreadable("a login page stands where the feed was", reason="login page", subject=subject)
+        return FeedUnreadable("a web page stands where the feed was", reason="html page", subject=subject)
+    return FeedUnreadable("neither RSS, Atom, RDF, JSON Feed nor sitemap", reason="no feed", subject=subject)

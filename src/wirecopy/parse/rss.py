@@ -1,0 +1,221 @@
+"""RSS 0.9x, 1.0, 2.0 and Atom, by feedparser: its only user.
+
+feedparser opens whatever a plain string names, so it only ever sees a byte stream; it takes IST for Indian, Irish
+or Israeli time by chance, so its parsed dates are never looked at.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, cast
+from urllib.parse import urljoin
+
+import feedparser
+
+from wirecopy.errors import FeedUnreadable
+from wirecopy.model import Doubt, Enclosure, FeedContent, FeedEntry, Page
+from wirecopy.parse.address import absolute
+from wirecopy.parse.plain import as_html, one_line, without_markup
+from wirecopy.parse.rhythm import read_rhythm
+
+MAX_ENTITY = 64
+"""Longest replacement text of a declared entity: enough for any character's name, too short to swell."""
+
+# <!ENTITY lol2 "&lol;&lol;">   <!ENTITY xxe SYSTEM "file:///etc/passwd">   <!ENTITY nbsp "&#160;">
+_ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s*)?[^\s>]+\s+(?P<value>\"[^\"]*\"|'[^']*'|[^>]*)", re.IGNORECASE)
+_CHARACTER = re.compile(rb"&#x?[0-9a-f]+;", re.IGNORECASE)
+
+Kind = Literal["rss", "atom", "rdf"]
+Values = Mapping[str, Any]
+
+
+def read_xml(body: bytes, page: Page) -> FeedContent | None:
+    """Return the RSS, RDF or Atom feed in these bytes, or None if they hold none.
+
+    A feed that is not well-formed is read as far as it goes and carries the doubt `malformed feed`.
+    Raises `FeedUnreadable` (`entity bomb`) for entities that could swell or reach outside.
+    """
+    _refuse_entities(body, page.requested_url)
+    parsed = feedparser.parse(
+        io.BytesIO(body), response_headers=_headers(page), sanitize_html=False, resolve_relative_uris=False
+    )
+    if not parsed.version and not parsed.entries:
+        return None
+    return _content(parsed, body, page)
+
+
+def _refuse_entities(body: bytes, subject: str) -> None:
+    for found in _ENTITY.finditer(body, 0, 65_536):
+        value = found["value"].strip()
+        inner = _CHARACTER.sub(b"", value[1:-1])
+        if value[:1] not in {b'"', b"'"} or b"&" in inner or len(value) > MAX_ENTITY:
+            raise FeedUnreadable("declares entities that no feed needs", reason="entity bomb", subject=subject)
+
+
+def _headers(page: Page) -> dict[str, str]:
+    headers = {"content-location": page.final_url}
+    for name in ("content-type", "content-language"):
+        value = page.header(name)
+        if value:
+            headers[name] = value
+    return headers
+
+
+def _content(parsed: Any, body: bytes, page: Page) -> FeedContent:
+    feed: Values = parsed.feed
+    rhythm = read_rhythm(body)
+    kind = _kind(parsed.version)
+    return FeedContent(
+        url=page.requested_url,
+        kind=kind,
+        title=_plain(feed, "title") or "",
+        link=feed.get("link") or None,
+        language=feed.get("language") or None,
+        entries=tuple(_entry(values, number, kind, page) for number, values in enumerate(parsed.entries)),
+        older_url=_link(feed, "prev-archive", page) or _link(feed, "next", page),
+        self_url=_link(feed, "self", page),
+        ttl_minutes=rhythm.ttl_minutes,
+        skip_hours=rhythm.skip_hours,
+        skip_days=rhythm.skip_days,
+        doubts=_doubts(parsed),
+    )
+
+
+def _kind(version: str) -> Kind:
+    if version.startswith("atom"):
+        return "atom"
+    return "rdf" if version in {"rss10", "rss090"} else "rss"
+
+
+def _doubts(parsed: Any) -> tuple[Doubt, ...]:
+    cause = parsed.get("bozo_exception")
+    # A feed served as text/plain harms nobody.
+    if not parsed.bozo or isinstance(cause, feedparser.NonXMLContentType):
+        return ()
+    code = "encoding overridden" if isinstance(cause, feedparser.CharacterEncodingOverride) else "malformed feed"
+    return (Doubt(code, (one_line(str(cause)) or "")[:200]),)
+
+
+def _link(values: Values, relation: str, page: Page) -> str | None:
+    for link in values.get("links", ()):
+        if link.get("rel") == relation and link.get("href"):
+            return absolute(link["href"], page.final_url)
+    return None
+
+
+def _entry(values: Values, number: int, kind: Kind, page: Page) -> FeedEntry:
+    base = _base(values, page)
+    published, updated = _dates(values, kind)
+    enclosures = tuple(_enclosures(values, base))
+    return FeedEntry(
+        feed_url=page.requested_url,
+        position=number,
+        guid=_own(values, "id"),
+        link=_entry_link(values, base),
+        headline=_plain(values, "title"),
+        summary_html=_markup(values.get("summary_detail")),
+        content_html=_content_html(values),
+        authors=_authors(values),
+        credit=_credit(values),
+        published_raw=published,
+        updated_raw=updated,
+        categories=tuple(_categories(values)),
+        enclosures=enclosures,
+        image_url=_image(values, enclosures, base),
+        language=_own(values, "language"),
+        rights=_own(values, "rights"),
+    )
+
+
+def _own(values: Values, name: str) -> str | None:
+    """Return the entry's own value: feedparser's `get` would lend `published` for a missing `updated`."""
+    value = dict.get(cast("dict[str, Any]", values), name)
+    return (value.strip() or None) if isinstance(value, str) else None
+
+
+def _base(values: Values, page: Page) -> str:
+    for name in ("title_detail", "summary_detail"):
+        base = str((values.get(name) or {}).get("base") or "")
+        if base:
+            return urljoin(page.final_url, base)
+    return page.final_url
+
+
+def _entry_link(values: Values, base: str) -> str | None:
+    return absolute(_own(values, "link"), base)
+
+
+def _dates(values: Values, kind: Kind) -> tuple[str | None, str | None]:
+    """Return the raw dates of publication and update; dc:date is the only one that RDF has."""
+    published = _own(values, "published") or _own(values, "created")
+    updated = _own(values, "updated")
+    if published is None and kind != "atom":
+        return updated, None
+    return published, updated
+
+
+def _plain(values: Values, name: str) -> str | None:
+    detail = values.get(f"{name}_detail") or {}
+    text = str(detail.get("value") or "")
+    return one_line(text if detail.get("type") == "text/plain" else without_markup(text))
+
+
+def _markup(detail: Values | None) -> str | None:
+    """Return a text as HTML, whatever it came as."""
+    value = str((detail or {}).get("value") or "")
+    if not detail or not value.strip():
+        return None
+    return as_html(value) if detail.get("type") == "text/plain" else value
+
+
+def _content_html(values: Values) -> str | None:
+    """Return the longest text among the contents of an entry; pictures and sounds are none."""
+    texts = [_markup(detail) or "" for detail in values.get("content", ()) if _is_text(detail.get("type") or "text")]
+    return max(texts, key=len, default="") or None
+
+
+def _is_text(media_type: str) -> bool:
+    return media_type.startswith("text") or "html" in media_type
+
+
+def _authors(values: Values) -> tuple[str, ...]:
+    names = (author.get("name") or author.get("email") for author in values.get("authors", ()))
+    return tuple(dict.fromkeys(name.strip() for name in names if name and name.strip()))
+
+
+def _credit(values: Values) -> str | None:
+    source = values.get("source")
+    titles = (
+        (source or {}).get("title") if isinstance(source, Mapping) else source,
+        _own(values, "credit"),
+        _own(values, "publisher"),
+    )
+    return next((title.strip() for title in titles if isinstance(title, str) and title.strip()), None)
+
+
+def _categories(values: Values) -> Iterable[str]:
+    terms = (tag.get("label") or tag.get("term") for tag in values.get("tags", ()))
+    return dict.fromkeys(term.strip() for term in terms if term and term.strip())
+
+
+def _enclosures(values: Values, base: str) -> Iterable[Enclosure]:
+    found: dict[str, Enclosure] = {}
+    links = [link for link in values.get("links", ()) if link.get("rel") == "enclosure"]
+    for link in [*links, *values.get("media_content", ())]:
+        url = absolute(link.get("href") or link.get("url"), base)
+        if url and url != base:
+            length = str(link.get("length") or link.get("filesize") or "")
+            media_type = link.get("type") or link.get("medium") or ""
+            found.setdefault(url, Enclosure(url, media_type, int(length) if length.isdecimal() else None))
+    return found.values()
+
+
+def _image(values: Values, enclosures: Iterable[Enclosure], base: str) -> str | None:
+    for enclosure in enclosures:
+        if enclosure.media_type.startswith("image"):
+            return enclosure.url
+    pictures = [picture.get("url") for picture in values.get("media_thumbnail", ())]
+    pictures.append((values.get("image") or {}).get("href"))
+    return next((absolute(url, base) for url in pictures if url), None)
