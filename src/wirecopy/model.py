@@ -535,6 +535,21 @@ class FeedState:
         return cls(**{entry.name: _stored(entry, stored[entry.name]) for entry in fields(cls) if entry.name in stored})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsFile:
+    """A site's robots.txt as last read; kept in state.sqlite, so that a poll a minute does not ask for it each time."""
+
+    origin: str
+    """Scheme, host and port: `https://wire.example`."""
+    text: str = ""
+    """Empty where the site has none: everything is allowed."""
+    reachable: bool = True
+    """False where it could not be had for now: nothing is allowed."""
+    outcome: str = ""
+    """Word of the request that failed."""
+    fetched_at: datetime
+
+
 def _stored(entry: Field[Any], value: Any) -> Any:
     if isinstance(value, str) and entry.name.endswith(("_at", "_until")):
         return datetime.fromisoformat(value)

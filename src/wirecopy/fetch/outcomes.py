@@ -84,6 +84,20 @@ class RequestOutcome(StrEnum):
         return kind(message, outcome=self.value, subject=subject, remedy=remedy)
 
 
+WORDS = {outcome.value: outcome for outcome in RequestOutcome}
+"""The closed list, by word."""
+
+NO_WAY = frozenset(
+    {
+        RequestOutcome.PRIVATE_ADDRESS,
+        RequestOutcome.NAME_UNKNOWN,
+        RequestOutcome.NAME_FAILED,
+        RequestOutcome.CONNECTION_FAILED,
+        RequestOutcome.TLS_FAILED,
+    }
+)
+"""Words for a host that no request can reach, whatever it asks for."""
+
 _STATUS = {
     401: RequestOutcome.LOGIN_NEEDED,
     403: RequestOutcome.FORBIDDEN,

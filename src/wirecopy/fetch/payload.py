@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Callable
 
@@ -11,14 +12,14 @@ import zstandard
 from wirecopy.fetch.outcomes import RequestOutcome
 
 _CHUNK = 1 << 18
+_PIECE = 512
 MAX_WINDOW = 1 << 27
 """Largest zstd window, 128 MB: the memory that unpacking may take (RFC 9659 asks for 8 MB, servers exceed it)."""
 
 
-def unpack(self, data: bytes, limit: int) -> bytes: ...
-
-    @property
-    def complete(self) -> bool: ...
+def content_hash(body: bytes) -> str:
+    """Return the hash by which payloads are told apart: SHA-256, hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
 
 
 def unpack(body: bytes, coding: str, limit: int) -> bytes:
@@ -95,12 +96,23 @@ def _brotli(body: bytes, limit: int) -> bytes:
 
 
 def _zstd(body: bytes, limit: int) -> bytes:
-    unpacker = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
-    with unpacker.stream_reader(body, read_across_frames=True) as stream:
-        data: bytes = stream.read(limit + 1)
-    if len(data) > limit:
-        raise _bomb(limit)
-    return data
+    """Return the frames of a zstd stream; fed in small pieces, because a block of 4 bytes may mean 128 KB."""
+    frame = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).decompressobj
+    unpacker = frame()
+    parts: list[bytes] = []
+    size = 0
+    for start in range(0, len(body), _PIECE):
+        piece = body[start : start + _PIECE]
+        while piece:
+            unpacker = frame() if unpacker.eof else unpacker
+            parts.append(unpacker.decompress(piece))
+            size += len(parts[-1])
+            piece = unpacker.unused_data if unpacker.eof else b""
+        if size > limit:
+            raise _bomb(limit)
+    if not unpacker.eof:
+        raise zstandard.ZstdError("cut off")
+    return b"".join(parts)
 
 
 _READERS: dict[str, Callable[[bytes, int], bytes]] = {

@@ -1,0 +1,66 @@
+"""What aiohttp and the sockets raise -> the words of `fetch.outcomes`."""
+
+from __future__ import annotations
+
+import socket
+
+import aiohttp
+from aiohttp import http_exceptions
+
+from wirecopy.errors import SourceError
+from wirecopy.fetch.outcomes import RequestOutcome
+from wirecopy.fetch.resolver import PrivateAddressError
+
+FAILURES = (aiohttp.ClientError, TimeoutError, OSError, http_exceptions.HttpProcessingError, ValueError)
+"""All that asking a hostile server can raise; `ValueError` comes from header values that cannot be decoded."""
+
+# Which error, its word before the headers came, and after; the narrower type first.
+_WORDS: tuple[tuple[type[Exception], RequestOutcome, RequestOutcome], ...] = (
+    (aiohttp.ClientSSLError, RequestOutcome.TLS_FAILED, RequestOutcome.TLS_FAILED),
+    (aiohttp.ConnectionTimeoutError, RequestOutcome.CONNECTION_FAILED, RequestOutcome.CONNECTION_FAILED),
+    (aiohttp.ClientConnectorError, RequestOutcome.CONNECTION_FAILED, RequestOutcome.CONNECTION_FAILED),
+    (aiohttp.InvalidURL, RequestOutcome.BAD_ADDRESS, RequestOutcome.BAD_ADDRESS),
+    (aiohttp.SocketTimeoutError, RequestOutcome.NO_ANSWER, RequestOutcome.STALLED),
+    (TimeoutError, RequestOutcome.NO_ANSWER, RequestOutcome.TOO_SLOW),
+)
+_TEMPORARY = {socket.EAI_AGAIN, socket.EAI_FAIL, socket.EAI_MEMORY, socket.EAI_SYSTEM}
+
+
+def failure(error: BaseException, *, reading: bool) -> SourceError:
+    """Return the error of a failed request; `reading` says whether the answer's headers had come."""
+    outcome = _outcome(error, reading=reading)
+    return outcome.error(_detail(error))
+
+
+def _outcome(error: BaseException, *, reading: bool) -> RequestOutcome:
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return _look_up(error.os_error)
+    for kind, before, after in _WORDS:
+        if isinstance(error, kind):
+            return after if reading else before
+    return _broken(error)
+
+
+def _look_up(error: OSError) -> RequestOutcome:
+    if isinstance(error, PrivateAddressError):
+        return RequestOutcome.PRIVATE_ADDRESS
+    temporary = not isinstance(error, socket.gaierror) or error.errno in _TEMPORARY
+    return RequestOutcome.NAME_FAILED if temporary else RequestOutcome.NAME_UNKNOWN
+
+
+def _broken(error: BaseException) -> RequestOutcome:
+    """Return the word for an answer that broke off or breaks the rules, by what lies at the root of it."""
+    causes = (error, error.__cause__, error.__context__)
+    if any(isinstance(cause, http_exceptions.ContentLengthError) for cause in causes):
+        return RequestOutcome.WRONG_LENGTH
+    if any(isinstance(cause, http_exceptions.LineTooLong) for cause in causes):
+        return RequestOutcome.HEADERS_TOO_LARGE
+    if isinstance(error, (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, OSError)):
+        return RequestOutcome.CONNECTION_LOST
+    return RequestOutcome.BAD_RESPONSE
+
+
+def _detail(error: BaseException) -> str:
+    if isinstance(error, TimeoutError):
+        return ""
+    return " ".join(str(error).split())[:200]

@@ -1,0 +1,414 @@
+"""One request after the other, politely and safely: address -> Page, or an error whose type names the reaction.
+
+The walk over redirects is our own, because each step must pass the guard, the robots rules and the host's turn,
+and because only permanent steps may ever change a stored address.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+import aiohttp
+import yarl
+
+from wirecopy.errors import SourceError
+from wirecopy.fetch.addresses import Guard, read_detours, read_guard, wire_url, without_secret
+from wirecopy.fetch.caching import read_fresh_until, read_retry_after
+from wirecopy.fetch.credentials import Credentials, read_credentials
+from wirecopy.fetch.failures import FAILURES, failure
+from wirecopy.fetch.outcomes import NO_WAY, WORDS, RequestOutcome, outcome_of_status
+from wirecopy.fetch.payload import content_hash, unpack
+from wirecopy.fetch.politeness import Politeness
+from wirecopy.fetch.resolver import GuardedResolver
+from wirecopy.fetch.robots import MAX_BYTES, RobotsCache
+from wirecopy.model import Page, RequestRecord, RobotsFile
+from wirecopy.settings import Settings
+
+Kind = Literal["feed", "page", "robots", "sitemap", "archive"]
+Headers = tuple[tuple[str, str], ...]
+
+MAX_REDIRECTS = 10
+MAX_HEADER = 16_384
+MAX_HEADERS = 200
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
+
+_ACCEPT = {
+    "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+    "sitemap": "application/xml, text/xml, */*;q=0.5",
+    "page": "text/html, application/xhtml+xml, */*;q=0.5",
+    "robots": "text/plain, */*;q=0.5",
+    "archive": "*/*",
+}
+_NO_TEXT = ("image/", "video/", "audio/", "font/")
+_NO_PAGE = (*_NO_TEXT, "application/pdf", "application/zip", "application/vnd.", "application/msword")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRequest:
+    """What to ask for: an address, what is known of it from before, and by what name its credentials go."""
+
+    url: str
+    kind: Kind = "page"
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: str = ""
+    """Hash of the payload held: equal bytes end as `same bytes`."""
+    auth: str | None = None
+    """Name of an environment variable (`fetch.credentials`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What came back: a page, or the word that nothing changed, and what the answer says about the next time."""
+
+    record: RequestRecord
+    page: Page | None = None
+    not_modified: bool = False
+    redirects: tuple[tuple[int, str], ...] = ()
+    """Each redirect's status and where it led."""
+    permanent_url: str | None = None
+    """Where an unbroken chain of permanent redirects leads, from the first step on."""
+    content_hash: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    fresh_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: Headers
+    body: bytes = b""
+    location: str | None = None
+
+    def header(self, name: str) -> str | None:
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is known of a request so far, also when it fails half-way."""
+
+    request: FetchRequest
+    credentials: Credentials
+    url: str
+    trail: list[tuple[int, str]] = field(default_factory=list)
+    status: int | None = None
+    size: int = 0
+    retry_after: datetime | None = None
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Client:
+    """Fetches addresses over one session; use as `async with Client(settings) as client`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = _utc_now,
+        environ: Mapping[str, str] = os.environ,
+        robots: Iterable[RobotsFile] = (),
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._environ = environ
+        self._guard: Guard = read_guard(settings.allow_private)
+        self._detours = read_detours(settings.resolve)
+        self._politeness = Politeness(settings.connections_per_host, settings.spacing_seconds, settings.connections)
+        self._robots = RobotsCache(self._load_robots, clock)
+        self._robots.remember(robots)
+        self._robots_records: list[RequestRecord] = []
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open the session."""
+        stall = self._settings.timeout_seconds / 2
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                resolver=GuardedResolver(self._guard, self._detours),
+                limit=0,  # politeness counts
+                ttl_dns_cache=300,
+                dns_cache_max_size=20_000,
+                keepalive_timeout=15,
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=stall, sock_read=stall),
+            auto_decompress=False,
+            headers={"User-Agent": user_agent(self._settings), "Accept-Encoding": "gzip, deflate, br, zstd"},
+            max_line_size=MAX_HEADER,
+            max_field_size=MAX_HEADER,
+            max_headers=MAX_HEADERS,
+            trust_env=False,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the session and its connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def take_robots(self) -> tuple[tuple[RobotsFile, ...], tuple[RequestRecord, ...]]:
+        """Return the robots files read since the last call, to be remembered, and the requests that it took."""
+        records, self._robots_records = tuple(self._robots_records), []
+        return self._robots.take_fresh(), records
+
+    async def fetch(self, request: FetchRequest) -> Fetched:
+        """Return what an address answers: a page of status 200, or `not_modified`.
+
+        Raises `SourceUnavailable` or `SourceRefused` for everything else; `outcome` is its word, `record` its row.
+        Waits for the host's turn; the time limit of the settings counts from there, for each step.
+        """
+        asked_at = self._clock()
+        began = time.monotonic()
+        walk = _Walk(request, Credentials(), request.url)
+        try:
+            walk.credentials = read_credentials(request.auth, self._environ)
+            answer = await self._walk(walk)
+        except SourceError as err:
+            err.record = self._record(walk, err.outcome, asked_at, began, detail=err.message)
+            err.subject = err.subject or without_secret(request.url)
+            raise
+        return self._fetched(walk, answer, asked_at, began)
+
+    # --- one request ---
+
+    def _record(self, walk: _Walk, outcome: str, asked_at: datetime, began: float, detail: str = "") -> RequestRecord:
+        return RequestRecord(
+            url=without_secret(walk.request.url),
+            kind=walk.request.kind,
+            outcome=outcome,
+            requested_at=asked_at,
+            status=walk.status,
+            bytes=walk.size,
+            milliseconds=round((time.monotonic() - began) * 1000),
+            retry_after=walk.retry_after,
+            detail=detail,
+        )
+
+    def _fetched(self, walk: _Walk, answer: _Answer, asked_at: datetime, began: float) -> Fetched:
+        now = self._clock()
+        unchanged = answer.status == 304
+        digest = "" if unchanged else content_hash(answer.body)
+        outcome = RequestOutcome.NOT_MODIFIED if unchanged else RequestOutcome.FETCHED
+        if digest and digest == walk.request.content_hash:
+            outcome = RequestOutcome.SAME_BYTES
+        return Fetched(
+            record=self._record(walk, outcome.value, asked_at, began),
+            page=None if unchanged else self._page(walk, answer, now),
+            not_modified=unchanged,
+            redirects=tuple(walk.trail),
+            permanent_url=_permanent(walk.trail),
+            content_hash=digest or walk.request.content_hash,
+            etag=answer.header("etag") or (walk.request.etag if unchanged else None),
+            last_modified=answer.header("last-modified") or (walk.request.last_modified if unchanged else None),
+            fresh_until=read_fresh_until(answer.header("cache-control"), answer.header("expires"), now),
+        )
+
+    def _page(self, walk: _Walk, answer: _Answer, now: datetime) -> Page:
+        return Page(
+            requested_url=walk.request.url,
+            final_url=walk.url,
+            body=answer.body,
+            status=answer.status,
+            headers=answer.headers,
+            fetched_at=now,
+        )
+
+    # --- the walk over redirects ---
+
+    async def _walk(self, walk: _Walk) -> _Answer:
+        walk.url = wire_url(walk.request.url)
+        origin = _origin(walk.url)
+        for _ in range(MAX_REDIRECTS + 1):
+            delay = await self._permit(walk)
+            answer = await self._ask(walk, delay, trusted=_origin(walk.url) == origin)
+            if answer.location is None:
+                return answer
+            walk.url = _next_step(walk, answer)
+        raise RequestOutcome.REDIRECT_LIMIT.error(f"{MAX_REDIRECTS} and more")
+
+    async def _permit(self, walk: _Walk) -> float:
+        """Return the site's crawl-delay; raises where guard or robots.txt forbid the step."""
+        self._check_literal(walk.url)
+        kind = walk.request.kind
+        if kind == "robots" or (kind != "page" and not self._settings.robots_for_feeds):
+            return 0.0
+        rules = await self._robots.rules(walk.url)
+        if not rules.reachable:
+            raise _unreachable(rules.outcome, walk.url)
+        if not rules.allows(walk.url):
+            raise RequestOutcome.ROBOTS_REFUSED.error(subject=walk.url)
+        return rules.delay
+
+    def _check_literal(self, url: str) -> None:
+        """Raise for a private address written as such: it never reaches the resolver."""
+        target = yarl.URL(url, encoded=True)
+        host, port = target.host or "", target.port or 0
+        if (":" in host or host.replace(".", "").isdecimal()) and not self._guard.allows(host, host, port):
+            raise RequestOutcome.PRIVATE_ADDRESS.error(host)
+
+    async def _ask(self, walk: _Walk, delay: float, *, trusted: bool) -> _Answer:
+        host = urlsplit(walk.url).hostname or ""
+        async with self._politeness.turn(host, delay=delay):
+            reading = False
+            try:
+                async with asyncio.timeout(self._settings.timeout_seconds):
+                    async with self._open(walk, trusted=trusted) as response:
+                        reading = True
+                        return await self._read(walk, response, host)
+            except SourceError:
+                raise
+            except FAILURES as err:
+                raise failure(err, reading=reading) from err
+
+    def _open(self, walk: _Walk, *, trusted: bool) -> aiohttp.client._RequestContextManager:
+        assert self._session is not None, "use the client as a context manager"
+        request = walk.request
+        headers = {"Accept": _ACCEPT[request.kind]}
+        if request.etag:
+            headers["If-None-Match"] = request.etag
+        if request.last_modified:
+            headers["If-Modified-Since"] = request.last_modified
+        certificate = None
+        if trusted:
+            headers |= dict(walk.credentials.headers)
+            certificate = walk.credentials.certificate
+        return self._session.get(
+            yarl.URL(walk.url, encoded=True), headers=headers, allow_redirects=False, ssl=certificate or True
+        )
+
+    # --- the answer ---
+
+    async def _read(self, walk: _Walk, response: aiohttp.ClientResponse, host: str) -> _Answer:
+        walk.status = response.status
+        headers = _headers(response)
+        answer = _Answer(response.status, headers)
+        if response.status in REDIRECTS:
+            return replace(answer, location=answer.header("location") or "")
+        if response.status == 304 and (walk.request.etag or walk.request.last_modified):
+            return answer
+        self._check_status(walk, answer, host)
+        _check_type(walk.request.kind, answer.header("content-type"))
+        body = await self._body(walk, response, answer.header("content-encoding") or "")
+        return replace(answer, body=body)
+
+    def _check_status(self, walk: _Walk, answer: _Answer, host: str) -> None:
+        outcome = outcome_of_status(answer.status)
+        if outcome is RequestOutcome.FETCHED:
+            return
+        now = self._clock()
+        if answer.status in {429, 503}:
+            walk.retry_after = read_retry_after(answer.header("retry-after"), now)
+            if walk.retry_after:
+                self._politeness.hold(host, (walk.retry_after - now).total_seconds())
+        raise outcome.error(f"status {answer.status}")
+
+    async def _body(self, walk: _Walk, response: aiohttp.ClientResponse, coding: str) -> bytes:
+        limit = MAX_BYTES if walk.request.kind == "robots" else self._settings.max_bytes
+        announced = response.content_length
+        if announced is not None and announced > limit and walk.request.kind != "robots":
+            raise RequestOutcome.TOO_LARGE.error(f"{announced:,} bytes announced, {limit:,} allowed")
+        parts: list[bytes] = []
+        async for part in response.content.iter_any():
+            parts.append(part)
+            walk.size += len(part)
+            if walk.size > limit:
+                if walk.request.kind == "robots":
+                    break
+                raise RequestOutcome.TOO_LARGE.error(f"more than {limit:,} bytes")
+        body = unpack(b"".join(parts), coding, limit) if coding else b"".join(parts)
+        if not body and walk.request.kind != "robots":
+            raise RequestOutcome.EMPTY.error()
+        return body
+
+    # --- robots.txt ---
+
+    async def _load_robots(self, origin: str) -> RobotsFile:
+        """Return a site's robots.txt: none for 4xx, out of reach for 5xx and failures (RFC 9309, 2.3.1)."""
+        try:
+            fetched = await self.fetch(FetchRequest(url=f"{origin}/robots.txt", kind="robots"))
+        except SourceError as err:
+            if err.record is not None:
+                self._robots_records.append(err.record)
+            status = err.record.status if err.record else None
+            missing = status is not None and 400 <= status < 500 and status != 429
+            return RobotsFile(origin=origin, reachable=missing, outcome=err.outcome, fetched_at=self._clock())
+        self._robots_records.append(fetched.record)
+        text = fetched.page.body.decode("utf-8", "replace").removeprefix("\ufeff") if fetched.page else ""
+        return RobotsFile(origin=origin, text=text, fetched_at=self._clock())
+
+
+def user_agent(settings: Settings) -> str:
+    """Return the name under which requests go out, with the contact of the settings."""
+    return f"wirecopy/1.0 (+{settings.contact})"
+
+
+def _unreachable(outcome: str, subject: str) -> SourceError:
+    """Return why a site without readable robots.txt is left alone: where no way leads to it at all, that word."""
+    word = WORDS.get(outcome, RequestOutcome.ROBOTS_UNAVAILABLE)
+    return (word if word in NO_WAY else RequestOutcome.ROBOTS_UNAVAILABLE).error(
+        "asking for robots.txt", subject=subject
+    )
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
+
+
+def _headers(response: aiohttp.ClientResponse) -> Headers:
+    """Return the headers of an answer, without cookies: they are not ours to keep."""
+    return tuple(
+        (name.decode("latin-1"), value.decode("utf-8", "replace"))
+        for name, value in response.raw_headers
+        if name.lower() != b"set-cookie"
+    )
+
+
+def _check_type(kind: Kind, content_type: str | None) -> None:
+    media_type = (content_type or "").partition(";")[0].strip().lower()
+    unwanted = _NO_PAGE if kind == "page" else _NO_TEXT
+    if kind in {"page", "feed"} and media_type.startswith(unwanted):
+        raise RequestOutcome.WRONG_TYPE.error(media_type)
+
+
+def _next_step(walk: _Walk, answer: _Answer) -> str:
+    """Return where a redirect leads, having noted it; raises where it must not be followed."""
+    if not answer.location:
+        raise RequestOutcome.REDIRECT_BROKEN.error(f"status {answer.status} without Location")
+    try:
+        target = wire_url(answer.location, walk.url)
+    except SourceError as err:
+        raise RequestOutcome.REDIRECT_BROKEN.error(err.message) from err
+    if walk.url.startswith("https:") and target.startswith("http:"):
+        raise RequestOutcome.DOWNGRADE.error(target)
+    seen = {wire_url(walk.request.url), *(url for _, url in walk.trail)}
+    walk.trail.append((answer.status, target))
+    if target in seen:
+        raise RequestOutcome.REDIRECT_LOOP.error(target)
+    return target
+
+
+def _permanent(trail: list[tuple[int, str]]) -> str | None:
+    found = None
+    for status, url in trail:
+        if status not in PERMANENT:
+            break
+        found = url
+    return found
