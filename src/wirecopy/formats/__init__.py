@@ -1,1 +1,7 @@
-"""Wire file -> Article: NITF, NewsML, ninjs, IPTC 7901, ANPA 1312, mail, dumps."""
+"""Wire files of every format -> articles; the format is told from the bytes."""
+
+from wirecopy.formats.read import FORMATS, read_articles, read_stream
+from wirecopy.formats.reading import ArticleReader
+from wirecopy.formats.sniff import sniff
+
+__all__ = ["FORMATS", "ArticleReader", "read_articles", "read_stream", "sniff"]

@@ -1,0 +1,124 @@
+"""What a format's reader found, as raw strings -> Article with typed fields. One place for cleaning and for zones.
+
+Rules that live here: what an empty field is, how languages and urgencies are written, which zone a time without one
+is in. Candidates for dates and names are only collected; normalise decides among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wirecopy.agencies import registry
+from wirecopy.formats.times import Instant, read_instant
+from wirecopy.model import Article, DateCandidate, DateRole, Doubt, NameCandidate
+
+_LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))?(?:[-_].*)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamps:
+    """The times of an item as its file prints them."""
+
+    version_created: str | None = None
+    first_created: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    embargo_until: str | None = None
+
+    def __iter__(self) -> Any:
+        """Iterate over name and value."""
+        return ((name, getattr(self, name)) for name in self.__slots__)
+
+
+_ROLES: dict[str, DateRole] = {
+    "version_created": "published",
+    "first_created": "created",
+    "published": "published",
+    "modified": "modified",
+    "embargo_until": "embargo",
+}
+
+
+def assemble(format_name: str, stamps: Stamps, *, doubts: Iterable[Doubt] = (), **found: Any) -> Article:
+    """Return an article of what a reader found; blank strings become None, times aware instants.
+
+    A time without a zone is taken in the zone of the providing agency, else in UTC, with the doubt `zone_assumed`;
+    one that cannot be read stays a candidate with the doubt `time_unreadable`.
+    """
+    zone = _zone(found.get("provider"))
+    times, time_doubts = _times(stamps, zone)
+    fields: dict[str, Any] = {name: _clean(name, value) for name, value in found.items()}
+    language = fields.pop("language", None)
+    byline = fields.get("byline")
+    fields.setdefault("names", (NameCandidate(byline, "byline"),) if byline else ())
+    typed: dict[str, Any] = {name: instant.at for name, instant in times.items() if name in _TYPED}
+    return Article(
+        **{name: value for name, value in fields.items() if value not in (None, "")},
+        **typed,
+        language=language_tag(language),
+        language_raw=language or None,
+        dates=candidates(stamps),
+        format=format_name,
+        extractor=format_name,
+        doubts=(*doubts, *time_doubts),
+    )
+
+
+_TYPED = frozenset({"version_created", "first_created", "embargo_until"})
+
+
+def _clean(name: str, value: object) -> object:
+    return one_line(value) if isinstance(value, str) and name != "body" else value
+
+
+def candidates(stamps: Stamps) -> tuple[DateCandidate, ...]:
+    """Return the dates of an item as candidates, each with its role."""
+    return tuple(DateCandidate(raw.strip(), "wire", _ROLES[name]) for name, raw in stamps if raw and raw.strip())
+
+
+def one_line(value: str | None) -> str | None:
+    """Return a field's text on one line, or None where it says nothing."""
+    return re.sub(r"\s+", " ", value).strip() or None if value else None
+
+
+def language_tag(raw: str | None) -> str | None:
+    """Return the lower-case primary language of a tag however written (`nb-NO`, `EN`, `fr_CA`), or None."""
+    found = _LANGUAGE.match((raw or "").strip())
+    return found.group(1).lower() if found else None
+
+
+def urgency(raw: object) -> int | None:
+    """Return an urgency of 1 to 9 (IPTC), or None."""
+    text = str(raw).strip() if raw is not None else ""
+    return int(text) if re.fullmatch(r"[1-9]", text) else None
+
+
+def integer(raw: object) -> int | None:
+    """Return a count that a file gives in digits, or None."""
+    text = str(raw).strip() if raw is not None else ""
+    return int(text) if re.fullmatch(r"\d{1,7}", text) else None
+
+
+def _zone(provider: str | None) -> tzinfo:
+    agency = registry().provider(provider) if provider else None
+    return ZoneInfo(agency.zone) if agency and agency.zone else UTC
+
+
+def _times(stamps: Stamps, zone: tzinfo) -> tuple[dict[str, Instant], list[Doubt]]:
+    times: dict[str, Instant] = {}
+    doubts: list[Doubt] = []
+    for name, raw in stamps:
+        instant = read_instant(raw, zone)
+        if instant:
+            times[name] = instant
+        elif raw and raw.strip():
+            doubts.append(Doubt("time_unreadable", f"{name}: {raw.strip()[:60]}"))
+    assumed = [name for name, instant in times.items() if name in _TYPED and not instant.zone_known]
+    if assumed:
+        doubts.append(Doubt("zone_assumed", f"{', '.join(assumed)} in {zone}"))
+    return times, doubts

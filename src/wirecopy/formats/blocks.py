@@ -1,0 +1,101 @@
+"""XML element or string of a wire file -> body text: paragraphs joined by one blank line."""
+
+from __future__ import annotations
+
+import copy
+import html
+import re
+
+from lxml import etree
+
+from wirecopy.markup.fragment import element_paragraphs, paragraphs
+from wirecopy.markup.invisible import visible
+from wirecopy.markup.xml import local_name
+
+_SILENT = frozenset({"media", "media-caption", "media-metadata", "note", "nitf-table-metadata", "aside", "figure"})
+# </b>   <br/>   <sup >   <a href="…">   but neither <desk@example.com> nor <https://…>
+_MARKED = re.compile(r"</[a-z][a-z0-9]*\s*>|<[a-z][a-z0-9]*(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>", re.IGNORECASE)
+# Milwaukee     22  16  .579
+_COLUMNS = re.compile(r"\S {3,}\S|\|.*\||\.{4,}")
+
+
+def body_text(element: etree._Element | None, *, silent: frozenset[str] = frozenset()) -> str:
+    """Return the text under an element as paragraphs joined by one blank line; empty for None.
+
+    Media, notes and the elements named in `silent` say nothing; elements count by their local names.
+    """
+    if element is None:
+        return ""
+    bare = copy.deepcopy(element)
+    bare.tail = None
+    for node in list(bare.iter(etree.Element)):
+        node.tag = local_name(node)
+        if node.tag in _SILENT | silent and node is not bare:
+            _take_out(node)
+        elif node.tag == "pre" and len(node) == 0:
+            _part_lines(node)
+    return "\n\n".join(element_paragraphs(bare))
+
+
+def inline_text(element: etree._Element | None, *, between: str = "") -> str:
+    """Return all text under an element on one line, without markup, `between` its pieces; empty for None."""
+    if element is None:
+        return ""
+    return re.sub(r"\s+", " ", visible(between.join(str(piece) for piece in element.itertext()))).strip()
+
+
+def content_text(element: etree._Element | None) -> str:
+    """Return an element's body text, whether it holds elements, escaped HTML or plain text."""
+    if element is None or len(element):
+        return body_text(element)
+    return marked_text(element.text or "")
+
+
+def marked_text(text: str) -> str:
+    """Return a string's body text as paragraphs, whether it is HTML or plain."""
+    return paragraphs(text) if _MARKED.search(text) else plain_text(html.unescape(text))
+
+
+def plain_text(text: str) -> str:
+    """Return unmarked text as paragraphs joined by one blank line: blank lines and indented lines part paragraphs.
+
+    The lines of wrapped prose are joined; lines of tables and lists stay apart.
+    """
+    found: list[list[str]] = [[]]
+    for line in visible(text.expandtabs(4)).split("\n"):
+        bare = line.strip()
+        if not bare or (found[-1] and _opens_paragraph(line, found[-1])):
+            found.append([])
+        if bare:
+            found[-1].append(line.rstrip())
+    return "\n\n".join(_joined(lines) for lines in found if lines)
+
+
+def _opens_paragraph(line: str, held: list[str]) -> bool:
+    indent = len(line) - len(line.lstrip())
+    return 2 <= indent <= 8 and len(held[-1]) - len(held[-1].lstrip()) < 2
+
+
+def _joined(lines: list[str]) -> str:
+    bare = [line.strip() for line in lines]
+    prose = all(len(line) >= 40 for line in bare[:-1]) and not any(_COLUMNS.search(line) for line in bare)
+    return (" " if prose else "\n").join(bare)
+
+
+def _take_out(node: etree._Element) -> None:
+    parent, tail = node.getparent(), node.tail
+    if parent is None:
+        return
+    previous = node.getprevious()
+    if tail and previous is not None:
+        previous.tail = (previous.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+    parent.remove(node)
+
+
+def _part_lines(node: etree._Element) -> None:
+    parts = plain_text(node.text or "").split("\n\n")
+    node.text, node.tag = None, "div"
+    for part in parts:
+        etree.SubElement(node, "p").text = part

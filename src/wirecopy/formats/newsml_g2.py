@@ -1,0 +1,206 @@
+"""NewsML-G2 newsItem, packageItem, newsMessage -> Article (IPTC NAR 2.x; agencies leave its namespace out).
+
+A package holds references only: it becomes an article without a body whose `related` names its members. Concepts,
+plans and catalogues hold no news and are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from wirecopy.errors import FormatUnsupported
+from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
+from wirecopy.formats.blocks import body_text, content_text
+from wirecopy.formats.countries import country_code
+from wirecopy.formats.nitf import nitf_article
+from wirecopy.formats.subjects import subject, unique
+from wirecopy.formats.tree import NOWHERE, Node, pick
+from wirecopy.model import Article, Doubt, Subject
+
+FORMAT = "newsml-g2"
+ITEMS = frozenset({"newsItem", "packageItem"})
+_NO_PLACE = frozenset({"no-data-available", "n/a", "poi", "unknown"})
+_SUBHEAD = re.compile(r"sub|kicker|short|alt|overline|catch", re.IGNORECASE)
+
+
+def read_newsml_g2(root: etree._Element) -> Iterator[Article]:
+    """Yield the news and package items of a document, in order; raises `FormatUnsupported` where it holds none."""
+    node = Node(root)
+    items = [node] if node.name in ITEMS else list(node.all(*ITEMS))
+    if not items:
+        raise FormatUnsupported("the NewsML-G2 document holds no news item", reason="no news")
+    priority = node.child("header", "priority").text
+    yield from (_article(item, priority) for item in items)
+
+
+def _article(item: Node, priority: str) -> Article:
+    meta, content = item.child("itemMeta"), item.child("contentMeta")
+    text = _text_of(item)
+    inner = nitf_article(text.element) if text.name == "nitf" and text.element is not None else None
+    headline = pick(_headline(content), meta.child("title").text, _text_or(inner, "headline"), text.first("h1").text)
+    return assemble(
+        FORMAT,
+        _stamps(meta, content),
+        item_uri=item.get("guid"),
+        version=item.get("version"),
+        headline=headline,
+        body=inner.body if inner else _body(text, headline),
+        priority=priority,
+        language=pick(content.child("language").get("tag"), item.get("lang")),
+        word_count=_word_count(item),
+        doubts=_doubts(item, text),
+        **_labels(meta, content),
+        **_credits(item, meta, content, inner),
+        **_location(content),
+        **_links(item, meta),
+    )
+
+
+def _stamps(meta: Node, content: Node) -> Stamps:
+    return Stamps(
+        version_created=pick(meta.child("versionCreated").text, content.child("contentModified").text),
+        first_created=meta.child("firstCreated").text,
+        embargo_until=meta.child("embargoed").text,
+    )
+
+
+def _headline(content: Node) -> str:
+    headlines = [one for one in content.children("headline") if one.text]
+    main = [one for one in headlines if not _SUBHEAD.search(one.get("role"))]
+    ranked = sorted(main, key=lambda one: int(one.get("rank")) if one.get("rank").isdigit() else 1)
+    return pick(*(one.text for one in ranked))
+
+
+def _labels(meta: Node, content: Node) -> dict[str, Any]:
+    genres = (pick(genre.child("name").text, genre.get("qcode", "literal")) for genre in content.children("genre"))
+    signals = [signal.get("qcode", "uri") for signal in meta.children("signal")]
+    services = [service.get("qcode", "uri") for service in meta.children("service")]
+    named = [
+        pick(one.child("name").text, one.get("literal"))
+        for one in content.children("subject")
+        if not one.get("qcode", "uri")
+    ]
+    extra = (
+        ("subject_names", "; ".join(filter(None, named))),
+        ("signals", " ".join(filter(None, signals))),
+        ("services", " ".join(filter(None, services))),
+    )
+    item_class = meta.child("itemClass").get("qcode", "uri")
+    return {
+        "slugline": pick(*(slug.text for slug in content.children("slugline"))),
+        "urgency": urgency(content.child("urgency").text),
+        "pub_status": _last(meta.child("pubStatus").get("qcode", "uri", "literal")).lower() or "usable",
+        "ednote": " ".join(
+            note.spaced for note in (*meta.children("edNote"), *content.children("edNote")) if note.text
+        ),
+        "genre": pick(*genres),
+        "subjects": unique(_subjects(content)),
+        "keywords": tuple(dict.fromkeys(key.text for key in content.children("keyword") if key.text)),
+        "extra": tuple((name, value) for name, value in (("item_class", _last(item_class)), *extra) if value),
+    }
+
+
+def _subjects(content: Node) -> Iterator[Subject]:
+    for one in content.children("subject"):
+        code = one.get("qcode", "uri")
+        if code:
+            yield subject(code, name=one.child("name").text)
+
+
+def _credits(item: Node, meta: Node, content: Node, inner: Article | None) -> dict[str, Any]:
+    provider = meta.child("provider")
+    sources = [_named(source) for source in (content.child("infoSource"), item.child("rightsInfo", "copyrightHolder"))]
+    return {
+        "byline": pick(*(by.spaced for by in content.children("by")), _text_or(inner, "byline"), _person(content)),
+        "provider": pick(_named(provider), *sources, content.child("creditline").text),
+        "usage_terms": item.child("rightsInfo", "usageTerms").spaced,
+    }
+
+
+def _named(node: Node) -> str:
+    return pick(node.child("name").text, node.get("literal", "qcode", "uri"))
+
+
+def _person(content: Node) -> str:
+    """Return the creator's name where the file says that the creator is a person; a login or a house is no byline."""
+    for creator in content.children("creator"):
+        if "person" in creator.get("type").lower() or "author" in creator.get("role", "jobtitle").lower():
+            return creator.child("name").text
+    return ""
+
+
+def _location(content: Node) -> dict[str, Any]:
+    located = content.child("located")
+    place = pick(located.child("name").text, located.get("literal"))
+    if place.lower() in _NO_PLACE:
+        located, place = NOWHERE, ""
+    wider = [located, *located.all("broader")]
+    countries = (country_code(one.child("name").text) or _country_of(one.get("qcode", "uri")) for one in wider)
+    return {
+        "dateline_raw": content.child("dateline").text,
+        "dateline_place": place or content.child("dateline").text.partition("(")[0].rstrip(" -,"),
+        "dateline_country": next((code for code in countries if code), country_code(place.rpartition(",")[2])),
+    }
+
+
+def _country_of(code: str) -> str | None:
+    scheme = code[: -len(_last(code))].lower()
+    known = any(word in scheme for word in ("iso3166", "iso3155", "cntry", "country", "n2:"))
+    return country_code(_last(code)) if known else None
+
+
+def _last(code: str) -> str:
+    return re.split(r"[:/#]", code)[-1]
+
+
+def _text_of(item: Node) -> Node:
+    """Return the element that holds the longest text of the item's content set."""
+    renditions = (_root_of(one) for one in item.child("contentSet").children("inlineXML", "inlineData"))
+    return max(renditions, key=lambda one: len(one.text), default=NOWHERE)
+
+
+def _root_of(rendition: Node) -> Node:
+    if rendition.name == "inlineData":
+        return rendition
+    return next((child for child in rendition), rendition)
+
+
+def _body(text: Node, headline: str) -> str:
+    if text.element is None:
+        return ""
+    if text.name == "inlineData":
+        return content_text(text.element)
+    main = text.child("body") or text
+    opening = main.first("h1")
+    repeated = opening and _tight(opening.text) == _tight(headline)
+    return body_text(main.element, silent=frozenset({"header", "h1"} if repeated else {"header"}))
+
+
+def _tight(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _word_count(item: Node) -> int | None:
+    return next((count for one in item.child("contentSet") if (count := integer(one.get("wordcount")))), None)
+
+
+def _links(item: Node, meta: Node) -> dict[str, Any]:
+    members = [ref.get("residref", "href") for ref in item.child("groupSet").all("itemRef", "packageRef")]
+    links = [link.get("residref", "href") for link in meta.children("link")]
+    picture = item.child("contentSet", "remoteContent").get("href")
+    related = tuple(dict.fromkeys(one for one in (*members, *links) if one))
+    return {"related": related, "image_url": picture or None}
+
+
+def _doubts(item: Node, text: Node) -> tuple[Doubt, ...]:
+    if item.name == "packageItem":
+        return (Doubt("package", "holds references to its members only"),)
+    return () if text else (Doubt("no_text", "the item carries no text"),)
+
+
+def _text_or(article: Article | None, field: str) -> str:
+    return (getattr(article, field) or "") if article else ""

@@ -1,0 +1,150 @@
+"""ninjs 1.x, 2.x and 3.x -> Article (IPTC News in JSON; names in lower case or camelCase, singular or plural)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
+from wirecopy.formats.blocks import marked_text
+from wirecopy.formats.countries import country_code
+from wirecopy.formats.record import Record
+from wirecopy.formats.subjects import subject, unique
+from wirecopy.formats.tree import pick
+from wirecopy.model import Article, Subject
+
+FORMAT = "ninjs"
+_LISTS = ("item", "items", "_items", "data", "results", "articles")
+
+
+def items_of(value: Any) -> Iterator[Record]:
+    """Yield the items of a ninjs document: the object itself, a list, or a list under a usual name."""
+    if isinstance(value, list):
+        yield from (Record.of(one) for one in value if isinstance(one, dict))
+        return
+    record = Record.of(value)
+    listed = next((record.values[name] for name in _LISTS if isinstance(record.values.get(name), list)), None)
+    if listed is None or is_item(record):
+        yield record
+    else:
+        yield from (Record.of(one) for one in listed if isinstance(one, dict))
+
+
+def is_item(record: Record) -> bool:
+    """Return whether an object looks like a ninjs item: an identifier beside a headline or a body."""
+    names = record.values.keys()
+    identified = names & {"uri", "guid", "usn"} or {"version", "versioncreated"} <= names
+    return bool(
+        identified
+        and (names & {"headline", "headlines", "bodies", "type"} or any(n.startswith("body_") for n in names))
+    )
+
+
+def read_ninjs(value: Any) -> Iterator[Article]:
+    """Yield the items of a ninjs document."""
+    yield from (_article(record) for record in items_of(value))
+
+
+def _article(record: Record) -> Article:
+    return assemble(
+        FORMAT,
+        _stamps(record),
+        item_uri=record.text("uri", "guid", "usn"),
+        version=record.text("version"),
+        headline=_headline(record),
+        slugline=record.text("slugline", "slug"),
+        byline=record.text("byline", "by"),
+        language=record.text("language"),
+        urgency=urgency(record.text("urgency")),
+        priority=record.text("priority"),
+        pub_status=record.text("pubstatus").lower() or "usable",
+        provider=_provider(record),
+        ednote=record.text("ednote"),
+        usage_terms=record.text("usageterms", "usage", "copyrightnotice"),
+        word_count=integer(record.text("wordcount")),
+        genre=", ".join(one.text("name", "literal", "code") for one in record.many("genres", "genre")),
+        subjects=unique(_subjects(record)),
+        keywords=_keywords(record),
+        related=tuple(_related(record)),
+        extra=_extra(record),
+        body=_body(record),
+        **_location(record),
+        **_image(record),
+    )
+
+
+def _stamps(record: Record) -> Stamps:
+    return Stamps(
+        version_created=record.text("versioncreated", "contentcreated", "datetimesent"),
+        first_created=record.text("firstcreated", "firstversion"),
+        published=record.text("firstpublished"),
+        embargo_until=record.text("embargoed", "embargoeduntil"),
+    )
+
+
+def _headline(record: Record) -> str:
+    listed = list(record.many("headlines"))
+    main = [one for one in listed if one.text("role") in {"main", "headline"}]
+    return pick(*(one.text("value", "name") for one in (*main, *listed)), record.text("headline", "title"))
+
+
+def _provider(record: Record) -> str:
+    sources = (one.text("name", "literal") for one in record.many("infosources", "infosource"))
+    return pick(record.text("source", "provider", "copyrightholder"), *sources)
+
+
+def _subjects(record: Record) -> Iterator[Subject]:
+    for one in record.many("subjects", "subject"):
+        codes = one.texts("code") or (one.text("uri", "literal", "qcode"),)
+        for code in codes:
+            if code:
+                yield subject(code, name=one.text("name"), scheme=one.text("scheme"))
+
+
+def _extra(record: Record) -> tuple[tuple[str, str], ...]:
+    named = [
+        one.text("name")
+        for one in record.many("subjects", "subject")
+        if not one.text("code", "uri", "literal", "qcode")
+    ]
+    return (("subject_names", "; ".join(named)),) if any(named) else ()
+
+
+def _keywords(record: Record) -> tuple[str, ...]:
+    listed = record.texts("keywords", "keyword")
+    parts = listed[0].split(",") if len(listed) == 1 else listed
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _body(record: Record) -> str:
+    """Return one rendition of the body: markup before plain text, since its paragraphs are sure."""
+    bodies = sorted(record.many("bodies"), key=lambda one: "html" not in one.text("contenttype") + one.text("role"))
+    values = [one.text("value") for one in bodies] + [record.text("body_html"), record.text("body_xhtml")]
+    named = [record.text(name) for name in sorted(record.values) if name.startswith("body_")]
+    return next((text for value in (*values, *named) if value and (text := marked_text(value))), "")
+
+
+def _location(record: Record) -> dict[str, Any]:
+    located = record.text("located", "dateline", "location")
+    place, _, rest = located.partition(",")
+    return {
+        "dateline_raw": record.text("dateline"),
+        "dateline_place": place,
+        "dateline_country": country_code(rest.rpartition(",")[2]),
+    }
+
+
+def _related(record: Record) -> Iterator[str]:
+    for one in record.many("associations"):
+        if one.text("type") in {"text", "composite"} and one.text("uri", "guid"):
+            yield one.text("uri", "guid")
+
+
+def _image(record: Record) -> dict[str, Any]:
+    for one in record.many("associations"):
+        if one.text("type") not in {"picture", "photo"}:
+            continue
+        href = pick(*(shape.text("href") for shape in one.many("renditions")), one.text("href"))
+        if href:
+            return {"image_url": href, "image_caption": pick(one.text("description_text", "body_text"), _headline(one))}
+    return {}

@@ -1,0 +1,138 @@
+"""NITF 3.x -> Article (IPTC News Industry Text Format, element notes of 3.6); used for files and inside NewsML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
+from wirecopy.formats.blocks import content_text
+from wirecopy.formats.countries import country_code
+from wirecopy.formats.subjects import subject, unique
+from wirecopy.formats.tree import Node, pick
+from wirecopy.model import Article, NameCandidate, Subject
+
+FORMAT = "nitf"
+_SLUG_METAS = ("anpa-keyword", "ntbstikkord")
+_NAME_DETAILS = ("tobject.subject.detail", "tobject.subject.matter", "tobject.subject.type")
+
+
+def read_nitf(root: etree._Element) -> Iterator[Article]:
+    """Yield the one article of a NITF document; absent elements give absent fields, unknown ones are ignored."""
+    yield nitf_article(root)
+
+
+def nitf_article(root: etree._Element) -> Article:
+    """Return the article of a `nitf` element."""
+    node = Node(root)
+    docdata = node.first("docdata")
+    fields = _identity(node, docdata) | _lines(node) | _labels(node, docdata) | _location(node)
+    return assemble(
+        FORMAT,
+        _stamps(node, docdata),
+        provider=_provider(node, docdata),
+        language=pick(node.get("baselang"), node.get("lang"), node.child("body").get("lang")),
+        subjects=unique(_subjects(node)),
+        body=content_text(node.child("body", "body.content").element),
+        sign_off=node.child("body", "body.end").text,
+        **fields,
+    )
+
+
+def _identity(node: Node, docdata: Node) -> dict[str, Any]:
+    doc_id = docdata.child("doc-id")
+    target = docdata.get("management-doc-idref")
+    return {
+        "item_uri": pick(doc_id.get("id-string"), doc_id.text),
+        "pub_status": docdata.get("management-status").lower(),
+        "related": (target,) if target else (),
+        "extra": (("management_idref_status", docdata.get("management-idref-status")),) if target else (),
+        "urgency": urgency(pick(node.first("urgency").get("ed-urg"), node.first("urgency").text)),
+        "priority": _metas(node).get("priority") or _metas(node).get("prioridad"),
+    }
+
+
+def _lines(node: Node) -> dict[str, Any]:
+    head = node.child("body", "body.head")
+    byline = head.child("byline")
+    hedline = head.child("hedline")
+    persons = [person.text for person in byline.all("person")] or [_without_title(byline)]
+    return {
+        "headline": pick(hedline.first("hl1").text, node.child("head", "title").text, hedline.text),
+        "byline": byline.spaced,
+        "names": tuple(NameCandidate(name, "byline") for name in persons if name),
+    }
+
+
+def _without_title(byline: Node) -> str:
+    title = byline.first("byttl").text
+    return byline.spaced.removesuffix(title).strip() if title else byline.spaced
+
+
+def _labels(node: Node, docdata: Node) -> dict[str, Any]:
+    keys = [pick(key.get("key"), key.text) for key in docdata.all("keyword")]
+    keywords = tuple(dict.fromkeys(key for key in keys if key))
+    message, rights, tobject = docdata.child("ed-msg"), docdata.child("doc.rights"), node.first("tobject")
+    pubdata = node.first("pubdata")
+    words = pubdata.get("item-length") if pubdata.get("unit-of-measure") == "word" else ""
+    metas = _metas(node)
+    slugs = [metas.get(name, "") for name in _SLUG_METAS]
+    return {
+        "slugline": pick(*slugs, keywords[0] if len(keywords) == 1 else ""),
+        "keywords": keywords,
+        "ednote": pick(message.get("info"), message.text),
+        "genre": tobject.child("tobject.property").get("tobject.property.type"),
+        "section": tobject.get("tobject.type"),
+        "usage_terms": pick(rights.get("limitations"), rights.get("type"), rights.text),
+        "word_count": integer(pick(words, metas.get("anpa-wordcount", ""))),
+    }
+
+
+def _metas(node: Node) -> dict[str, str]:
+    return {meta.get("name").lower(): meta.get("content") for meta in node.child("head").children("meta")}
+
+
+def _location(node: Node) -> dict[str, Any]:
+    dateline = node.child("body", "body.head", "dateline")
+    location = dateline.first("location")
+    stamp = dateline.first("story.date").text
+    printed = dateline.spaced.replace(stamp, "") if stamp else dateline.spaced
+    country = location.first("country")
+    return {
+        "dateline_raw": printed.strip(" ,"),
+        "dateline_place": pick(location.first("city").text, location.get("city"), location.text, printed.strip(" ,")),
+        "dateline_country": country_code(pick(country.get("iso-cc"), country.text, location.get("iso-cc"))),
+    }
+
+
+def _provider(node: Node, docdata: Node) -> str:
+    head = node.child("body", "body.head")
+    return pick(
+        head.child("distributor").text,
+        docdata.child("doc.copyright").get("holder"),
+        head.first("rights.owner").text,
+        docdata.child("doc-id").get("regsrc"),
+        _metas(node).get("ntbkilde", ""),
+    )
+
+
+def _stamps(node: Node, docdata: Node) -> Stamps:
+    issued = pick(
+        docdata.child("date.issue").get("norm"),
+        node.child("body", "body.head", "dateline").first("story.date").get("norm"),
+        node.first("pubdata").get("date.publication"),
+    )
+    embargoed = docdata.get("management-status").lower() == "embargoed"
+    return Stamps(
+        version_created=issued,
+        embargo_until=docdata.child("date.release").get("norm") if embargoed else None,
+    )
+
+
+def _subjects(node: Node) -> Iterator[Subject]:
+    for one in node.all("tobject.subject"):
+        code = one.get("tobject.subject.refnum")
+        if code:
+            yield subject(code, name=pick(*(one.get(name) for name in _NAME_DETAILS)))

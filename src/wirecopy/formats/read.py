@@ -1,0 +1,176 @@
+"""The readers of all wire formats behind one door: bytes in, articles out, errors in their turn."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from wirecopy.errors import ContentError, FormatUnsupported, MarkupUnreadable
+from wirecopy.formats import apmedia, newsml_g2, ninjs, nitf, plain_export, reuters21578, tables
+from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chunks
+from wirecopy.formats.record import Record
+from wirecopy.formats.sniff import HEAD, sniff
+from wirecopy.markup.decode import decode
+from wirecopy.markup.json import complete_members, json_text, parse_json_text
+from wirecopy.markup.xml import complete_elements, parse_prepared, prepare_xml
+from wirecopy.model import Article
+
+MAX_UNPACKED = 64_000_000
+MAX_LINE = 20_000_000
+Mapped = Mapping[str, str] | None
+
+_XML: dict[str, tuple[Callable[[etree._Element], Iterator[Article]], frozenset[str]]] = {
+    "nitf": (nitf.read_nitf, frozenset({"nitf"})),
+    "newsml-g2": (newsml_g2.read_newsml_g2, newsml_g2.ITEMS),
+}
+_JSON = frozenset({"json", "ninjs", "apmedia", "newsplease", "fundus"})
+_STREAMED = frozenset({"jsonl", "csv", "plain-export", "reuters21578", "parquet"})
+FORMATS = tuple(sorted({*_XML, *_JSON, *_STREAMED}))
+
+
+def read_articles(data: bytes, *, name: str = "", format: str | None = None, mapping: Mapped = None) -> ArticleReader:  # noqa: A002  # the command's option is --format
+    """Return the articles of a wire file of any format, sniffed from its bytes unless `format` says it.
+
+    `mapping` (`{column: field}`) serves dumps. Whole items come before the error of one that is cut off; the errors are
+    `ContentError`s with one sentence, raised by `next` in their turn: `FormatUnsupported`, `MarkupUnreadable`.
+    """
+    return ArticleReader(_named(_of_bytes(data, name, format, mapping), name))
+
+
+def read_stream(file: BinaryIO, *, name: str = "", format: str | None = None, mapping: Mapped = None) -> ArticleReader:  # noqa: A002
+    """Return the articles of an open file as `read_articles` does, without holding it whole where its records allow.
+
+    JSON Lines, CSV, Parquet, plain export and Reuters-21578 are read in bounded memory; `file` must be seekable.
+    """
+    return ArticleReader(_named(_of_file(file, name, format, mapping), name))
+
+
+def _named(outcomes: Iterator[Outcome], name: str) -> Iterator[Outcome]:
+    try:
+        for outcome in outcomes:
+            if isinstance(outcome, ContentError):
+                outcome.subject = outcome.subject or name
+            yield outcome
+    except ContentError as err:
+        err.subject = err.subject or name
+        raise
+
+
+def _of_file(file: BinaryIO, name: str, format_name: str | None, mapping: Mapped) -> Iterator[Outcome]:
+    head = file.read(HEAD)
+    file.seek(0)
+    chosen = format_name or (None if head.startswith(b"\x1f\x8b") else sniff(head, name))
+    if chosen in _STREAMED:
+        yield from _of_records(file, chosen, _encoding(head), mapping)
+    else:
+        data = file.read(MAX_UNPACKED + 1)
+        if len(data) > MAX_UNPACKED:
+            raise MarkupUnreadable(f"the file is larger than {MAX_UNPACKED // 1_000_000} MB", reason="too large")
+        yield from _of_bytes(data, name, chosen, mapping)
+
+
+def _of_bytes(data: bytes, name: str, format_name: str | None, mapping: Mapped) -> Iterator[Outcome]:
+    if data.startswith(b"\x1f\x8b"):
+        data = _unzipped(data)
+    chosen = format_name or sniff(data, name)
+    if chosen in _XML:
+        yield from _of_xml(data, chosen)
+    elif chosen in _JSON:
+        yield from _of_json(data, chosen, mapping)
+    elif chosen in _STREAMED:
+        yield from _of_records(io.BytesIO(data), chosen, _encoding(data[:HEAD]), mapping)
+    elif chosen == "feed":
+        raise FormatUnsupported("this is a feed: it is read as one, not as a wire file", reason="feed")
+    else:
+        raise FormatUnsupported(f"there is no format {chosen!r}", remedy="one of " + ", ".join(FORMATS))
+
+
+def _of_records(file: BinaryIO, format_name: str, encoding: str, mapping: Mapped) -> Iterator[Outcome]:
+    if format_name == "parquet":
+        return tables.read_parquet(file, mapping)
+    chunks = text_chunks(file, encoding)
+    if format_name == "reuters21578":
+        return reuters21578.read_reuters(chunks)
+    lines = lines_of(chunks, MAX_LINE)
+    if format_name == "jsonl":
+        return tables.read_json_lines(lines, mapping)
+    if format_name == "csv":
+        return tables.read_csv(lines, mapping)
+    return plain_export.read_plain_export(lines)
+
+
+def _of_xml(data: bytes, format_name: str) -> Iterator[Outcome]:
+    read, names = _XML[format_name]
+    xml = prepare_xml(data)
+    try:
+        roots: Iterable[etree._Element] = [parse_prepared(xml)]
+        broken = None
+    except MarkupUnreadable as err:
+        if err.reason in {"too large", "too deep"}:
+            raise
+        roots, broken = complete_elements(xml, names), err
+    for root in roots:
+        for article in read(root):
+            yield replace(article, doubts=(*xml.doubts, *article.doubts))
+    if broken:
+        raise broken
+
+
+def _of_json(data: bytes, format_name: str, mapping: Mapped) -> Iterator[Outcome]:
+    text = json_text(data)
+    try:
+        values: Iterable[Any] = [parse_json_text(text)]
+        broken = None
+    except MarkupUnreadable as err:
+        if err.reason in {"too large", "too deep"}:
+            raise
+        values, broken = complete_members(text), err
+    for value in values:
+        yield from _of_value(value, format_name, mapping)
+    if broken:
+        raise broken
+
+
+def _of_value(value: Any, format_name: str, mapping: Mapped) -> Iterator[Outcome]:
+    chosen = _json_kind(value) if format_name == "json" else format_name
+    if chosen == "apmedia":
+        yield from apmedia.read_apmedia(value)
+    elif chosen == "ninjs":
+        yield from ninjs.read_ninjs(value)
+    else:
+        yield from tables.read_rows(value, mapping, format_name=chosen)
+
+
+def _json_kind(value: Any) -> str:
+    if any(True for _ in apmedia.items_of(value)):
+        return "apmedia"
+    if any(ninjs.is_item(record) for record in ninjs.items_of(value)):
+        return "ninjs"
+    first = next(iter(tables.rows_of(value)), None)
+    if not isinstance(first, dict) or not tables.is_table(first):
+        raise FormatUnsupported("this is JSON without a news item in it")
+    keys = Record.of(first).values.keys()
+    return "newsplease" if {"maintext", "date_publish"} <= keys else "fundus" if "publishing_date" in keys else "json"
+
+
+def _encoding(head: bytes) -> str:
+    """Return the encoding to read a stream in: what `decode` makes of its beginning, strict UTF-8 where it can be."""
+    found = decode(head[: head.rfind(b"\n") + 1] or head).encoding.lower()
+    return found if found.startswith(("utf-16", "utf-32")) else "utf-8-sig"
+
+
+def _unzipped(data: bytes) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            unpacked = file.read(MAX_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as err:
+        raise MarkupUnreadable(f"the gzip data is broken: {err}", reason="cut off") from err
+    if len(unpacked) > MAX_UNPACKED:
+        raise MarkupUnreadable(f"it unpacks to more than {MAX_UNPACKED // 1_000_000} MB", reason="too large")
+    return unpacked

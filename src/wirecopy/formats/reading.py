@@ -1,0 +1,63 @@
+"""How readers hand on what they read: articles, and in record formats the errors of single records among them."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from wirecopy.errors import ContentError
+from wirecopy.model import Article
+
+Outcome = Article | ContentError
+CHUNK = 262_144
+
+
+class ArticleReader:
+    """Iterator of articles that raises the error of a bad record in its turn and then goes on behind it.
+
+    A `for` loop therefore stops at the first bad record; who wants its neighbours catches `ContentError` around
+    `next` and calls it again until `StopIteration`.
+    """
+
+    def __init__(self, outcomes: Iterator[Outcome]) -> None:
+        self._outcomes = outcomes
+
+    def __iter__(self) -> Iterator[Article]:
+        return self
+
+    def __next__(self) -> Article:
+        outcome = next(self._outcomes)
+        if isinstance(outcome, ContentError):
+            raise outcome
+        return outcome
+
+
+def text_chunks(file: BinaryIO, encoding: str = "utf-8") -> Iterator[str]:
+    """Yield a file's text piece by piece; bytes that are not of the encoding are read as windows-1252."""
+    decoder = codecs.getincrementaldecoder(encoding)("wirecopy-cp1252")
+    while data := file.read(CHUNK):
+        yield decoder.decode(data)
+    yield decoder.decode(b"", final=True)
+
+
+def lines_of(chunks: Iterator[str], limit: int) -> Iterator[str]:
+    """Yield the lines of chunked text without their ends; a line longer than `limit` ends the reading."""
+    pending = ""
+    for chunk in chunks:
+        *whole, pending = (pending + chunk).split("\n")
+        yield from (line.rstrip("\r") for line in whole)
+        if len(pending) > limit:
+            break
+    if pending:
+        yield pending.rstrip("\r")
+
+
+def _stray_byte(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    return stray.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("wirecopy-cp1252", _stray_byte)

@@ -1,0 +1,135 @@
+"""Bytes -> name of the wire format: by content, since file names lie.
+
+Order of the tests: byte order marks and magics, XML root, JSON shape, ANPA and 7901 headers, `<REUTERS`, mail headers,
+plain export, tables, plain text.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+
+from wirecopy.errors import FormatUnsupported, MarkupUnreadable
+from wirecopy.formats.plain_export import DATE_LINE
+from wirecopy.formats.tables import delimiter_of, is_table
+from wirecopy.markup.decode import decode
+
+HEAD = 65_536
+
+_MAGICS = (
+    (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"), (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"RIFF", "a media file"),
+    (b"OggS", "a media file"), (b"ID3", "a media file"), (b"\xd0\xcf\x11\xe0", "an Office document"),
+    (b"{\\rtf", "an RTF document"), (b"\x7fELF", "a program"), (b"WARC/", "a WARC archive"),
+)  # fmt: skip
+_ROOTS = {
+    "nitf": "nitf",
+    "newsml": "newsml-1",
+    "newsmessage": "newsml-g2", "newsitem": "newsml-g2", "packageitem": "newsml-g2",
+    "rss": "feed", "feed": "feed", "rdf": "feed",
+    "reuters": "reuters21578", "lewis": "reuters21578",
+}  # fmt: skip
+_NO_NEWS = frozenset({"conceptitem", "knowledgeitem", "planningitem", "catalogitem"})
+
+# <?xml …?> <!-- … --> <!DOCTYPE nitf …> <ns:nitf
+_PROLOGUE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
+# SYN SYN SOH s 0123 letters US : ANPA;   SOH bpa 012 4 pl 123 dpa 0456 : 7901
+_ANPA = re.compile(r"^[\x16\x7f\s]*\x01?(?P<service>[a-z])(?P<number>\d{4})[A-Za-z]*\s?\x1f")
+_7901 = re.compile(r"^[\x7f\x00\s]*\x01?[A-Za-z]{3}\d{3,5} \d\b")
+_MAIL = re.compile(
+    r"^(?:Received|From|Date|Subject|Message-ID|MIME-Version|Delivered-To|Return-Path|To):[ \t]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_JSON_LINES = re.compile(r'^\s*\{.*\}\s*\n\s*\{\s*"', re.DOTALL)
+
+
+def sniff(data: bytes, name: str = "") -> str:
+    """Return the name of the format of a file's bytes; `feed` for RSS, Atom and JSON Feed, which `parse` reads.
+
+    Raises `MarkupUnreadable` for blank input and `FormatUnsupported`, saying what it is, for what nobody reads.
+    """
+    head = data[:HEAD]
+    if not head.strip(b"\0 \t\r\n"):
+        raise MarkupUnreadable("the file is empty or blank", reason="empty", subject=name)
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    for magic, what in _MAGICS:
+        if head.startswith(magic):
+            raise FormatUnsupported(f"this is {what}, no wire format", subject=name)
+    text = decode(head).text.lstrip("\ufeff")
+    if _is_binary(text):
+        raise FormatUnsupported("this is binary data of no known kind", reason="binary", subject=name)
+    found = _of_text(text)
+    if found is None:
+        raise FormatUnsupported("this is markup of no known wire format", subject=name)
+    return found
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:8000]
+    strange = sum((character < " " and character not in "\t\r\n") or character == "\ufffd" for character in sample)
+    return strange > 0.1 * len(sample)
+
+
+def _of_text(text: str) -> str | None:
+    bare = text.lstrip(" \t\r\n\0")
+    if bare.startswith("<"):
+        return _of_markup(bare)
+    if bare[:1] in {"{", "["}:
+        return _of_json(bare)
+    if _ANPA.match(text):
+        return "anpa"
+    if _7901.match(text):
+        return "iptc7901"
+    return _of_lines(text, bare)
+
+
+def _of_markup(text: str) -> str:
+    root = root_name(text)
+    if root.lower() in _ROOTS:
+        return _ROOTS[root.lower()]
+    if root.lower() in _NO_NEWS:
+        raise FormatUnsupported(f"a NewsML-G2 {root} holds no news", reason="no news")
+    if root.lower() == "html" or "<!doctype html" in text[:500].lower():
+        raise FormatUnsupported("this is a web page, no wire file", reason="web page")
+    raise FormatUnsupported(f"unsupported root element {root or '(none)'}")
+
+
+def root_name(text: str) -> str:
+    """Return the local name of a document's root element as far as its beginning shows it, or an empty string."""
+    at = 0
+    while found := _PROLOGUE.match(text, at) or _DOCTYPE.match(text, at):
+        at = found.end()
+    root = _ROOT.match(text, at)
+    return root["name"] if root else ""
+
+
+def _of_json(text: str) -> str:
+    head = text[:HEAD].lower()
+    if '"version"' in head[:400] and "jsonfeed.org/version" in head[:600]:
+        return "feed"
+    if _JSON_LINES.match(text):
+        return "jsonl"
+    return "json"
+
+
+def _of_lines(text: str, bare: str) -> str:
+    if "<REUTERS" in text[:2000]:
+        return "reuters21578"
+    head = bare.replace("\r\n", "\n").partition("\n\n")[0]
+    if len({line.lower() for line in _MAIL.findall(head)}) >= 2:
+        return "mail"
+    lines = text.splitlines()[:200]
+    if any(DATE_LINE.match(line) for line in lines[:20]):
+        return "plain-export"
+    return "csv" if looks_like_table(lines) else "text"
+
+
+def looks_like_table(lines: list[str]) -> bool:
+    """Return whether the first line names the columns of a dump."""
+    header = lines[0].lstrip("\ufeff") if lines else ""
+    names = next(csv.reader([header], delimiter=delimiter_of(header)), [])
+    return len(lines) > 1 and 2 <= len(names) <= 200 and is_table(names)

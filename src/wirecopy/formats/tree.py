@@ -1,0 +1,77 @@
+"""Reading an XML tree by local names: agencies disagree about namespaces, not about names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from wirecopy.formats.blocks import inline_text
+from wirecopy.markup.xml import local_name
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An element, or the absence of one: every question to an absent element is answered with nothing."""
+
+    element: etree._Element | None
+
+    def __bool__(self) -> bool:
+        return self.element is not None
+
+    def __iter__(self) -> Iterator[Node]:
+        """Iterate over child elements."""
+        if self.element is not None:
+            yield from (Node(child) for child in self.element.iterchildren(etree.Element))
+
+    @property
+    def name(self) -> str:
+        """Return the local name, empty for an absent element."""
+        return "" if self.element is None else local_name(self.element)
+
+    @property
+    def text(self) -> str:
+        """Return all text below on one line."""
+        return inline_text(self.element)
+
+    @property
+    def spaced(self) -> str:
+        """Return all text below on one line, a blank between the texts of different elements."""
+        return inline_text(self.element, between=" ")
+
+    def get(self, *names: str) -> str:
+        """Return the first non-blank attribute of these local names, stripped, or an empty string."""
+        if self.element is None:
+            return ""
+        held = {str(key).rpartition("}")[2].lower(): str(value).strip() for key, value in self.element.attrib.items()}
+        return next((held[name.lower()] for name in names if held.get(name.lower())), "")
+
+    def children(self, *names: str) -> Iterator[Node]:
+        """Yield the child elements of these names."""
+        yield from (child for child in self if child.name in names)
+
+    def child(self, *path: str) -> Node:
+        """Return the first element down a path of child names, or an absent one."""
+        here: Node = self
+        for name in path:
+            here = next(here.children(name), NOWHERE)
+        return here
+
+    def all(self, *names: str) -> Iterator[Node]:
+        """Yield every element below of these names, in document order."""
+        if self.element is not None:
+            below = self.element.iterdescendants(etree.Element)
+            yield from (Node(element) for element in below if local_name(element) in names)
+
+    def first(self, *names: str) -> Node:
+        """Return the first element below of these names, or an absent one."""
+        return next(self.all(*names), NOWHERE)
+
+
+NOWHERE = Node(None)
+
+
+def pick(*values: str) -> str:
+    """Return the first value that says something, or an empty string."""
+    return next((value for value in values if value), "")

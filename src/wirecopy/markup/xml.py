@@ -1,0 +1,231 @@
+"""Bytes -> XML tree, safely: no DTD is read, no entity is expanded by the parser, sizes are bounded, nothing is fetched.
+
+Rules that live here: which encoding XML is in, what is removed before parsing, which entities are tolerated, what is
+refused. What the elements mean is no business of this module.
+"""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from wirecopy.errors import MarkupUnreadable
+from wirecopy.markup.decode import decode
+from wirecopy.model import Doubt
+
+MAX_BYTES = 24_000_000
+MAX_TAGS = 600_000
+MAX_ATTRIBUTE = 200_000
+MAX_ENTITIES = 16
+MAX_ENTITY_LENGTH = 256
+MAX_EXPANSION = 1_000_000
+
+# <?xml version="1.0" encoding="ISO-8859-1" standalone="yes"?>
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,400}?\?>")
+# <!DOCTYPE nitf SYSTEM "nitf-3-4.dtd" [ <!ENTITY copy "&#169;"> ]>
+_DOCTYPE = re.compile(
+    r"""<!DOCTYPE\b (?: [^\[\]<>"'] | "[^"]*" | '[^']*' )*+
+        (?: \[ (?P<subset> (?: [^\]"'<] | "[^"]*" | '[^']*' | <!--.*?--> | < )*+ ) \] \s* )? >""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+# <!ENTITY agency "Example News">   <!ENTITY % x SYSTEM "http://...">
+_ENTITY = re.compile(r"""<!ENTITY\s+(?P<parameter>%\s*)?(?P<name>[^\s"'<>&;]+)\s+(?P<value>"[^"]*"|'[^']*'|[^>]*)""")
+_ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(
+    r"<!\[CDATA\[.*?\]\]> | <!--.*?--> | &(?: \#(?P<decimal>\d{1,9}) | \#[xX](?P<hex>[0-9A-Fa-f]{1,8}) | (?P<name>[A-Za-z]\w{0,31}) );",
+    re.VERBOSE | re.DOTALL,
+)
+_XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
+
+
+@dataclass(frozen=True, slots=True)
+class XmlText:
+    """XML that is ready for the parser: decoded, without DOCTYPE, entities and control characters."""
+
+    text: str
+    encoding: str
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class XmlDocument:
+    """A parsed document and the encoding that it turned out to be in."""
+
+    root: etree._Element
+    encoding: str
+    doubts: tuple[Doubt, ...] = ()
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Return the root of an XML document, parsed without DTDs, entities or network.
+
+    Raises `MarkupUnreadable` where the document is broken, cut off, hostile or too large.
+    """
+    return read_document(data).root
+
+
+def read_document(data: bytes) -> XmlDocument:
+    """Return the root of an XML document beside its encoding; raises as `parse_xml`."""
+    xml = prepare_xml(data)
+    return XmlDocument(parse_prepared(xml), xml.encoding, xml.doubts)
+
+
+def prepare_xml(data: bytes) -> XmlText:
+    """Decode XML and take out what no parser needs to see.
+
+    `decode` settles the encoding. HTML's named entities
+    become characters. Raises `MarkupUnreadable` for blank or oversized input and for entity definitions that nest,
+    repeat, point outside or are more than a handful.
+    """
+    if len(data) > MAX_BYTES:
+        raise MarkupUnreadable(f"the XML is larger than {MAX_BYTES // 1_000_000} MB", reason="too large")
+    if not data.strip(b" \t\r\n\0"):
+        raise MarkupUnreadable("the file is empty or blank", reason="empty")
+    decoded = decode(data)
+    text = _ILLEGAL.sub("", decoded.text).lstrip("\ufeff \t\r\n")
+    text = _DECLARATION.sub("", text, count=1)
+    text, entities = _without_doctype(text)
+    return XmlText(_expand(text, entities), decoded.encoding, decoded.doubts)
+
+
+def parse_prepared(xml: XmlText) -> etree._Element:
+    """Parse prepared XML; raises `MarkupUnreadable` where it is not well-formed or breaks a limit."""
+    if xml.text.count("<") > MAX_TAGS:
+        raise MarkupUnreadable(f"the XML has more than {MAX_TAGS} tags", reason="too large")
+    try:
+        root = etree.fromstring(xml.text, _parser())
+    except etree.XMLSyntaxError as err:
+        raise _unreadable(err) from err
+    _check_attributes(root)
+    return root
+
+
+def complete_elements(xml: XmlText, names: frozenset[str]) -> Iterator[etree._Element]:
+    """Yield the elements of these local names that end before the document breaks, in order.
+
+    For documents that `parse_prepared` has refused as cut off; an element inside another one of the names is not
+    yielded by itself.
+    """
+    parser = etree.XMLPullParser(events=("start", "end"), **_OPTIONS)
+    depth = 0
+    try:
+        for start in range(0, len(xml.text), 65_536):
+            parser.feed(xml.text[start : start + 65_536])
+    except etree.XMLSyntaxError:
+        pass  # the events up to the break are what is asked for
+    try:
+        for event, element in parser.read_events():
+            if not isinstance(element, etree._Element) or local_name(element) not in names:  # noqa: SLF001  # lxml's only name for the type
+                continue
+            depth += 1 if event == "start" else -1
+            if event == "end" and depth == 0:
+                yield element
+    except etree.XMLSyntaxError:
+        return
+
+
+def local_name(element: etree._Element) -> str:
+    """Return an element's name without its namespace; empty for comments and processing instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def namespace(element: etree._Element) -> str:
+    """Return an element's namespace, or an empty string."""
+    tag = element.tag
+    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+
+
+_OPTIONS: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_pis": True,
+    "remove_comments": True,
+}
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(**_OPTIONS)
+
+
+def _unreadable(err: etree.XMLSyntaxError) -> MarkupUnreadable:
+    what = re.sub(r"\s+", " ", err.msg or "not well-formed").strip()
+    if "epth" in what:
+        return MarkupUnreadable("the XML is nested too deeply", reason="too deep")
+    cut = "Premature end" in what or "EndTag" in what or "not closed" in what or "terminated" in what
+    if cut:
+        return MarkupUnreadable(f"the XML is cut off: {what}", reason="cut off")
+    return MarkupUnreadable(f"the XML is not well-formed: {what[:200]}")
+
+
+def _check_attributes(root: etree._Element) -> None:
+    for element in root.iter(etree.Element):
+        for value in element.attrib.values():
+            if len(value) > MAX_ATTRIBUTE:
+                raise MarkupUnreadable(f"an attribute is longer than {MAX_ATTRIBUTE} characters", reason="too large")
+
+
+def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
+    at = text[:4096].upper().find("<!DOCTYPE")
+    if at < 0:
+        return text, {}
+    found = _DOCTYPE.match(text, at)
+    if not found:
+        raise MarkupUnreadable("the document type declaration does not end", reason="cut off")
+    subset = found.group("subset") or ""
+    return text[:at] + text[found.end() :], _entities(subset)
+
+
+def _entities(subset: str) -> dict[str, str]:
+    defined: dict[str, str] = {}
+    for found in _ENTITY.finditer(re.sub(r"<!--.*?-->", "", subset, flags=re.DOTALL)):
+        name, value = found["name"], found["value"]
+        if found["parameter"] or value[:1] not in {'"', "'"}:
+            raise MarkupUnreadable("the file defines an external or parameter entity", reason="entities")
+        literal = _EXPANDED_REFERENCE.sub(_character, value[1:-1])
+        if name in defined or re.search(r"[&%<]", literal) or len(literal) > MAX_ENTITY_LENGTH:
+            raise MarkupUnreadable("the file defines nested or repeated entities", reason="entities")
+        defined[name] = literal
+    if len(defined) > MAX_ENTITIES:
+        raise MarkupUnreadable(f"the file defines more than {MAX_ENTITIES} entities", reason="entities")
+    return defined
+
+
+_EXPANDED_REFERENCE = re.compile(r"&#(?:(?P<decimal>\d{1,9})|[xX](?P<hex>[0-9A-Fa-f]{1,8}));")
+
+
+def _character(found: re.Match[str]) -> str:
+    number = int(found["decimal"]) if found["decimal"] else int(found["hex"], 16)
+    character = chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else ""
+    return "" if _ILLEGAL.match(character) else character
+
+
+def _expand(text: str, entities: dict[str, str]) -> str:
+    if "&" not in text:
+        return text
+    spent = 0
+
+    def replace(found: re.Match[str]) -> str:
+        nonlocal spent
+        name = found["name"]
+        if found["decimal"] or found["hex"]:
+            return found.group() if _character(found) else ""
+        if name is None or name in _XML_OWN:
+            return found.group()
+        value = entities.get(name, html.entities.html5.get(name + ";"))
+        if value is None:
+            return found.group()
+        spent += len(value) if name in entities else 0
+        if spent > MAX_EXPANSION:
+            raise MarkupUnreadable("the file repeats its entities without end", reason="entities")
+        return escape(value)
+
+    return _REFERENCE.sub(replace, text)
