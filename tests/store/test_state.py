@@ -20,11 +20,11 @@ def state(tmp_path):
         yield opened
 
 
-def seen(identity, digest="1", **changes):
+def seen(identity, digest="1"):
     entry = FeedEntry(
         feed_url=FEED.url, position=0, link=f"http://outlet.example/{identity}", enclosures=(Enclosure("http://x.example/i.jpg"),)
     )
-    return SeenEntry(id=identity, hash=digest, entry=entry, **changes)
+    return SeenEntry(id=identity, hash=digest, entry=entry)
 
 
 def poll(state, *entries, at=NOW, **changes):
@@ -60,11 +60,6 @@ def test_a_deferred_entry_waits_for_its_time(state):
     state.defer([(FEED.url, "a", NOW + timedelta(hours=1), "timeout")])
     assert ids(state) == []
     assert [entry.attempts for entry in state.waiting(NOW + timedelta(hours=1))] == [1]
-
-
-def test_an_entry_settled_by_the_feed_itself_never_waits(state):
-    poll(state, seen("kill", wanted=False))
-    assert ids(state) == []
 
 
 def test_a_feed_is_due_when_its_state_says_so(state):

@@ -43,8 +43,6 @@ class SeenEntry:
     id: str
     hash: str
     entry: FeedEntry
-    wanted: bool = True
-    """False for an entry that is settled by the feed itself, so that no page is fetched for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,10 +221,9 @@ def _save_feed(db: sqlite3.Connection, url: str, state: FeedState) -> None:
 
 
 def _seen_row(feed_url: str, seen: SeenEntry, capture: Capture | None, now: datetime) -> tuple[Any, ...]:
-    status = "pending" if seen.wanted else "done"
-    body = _json(asdict(seen.entry)) if seen.wanted else None
+    body = _json(asdict(seen.entry))
     place = (capture.file, capture.offset, capture.content_hash) if capture else (None, None, None)
-    return (feed_url, seen.id, seen.entry.link, seen.hash, status, now.timestamp(), now.timestamp(), body, *place)
+    return (feed_url, seen.id, seen.entry.link, seen.hash, "pending", now.timestamp(), now.timestamp(), body, *place)
 
 
 def _waiting(row: tuple[Any, ...]) -> WaitingEntry:
