@@ -1,0 +1,145 @@
+"""What outlets print around every report: known lines, and paragraphs learnt from repetition.
+
+A paragraph is learnt where it stands in reports that otherwise have nothing to do with one another. Text that repeats
+because one story was syndicated is not: its carriers resemble one another in the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.resources import files
+from itertools import combinations
+from typing import Any, Final, NamedTuple
+
+_DATA: Final[dict[str, Any]] = tomllib.loads(
+    files("wirecopy.dedupe").joinpath("data/boilerplate.toml").read_text("utf-8")
+)
+_KNOWN: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _DATA["patterns"]), re.IGNORECASE)
+_KNOWN_CHARACTERS: Final[int] = _DATA["longest"] * 8
+
+MIN_CARRIERS: Final = 4
+"""A paragraph is judged once so many items of one outlet, or of all, carry it."""
+MAX_CARRIERS: Final = 24
+"""So many carriers are compared at most, those with the least item keys."""
+_UNRELATED: Final = 0.7
+"""Share of pairs of carriers that must be unrelated."""
+
+
+class Carrier(NamedTuple):
+    """An item in which a repeated paragraph stands."""
+
+    outlet: str
+    paragraph_hash: int
+    item_key: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """Paragraph hashes that are no news, at one outlet or anywhere; `version` is a hash of them."""
+
+    version: str = ""
+    shared: frozenset[int] = frozenset()
+    by_outlet: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def covers(self, outlet: str, paragraph: str) -> bool:
+        """Say whether a paragraph at an outlet is a known line or learnt boilerplate."""
+        if is_known_line(paragraph):
+            return True
+        if not (self.shared or self.by_outlet):
+            return False
+        hashed = paragraph_hash(paragraph)
+        return hashed in self.shared or hashed in self.by_outlet.get(outlet, frozenset())
+
+
+EMPTY: Final = Boilerplate()
+
+
+def paragraphs(body: str) -> list[str]:
+    """Return the paragraphs of a body, without empty ones."""
+    return [part for part in (piece.strip() for piece in _BREAK.split(body)) if part]
+
+
+def paragraph_hash(paragraph: str) -> int:
+    """Return a signed 64-bit hash of a paragraph's letters; figures and case do not count (`© 2026`, `page 3`)."""
+    letters = "".join(_LETTERS.findall(paragraph)).lower()
+    return int.from_bytes(blake2b(letters.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def paragraph_hashes(body: str) -> tuple[int, ...]:
+    """Return the distinct hashes of a body's paragraphs, in order: what repetition is counted by."""
+    return tuple(dict.fromkeys(paragraph_hash(part) for part in paragraphs(body)))
+
+
+@lru_cache(maxsize=4096)
+def is_known_line(paragraph: str) -> bool:
+    """Say whether a paragraph is a line that is no news wherever it stands (rights, credits, read on)."""
+    return len(paragraph) <= _KNOWN_CHARACTERS and _KNOWN.search(paragraph) is not None
+
+
+def learn(carriers: Iterable[Carrier]) -> Boilerplate:
+    """Return the boilerplate among repeated paragraphs: those whose carriers are unrelated otherwise.
+
+    Pass, for every paragraph that at least `MIN_CARRIERS` items carry, up to `MAX_CARRIERS` of them an outlet. The
+    result does not depend on their order. A paragraph learnt at two outlets is boilerplate at all.
+    """
+    groups: dict[int, dict[str, list[Carrier]]] = defaultdict(lambda: defaultdict(list))
+    for carrier in carriers:
+        groups[carrier.paragraph_hash][carrier.outlet].append(carrier)
+    by_outlet: dict[str, set[int]] = defaultdict(set)
+    shared: set[int] = set()
+    for hashed, outlets in groups.items():
+        learnt = [outlet for outlet, found in outlets.items() if _is_boilerplate(found)]
+        for outlet in learnt:
+            by_outlet[outlet].add(hashed)
+        everywhere = [carrier for found in outlets.values() for carrier in found]
+        if len(learnt) > 1 or (len(outlets) > 1 and _is_boilerplate(everywhere)):
+            shared.add(hashed)
+    return _versioned(shared, by_outlet)
+
+
+def _versioned(shared: set[int], by_outlet: Mapping[str, set[int]]) -> Boilerplate:
+    rows = sorted(
+        [("", hashed) for hashed in shared] + [(o, hashed) for o, found in by_outlet.items() for hashed in found]
+    )
+    if not rows:
+        return EMPTY
+    version = blake2b("\n".join(f"{outlet}\t{hashed}" for outlet, hashed in rows).encode(), digest_size=8).hexdigest()
+    return Boilerplate(version, frozenset(shared), {outlet: frozenset(found) for outlet, found in by_outlet.items()})
+
+
+def _is_boilerplate(carriers: list[Carrier]) -> bool:
+    chosen = sorted(set(carriers), key=lambda carrier: carrier.item_key)[:MAX_CARRIERS]
+    if len(chosen) < MIN_CARRIERS:
+        return False
+    pairs = [_unrelated(one, other) for one, other in combinations([_read(carrier.body) for carrier in chosen], 2)]
+    return sum(pairs) >= _UNRELATED * len(pairs)
+
+
+@lru_cache(maxsize=1024)
+def _read(body: str) -> dict[int, frozenset[str]]:
+    return {paragraph_hash(part): frozenset(_content(part)) for part in paragraphs(body)}
+
+
+def _content(paragraph: str) -> Iterator[str]:
+    return (word.lower() for word in _WORDS.findall(paragraph))
+
+
+def _unrelated(one: Mapping[int, frozenset[str]], other: Mapping[int, frozenset[str]]) -> bool:
+    """Compare what two carriers do not have in common paragraph by paragraph; nothing left says nothing."""
+    left = frozenset[str]().union(*(words for hashed, words in one.items() if hashed not in other))
+    right = frozenset[str]().union(*(words for hashed, words in other.items() if hashed not in one))
+    smaller = min(len(left), len(right))
+    return smaller >= 4 and len(left & right) < 0.2 * smaller
+
+
+_BREAK: Final = re.compile(r"\n\s*\n")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+# Words that carry something: longer than function words, or a character of a script without spaces.
+_WORDS: Final = re.compile(r"[^\W\d_]{6,}|[\u3040-\u30ff\u3400-\u9fff]{2}")

@@ -1,0 +1,159 @@
+"""Two items -> whether they share text, how, and on what evidence.
+
+`match` looks at nothing but its two items. Which matched items make one story is decided in `story`; that two keys
+mean one item (`same_as`) is decided from identifiers by the store.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import lru_cache
+from typing import Final
+
+from wirecopy.dedupe.align import Alignment, align
+from wirecopy.dedupe.words import read_raw, read_words
+from wirecopy.model import Comparable, Match, Relation
+
+_VERSION_WINDOW: Final = timedelta(hours=48)
+_CONTINUES: Final = frozenset({"update", "correction", "write-through", "lead"})
+_SHORT: Final = 40
+"""Texts of fewer words are flashes and briefs: most of one must stand in the other."""
+_MEMBER: Final = 0.5
+"""Share of the shorter text that makes two items one story by itself."""
+_MEMBER_BY_LEAD: Final = 0.3
+"""The share that is enough where both open alike."""
+_MEMBER_SHORT: Final = 0.7
+_LEAD: Final = 30
+"""A copy opens as its source does: within so many words."""
+_EXCERPT: Final = 0.8
+"""An excerpt leaves out at least a fifth of the longer text."""
+_REUSE: Final = 40
+"""A passage of so many words is taken over, not said alike by chance."""
+_WORDS_A_CORRECTION: Final = 60
+"""Prose that may hold one corrected fact."""
+_CORRECTED: Final = 0.12
+"""Share of its facts that a correction or an update puts right at most."""
+
+
+def match(a: Comparable, b: Comparable, *, window_days: int = 30, boilerplate_version: str = "") -> Match | None:
+    """Return the evidence that two items share text, or None where they do not tell the same report.
+
+    Symmetric: the result's `a` is the lesser key. Items further apart in publication than the window never match;
+    an item without publication matches equal text only. `reuse` is a match that makes no member.
+    """
+    if a.item_key == b.item_key:
+        return None
+    if a.item_key > b.item_key:
+        a, b = b, a
+    if not _within(a, b, window_days):
+        return None
+    equal = _visible(a.text) == _visible(b.text) != ""
+    if equal:
+        return _exact(a, b, boilerplate_version)
+    if a.published_on is None or b.published_on is None:
+        return None
+    return _compared(a, b, boilerplate_version)
+
+
+def _within(a: Comparable, b: Comparable, window_days: int) -> bool:
+    if a.published_on is None or b.published_on is None:
+        return True
+    return abs((a.published_on - b.published_on).days) <= window_days
+
+
+@lru_cache(maxsize=2048)
+def _visible(text: str) -> str:
+    return read_raw(text)
+
+
+def _exact(a: Comparable, b: Comparable, version: str) -> Match | None:
+    """Equal text is one report; a few equal words are so only under one headline."""
+    words = len(read_words(a.text).words)
+    if words < 8 and _visible(a.headline) != _visible(b.headline):
+        return None
+    return Match(
+        a=a.item_key,
+        b=b.item_key,
+        relation=Relation.EXACT,
+        jaccard=1.0,
+        containment_a=1.0,
+        containment_b=1.0,
+        shared_words=words,
+        longest_passage=words,
+        boilerplate_version=version,
+        reason="equal text",
+    )
+
+
+def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
+    words_a, words_b = read_words(a.text), read_words(b.text)
+    if not words_a.words or not words_b.words:
+        return None
+    found = align(words_a, words_b)
+    judged = _judge(a, b, found, (len(words_a.words), len(words_b.words)))
+    if judged is None:
+        return None
+    relation, reason = judged
+    return Match(
+        a=a.item_key,
+        b=b.item_key,
+        relation=relation,
+        jaccard=round(found.jaccard, 4),
+        containment_a=round(found.shared / len(words_a.words), 4),
+        containment_b=round(found.shared / len(words_b.words), 4),
+        shared_words=found.shared,
+        longest_passage=found.longest,
+        boilerplate_version=version,
+        reason=reason,
+    )
+
+
+def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> tuple[Relation, str] | None:
+    shorter, longer = min(lengths), max(lengths)
+    sign = _continuation(a, b)
+    if tells_apart(found, shorter) and not (sign and found.shared * 2 >= shorter):
+        return None
+    share = found.shared / shorter
+    if share >= (_MEMBER_SHORT if shorter < _SHORT else _MEMBER) or (share >= _MEMBER_BY_LEAD and _same_lead(found)):
+        if sign:
+            return Relation.VERSION, sign
+        excerpt = share >= _EXCERPT and shorter < _EXCERPT * longer
+        return (Relation.EXCERPT, "contained") if excerpt else (Relation.NEAR, "shared wording")
+    return (Relation.REUSE, "a passage taken over") if found.longest >= _REUSE else None
+
+
+def _same_lead(found: Alignment) -> bool:
+    return any(run.a < _LEAD and run.b < _LEAD and run.length >= 6 for run in found.passages) and found.shared >= 25
+
+
+def tells_apart(found: Alignment, words: int) -> bool:
+    """Say whether figures and names that differ in one place make two reports of one template.
+
+    In prose a few differing facts among many that agree are a correction, an update, or noise.
+    """
+    other = found.other_figures + found.other_names
+    if not other:
+        return False
+    agreed = found.figures + found.names
+    if other > _CORRECTED * (agreed + other):
+        return True
+    return other * _WORDS_A_CORRECTION > words
+
+
+def _continuation(a: Comparable, b: Comparable) -> str:
+    """Name the sign by which one item continues the other under another key, or return nothing."""
+    if (a.item_uri and a.item_uri in b.related) or (b.item_uri and b.item_uri in a.related):
+        return "linked"
+    if a.agency is None or a.agency != b.agency or a.outlet != b.outlet:
+        return ""
+    if a.slugline and a.slugline == b.slugline and _close(a, b):
+        return "same slugline"
+    if _CONTINUES & {*a.cues, *b.cues}:
+        return "update cue"
+    return ""
+
+
+def _close(a: Comparable, b: Comparable) -> bool:
+    if a.published_at is None or b.published_at is None:
+        return False
+    return abs(a.published_at - b.published_at) <= _VERSION_WINDOW

@@ -1,0 +1,155 @@
+"""Text -> the words that two copies are compared by: style folded away, figures and names marked.
+
+Here lives what counts as the same word. What follows from shared words is decided in `match` and `fingerprint`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+PLAIN: Final = 0
+FIGURE: Final = 1
+NAME: Final = 2
+
+_DATA: Final[dict[str, Any]] = tomllib.loads(files("wirecopy.dedupe").joinpath("data/words.toml").read_text("utf-8"))
+_UNITS: Final = frozenset(_DATA["units"])
+_MAGNITUDES: Final[dict[str, int]] = _DATA["magnitudes"]
+_NUMERALS: Final[dict[str, str]] = {word: str(value) for word, value in _DATA["numerals"].items()}
+_CALENDAR: Final[dict[str, str]] = _DATA["calendar"]
+_SPELLING: Final[dict[str, str]] = _DATA["spelling"]
+_ENDINGS: Final[tuple[tuple[str, str], ...]] = tuple((pair["from"], pair["to"]) for pair in _DATA["endings"])
+
+# Scripts written without spaces: every character is a word (Han, kana, Thai, Lao, Tibetan, Myanmar, Khmer).
+UNSPACED: Final = (
+    "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff"
+)
+_TOKEN: Final = re.compile(
+    rf"""
+    \d+ (?:[.,]\d+)*                              # 1,234.50
+    | [{UNSPACED}]                                # one character of a script without spaces
+    | [^\W\d_{UNSPACED}]+ (?:['’][^\W\d_]+)*      # doesn't
+    | [.!?:;…]+(?=\s) | \n | ["“”«»]              # what may open a sentence
+    """,
+    re.VERBOSE,
+)
+_SENTENCE: Final = frozenset('.!?:;…\n"“”«»')
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The comparable words of a text, in order, each with its kind (`PLAIN`, `FIGURE`, `NAME`)."""
+
+    words: tuple[str, ...]
+    kinds: tuple[int, ...]
+    unspaced: bool = False
+    """True where most words are single characters of a script without spaces."""
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(word: str) -> str:
+    """Return the word in lower case with spelling, short forms and days folded to one form."""
+    lowered = word.lower().replace("’", "'").removesuffix("'s")
+    if (known := _CALENDAR.get(lowered) or _SPELLING.get(lowered) or _NUMERALS.get(lowered)) is not None:
+        return known
+    if len(lowered) > 4:
+        for british, american in _ENDINGS:
+            if lowered.endswith(british):
+                return lowered[: -len(british)] + american
+    return lowered
+
+
+@lru_cache(maxsize=1 << 16)
+def read_figure(raw: str) -> str:
+    """Return a figure without separators of thousands and trailing zeros: `1,234.50` is `1234.5`.
+
+    A separator before exactly three last digits counts as one of thousands, whichever sign it is.
+    """
+    parts = re.split(r"[.,]", raw)
+    if len(parts) == 1:
+        return raw.lstrip("0") or "0"
+    *whole, last = parts
+    if len(last) == 3 and whole[0] != "0":
+        return "".join(parts).lstrip("0") or "0"
+    return f"{''.join(whole).lstrip('0') or '0'}.{last}".rstrip("0").rstrip(".")
+
+
+def _scaled(figure: str, factor: int) -> str:
+    whole, _, part = figure.partition(".")
+    digits = len(str(factor)) - 1
+    if len(part) > digits:
+        return figure
+    return (whole + part.ljust(digits, "0")).lstrip("0") or "0"
+
+
+class _Reader:
+    """Collects words one by one; knows whether a sentence has just begun."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.kinds: list[int] = []
+        self.openers: list[int] = []
+        self.opening = True
+
+    def take(self, raw: str) -> None:
+        first = raw[0]
+        if first in _SENTENCE:
+            self.opening = True
+        elif first.isdigit():
+            self._add(read_figure(raw), FIGURE)
+        else:
+            self._take_word(raw, capital=first.isupper())
+
+    def _take_word(self, raw: str, *, capital: bool) -> None:
+        word = fold(raw)
+        lowered = raw.lower()
+        if lowered in _UNITS:
+            return
+        if lowered in _MAGNITUDES and self.kinds and self.kinds[-1] == FIGURE:
+            self.words[-1] = _scaled(self.words[-1], _MAGNITUDES[lowered])
+        elif word[0].isdigit() or (lowered in _CALENDAR and capital):
+            self._add(word, FIGURE)
+        else:
+            if capital and self.opening:
+                self.openers.append(len(self.words))
+            self._add(word, NAME if capital else PLAIN)
+
+    def _add(self, word: str, kind: int) -> None:
+        self.words.append(word)
+        self.kinds.append(kind)
+        self.opening = False
+
+
+def _settle_names(reader: _Reader) -> None:
+    """Take the capital of a sentence's first word for a name only if the text has it so elsewhere."""
+    inside = set(reader.openers)
+    names = {word for at, word in enumerate(reader.words) if reader.kinds[at] == NAME and at not in inside}
+    for at in reader.openers:
+        if reader.words[at] not in names:
+            reader.kinds[at] = PLAIN
+    if len(names) * 2 > len(set(reader.words)) or not any(kind == PLAIN for kind in reader.kinds):
+        # All capitals: a capital says nothing.
+        reader.kinds[:] = [PLAIN if kind == NAME else kind for kind in reader.kinds]
+
+
+@lru_cache(maxsize=2048)
+def read_words(text: str) -> Words:
+    """Return the words of a text as they are compared; empty for a text without letters and digits."""
+    reader = _Reader()
+    for raw in _TOKEN.findall(text):
+        reader.take(raw)
+    _settle_names(reader)
+    single = sum(len(word) == 1 and word > "\u0dff" for word in reader.words)
+    return Words(tuple(reader.words), tuple(reader.kinds), unspaced=single * 3 > len(reader.words))
+
+
+def read_raw(text: str) -> str:
+    """Return letters and digits alone, in lower case: equal for texts that differ in what readers cannot see."""
+    return " ".join(_VISIBLE.findall(text)).lower()
+
+
+_VISIBLE: Final = re.compile(r"\w+")
