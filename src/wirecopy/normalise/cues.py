@@ -1,0 +1,171 @@
+"""Desk signs -> what a text says that it is to an earlier one: update, correction, kill, take, embargo.
+
+The signs are data (`data/cues.toml`). What follows from a cue is decided elsewhere: kinds of revisions in the views,
+membership in `dedupe.match`, hiding by the notices' join.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal, NamedTuple
+
+from wirecopy.model import Notice
+
+Place = Literal["headline", "slugline", "ednote", "opening", "directive"]
+
+_NOTICE_WORDS: Final = 120
+"""A notice says what is withdrawn and little else; a longer text is a report on something withdrawn."""
+
+
+class _Sign(NamedTuple):
+    kind: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    places: dict[str, tuple[_Sign, ...]]
+    status: dict[str, tuple[str, ...]]
+
+
+@cache
+def _signs() -> _Signs:
+    data: dict[str, Any] = tomllib.loads(files("wirecopy.normalise").joinpath("data/cues.toml").read_text("utf-8"))
+    places: dict[str, list[_Sign]] = {}
+    for cue in data["cue"]:
+        signs = [_Sign(cue["kind"], re.compile(pattern)) for pattern in cue["patterns"]]
+        for place in cue["places"]:
+            places.setdefault(place, []).extend(signs)
+    status = {word: tuple(kinds) for word, kinds in data["status"].items()}
+    return _Signs({place: tuple(signs) for place, signs in places.items()}, status)
+
+
+def read_cues(
+    *,
+    headline: str,
+    slugline: str | None = None,
+    ednote: str | None = None,
+    body: str = "",
+    status: str | None = None,
+    language: str | None = None,  # noqa: ARG001 - desks sign in a language that need not be the text's
+) -> tuple[str, ...]:
+    """Return the signs found in an item's text and status, each once, in the order in which they were found.
+
+    `update`, `correction`, `write-through`, `lead`, `take`, `embargo`, `embargo lift`, `kill`, `withdrawal`,
+    `withheld`; a numbered one also as `update 2`, `lead 1`, `take 3`. Empty where there is none.
+    """
+    found = list(_signs().status.get(_bare(status), ()))
+    texts: tuple[tuple[Place, str], ...] = (
+        ("headline", headline),
+        ("slugline", slugline or ""),
+        ("ednote", ednote or ""),
+        *(("opening", line) for line in _openings(body)),
+    )
+    for place, text in texts:
+        found += _read(place, text)
+    return tuple(dict.fromkeys(found))
+
+
+def read_notice(
+    *,
+    headline: str,
+    body: str = "",
+    status: str | None = None,
+    identifier: str | None = None,
+    related: Sequence[str] = (),
+    agency: str | None = None,
+    slugline: str | None = None,
+    ednote: str | None = None,
+    at: datetime | None = None,
+) -> Notice | None:
+    """Return the kill, withdrawal, hold or lifted embargo that an entry announces, or None for one that is news.
+
+    `target` is what the notice names (a linked item, an address in its text), else the entry's own identifier, which
+    holds where a wire sends the notice under the identifier of its story. `at` is passed through, `on` is its day.
+    """
+    by_status = _signs().status.get(_bare(status), ())
+    kind = _kind(by_status) or _kind(_announced(headline, body, slugline, ednote))
+    if kind is None:
+        return None
+    named = related[0] if related else _address(body)
+    own = by_status and not (related and _kind(_announced(headline, body, slugline, ednote)))
+    return Notice(
+        kind=kind,
+        at=at,
+        target=identifier if own or named is None else named,
+        agency=agency,
+        slugline=_slugline_meant(headline, body, slugline),
+        on=at.date() if at else None,
+        text="\n\n".join(part for part in (headline, body) if part),
+    )
+
+
+def _bare(status: str | None) -> str:
+    """Return a status without its scheme: `stat:canceled`, `http://…/pubstatusg2/canceled` are `canceled`."""
+    return re.split(r"[:/]", status.strip().lower())[-1] if status else ""
+
+
+def _read(place: Place, text: str) -> Iterator[str]:
+    for kind, pattern in _signs().places.get(place, ()) if text else ():
+        if found := pattern.search(text.strip()):
+            yield kind
+            if number := found.groupdict().get("number"):
+                yield f"{kind} {int(number)}"
+
+
+def _openings(body: str) -> list[str]:
+    """Return the lines in which desks explain themselves: the first three, and the last."""
+    lines = [line for line in body.split("\n") if line.strip()]
+    return [line[:400] for line in (*lines[:3], *lines[-1:])]
+
+
+def _announced(headline: str, body: str, slugline: str | None, ednote: str | None) -> tuple[str, ...]:
+    """Return the signs of a notice: a kill by its headline or slugline, anything else only in a text as short as one."""
+    found = [*_read("headline", headline), *_read("slugline", slugline or "")]
+    if len(body.split()) > _NOTICE_WORDS:
+        return tuple(kind for kind in found if kind == "kill")
+    for line in _openings(body):
+        found += _read("directive", line)
+    return (*found, *_read("ednote", ednote or ""))
+
+
+NoticeKind = Literal["kill", "withdrawal", "withheld", "embargo lift"]
+_KINDS: Final[tuple[NoticeKind, ...]] = ("kill", "withdrawal", "withheld", "embargo lift")
+
+
+def _kind(cues: Sequence[str]) -> NoticeKind | None:
+    return next((kind for kind in _KINDS if kind in cues), None)
+
+
+_ADDRESS: Final = re.compile(r"(?:https?://|urn:|tag:)[^\s<>()\"']+[^\s<>()\"'.,;:]")
+
+
+def _address(body: str) -> str | None:
+    found = _ADDRESS.search(body)
+    return found.group() if found else None
+
+
+# Attention editors: kill the story slugged BC-EX--Port Fire, 2nd Ld, moved at 0915 GMT.
+_SLUGGED: Final = re.compile(
+    r"\b(?i:slugged|slug|slugline)[:\s]+[\"“']?(?P<slugline>[A-Z][^\s,;.\"”]*(?: [A-Z][^\s,;.\"”]*)*)"
+)
+# BC-EX--Port Fire, MANDATORY KILL
+_MARK: Final = re.compile(
+    r"""
+    (?:^|[\s,:–—-]+) (?:(?i:mandatory|bulletin|story)[ -])? (?:KILL|Kill|WITHDRAWN|WITHDRAWAL|RETRACTED) (?:[\s,:–—-]+|$)
+    """,
+    re.VERBOSE,
+)
+
+
+def _slugline_meant(headline: str, body: str, slugline: str | None) -> str | None:
+    """Return the slugline of the story that a notice means, without the mark of the notice itself."""
+    if named := _SLUGGED.search(f"{headline}\n{body}"):
+        return named["slugline"].strip()
+    return _MARK.sub("", slugline).strip() or None if slugline else None

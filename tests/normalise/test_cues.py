@@ -1,0 +1,144 @@
+"""Signs of desks are read where desks put them, and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from wirecopy.normalise.cues import read_cues, read_notice
+
+AT = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("headline", "cues"),
+    [
+        ("UPDATE 2-Harbour reopens after spill", ("update", "update 2")),
+        ("Update: Harbour reopens", ("update",)),
+        ("WRAPUP 3-Markets slide", ("update", "update 3")),
+        ("CORRECTED-Bank cuts rate to 3 pct, not 2", ("correction",)),
+        ("Correction: Port-Spill story", ("correction",)),
+        ("KORJATTU Satama avattiin", ("correction",)),
+        ("RECTIFICATIF - Le port rouvre", ("correction",)),
+        ("(Berichtigung: Zahl im zweiten Absatz) Hafen wieder offen", ("correction",)),
+        ("CORRECCIÓN: El puerto reabre", ("correction",)),
+        ("RETTIFICA: riapre il porto", ("correction",)),
+        ("CORREÇÃO: porto reabre", ("correction",)),
+        ("VERVANGT: haven weer open", ("update",)),
+        ("RÄTTELSE: hamnen öppen igen", ("correction",)),
+        ("SPROSTOWANIE: port otwarty", ("correction",)),
+        ("Le port rouvre (ACTUALISATION)", ("update",)),
+        ("(AMPLIACIÓN) El puerto reabre", ("update",)),
+        ("2. ZF: Hafen wieder offen", ("lead", "lead 2")),
+        ("(2nd LD) Port reopens", ("lead", "lead 2")),
+        ("LEAD 1-Port reopens", ("lead", "lead 1")),
+        ("1ST LEAD Port reopens after spill", ("lead", "lead 1")),
+        ("Port spill =2", ("take", "take 2")),
+        ("【訂正】港が再開", ("correction",)),
+        ("EMBARGOED: Study finds harbour cleaner", ("embargo",)),
+    ],
+)
+def test_headline_signs(headline, cues):
+    """A desk's prefix or bracket in a headline is a sign."""
+    assert read_cues(headline=headline) == cues
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Update your will before you marry, lawyers say",
+        "Corrections officers strike over pay",
+        "Corrected vision in a week",
+        "Kill Bill returns to cinemas",
+        "Kill switch law passes in senate",
+        "Troops withdrawn from border",
+        "Embargo on oil takes hold",
+        "Lead poisoning found in river",
+        "Take two: band reunites",
+        "Canceled festival to return next year",
+        "Police kill gunman",
+        "To kill or not to kill: hunters divided",
+        "Neue Regeln für Rentner",
+    ],
+)
+def test_headlines_without_a_sign(headline):
+    """The same words as news are no sign, and no notice."""
+    assert read_cues(headline=headline, body="The council decided on Monday.") == ()
+    assert read_notice(headline=headline, body="The council decided on Monday.") is None
+
+
+@pytest.mark.parametrize(
+    ("given", "cues"),
+    [
+        ({"slugline": "BC-Port-Spill, 1st Ld-Writethru"}, ("write-through", "lead", "lead 1")),
+        ({"slugline": "BC-Port-Spill, take 2"}, ("take", "take 2")),
+        ({"slugline": "PORT/SPILL (UPDATE 4)"}, ("update", "update 4")),
+        ({"ednote": "Eds: Updates with quotes from mayor"}, ("update",)),
+        ({"ednote": "Corrects spelling of the mayor's name in paragraph 3"}, ("correction",)),
+        ({"ednote": "sig:correction"}, ("correction",)),
+        ({"body": "(Adds quotes, background)\nPORT - The harbour reopened."}, ("update",)),
+        ({"body": "The harbour reopened.\n\nThis version corrects the name of the mayor."}, ("correction",)),
+        ({"body": "(Corrige el nombre del alcalde)\nEl puerto reabrió."}, ("correction",)),
+        ({"body": "(Aktualisiert: weitere Details)\nDer Hafen ist offen."}, ("update",)),
+        ({"status": "stat:canceled"}, ("kill",)),
+        ({"status": "usable"}, ()),
+        ({"status": None}, ()),
+    ],
+)
+def test_signs_elsewhere(given, cues):
+    """Slugline, editor's note, first and last lines and status carry signs too."""
+    assert read_cues(headline="Port reopens", **given) == cues
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "slugline"),
+    [
+        (
+            {
+                "headline": "MANDATORY KILL",
+                "body": "Attention editors: kill the story slugged BC-EX--Port Fire. It is wrong.",
+            },
+            "kill",
+            "BC-EX--Port Fire",
+        ),
+        ({"headline": "BULLETIN KILL - Port fire"}, "kill", None),
+        ({"headline": "KILL: Port fire story"}, "kill", None),
+        ({"headline": "Port fire", "slugline": "BC-EX--Port Fire, KILL"}, "kill", "BC-EX--Port Fire"),
+        ({"headline": "ADVISORY: Port fire story withdrawn"}, "withdrawal", None),
+        ({"headline": "WITHDRAWN: Port fire"}, "withdrawal", None),
+        (
+            {
+                "headline": "Port fire",
+                "body": "The story on a fire in the port has been withdrawn. The fire was in another town.",
+            },
+            "withdrawal",
+            None,
+        ),
+        ({"headline": "Port fire", "status": "canceled"}, "kill", None),
+        ({"headline": "Port fire", "status": "http://cv.iptc.org/newscodes/pubstatusg2/withheld"}, "withheld", None),
+        ({"headline": "EILSTORNO: Hafenbrand", "body": "Bitte nicht verwenden."}, "kill", None),
+    ],
+)
+def test_notices(given, kind, slugline):
+    """Kills and withdrawals are read from status and from desks' words."""
+    notice = read_notice(identifier="tag:example.org,2026:1", agency="EX", at=AT, **given)
+    assert notice is not None
+    assert (notice.kind, notice.slugline, notice.at, notice.on, notice.agency) == (kind, slugline, AT, AT.date(), "EX")
+
+
+def test_a_notice_names_its_target():
+    """A linked item or an address in the text is the target; without either it is the notice's own identifier."""
+    words = {"headline": "MANDATORY KILL", "identifier": "notice-1"}
+    assert read_notice(**words).target == "notice-1"
+    assert read_notice(**words, related=("story-9",)).target == "story-9"
+    assert read_notice(**words, body="Kill https://example.org/port-fire.").target == "https://example.org/port-fire"
+    assert read_notice(headline="Port fire", status="canceled", identifier="story-9").target == "story-9"
+
+
+def test_a_long_report_on_a_withdrawal_is_news():
+    """A report about something withdrawn is no notice, however it opens."""
+    body = (
+        "The report has been withdrawn, its authors said on Monday. " + "Reviewers had found errors in its data. " * 30
+    )
+    assert read_notice(headline="Study withdrawn", body=body) is None
