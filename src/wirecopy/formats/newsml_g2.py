@@ -16,6 +16,7 @@ from wirecopy.errors import FormatUnsupported
 from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
 from wirecopy.formats.blocks import body_text, content_text
 from wirecopy.formats.countries import country_code
+from wirecopy.formats.dateline_line import place_of_line
 from wirecopy.formats.nitf import nitf_article
 from wirecopy.formats.subjects import subject, unique
 from wirecopy.formats.tree import NOWHERE, Node, pick
@@ -142,7 +143,7 @@ def _location(content: Node) -> dict[str, Any]:
     countries = (country_code(one.child("name").text) or _country_of(one.get("qcode", "uri")) for one in wider)
     return {
         "dateline_raw": content.child("dateline").text,
-        "dateline_place": place or content.child("dateline").text.partition("(")[0].rstrip(" -,"),
+        "dateline_place": place or place_of_line(content.child("dateline").text),
         "dateline_country": next((code for code in countries if code), country_code(place.rpartition(",")[2])),
     }
 

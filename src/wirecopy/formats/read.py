@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from wirecopy.errors import ContentError, FormatUnsupported, MarkupUnreadable
-from wirecopy.formats import apmedia, newsml_g2, ninjs, nitf, plain_export, reuters21578, tables
+from wirecopy.formats import apmedia, newsml_1, newsml_g2, ninjs, nitf, plain_export, reuters21578, tables
 from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chunks
 from wirecopy.formats.record import Record
 from wirecopy.formats.sniff import HEAD, sniff
@@ -27,6 +27,7 @@ Mapped = Mapping[str, str] | None
 
 _XML: dict[str, tuple[Callable[[etree._Element], Iterator[Article]], frozenset[str]]] = {
     "nitf": (nitf.read_nitf, frozenset({"nitf"})),
+    "newsml-1": (newsml_1.read_newsml_1, newsml_1.ITEMS),
     "newsml-g2": (newsml_g2.read_newsml_g2, newsml_g2.ITEMS),
 }
 _JSON = frozenset({"json", "ninjs", "apmedia", "newsplease", "fundus"})

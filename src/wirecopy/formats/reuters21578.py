@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from wirecopy.errors import MarkupUnreadable
 from wirecopy.formats.assemble import Stamps, assemble
 from wirecopy.formats.blocks import plain_text
+from wirecopy.formats.dateline_line import place_of_line
 from wirecopy.formats.reading import Outcome
 from wirecopy.model import Article, Subject
 
@@ -62,7 +63,7 @@ def _article(attributes: str, content: str) -> Article:
         headline=lines.get("TITLE", "").strip("* \n"),
         byline=lines.get("AUTHOR"),
         dateline_raw=lines.get("DATELINE"),
-        dateline_place=_place(lines.get("DATELINE", "")),
+        dateline_place=place_of_line(lines.get("DATELINE", "")),
         subjects=tuple(Subject("reuters-topic", code, code) for code in _codes(fields.get("TOPICS", ""))),
         body=plain_text(_body(lines, text)),
         extra=_extra(held, fields, kind),
@@ -74,12 +75,6 @@ def _body(lines: dict[str, str], text: str) -> str:
         return lines["BODY"]
     rest = re.sub(r"<[^<>]*>", "", _ELEMENT.sub("", text))
     return "" if _FILLER.match(rest) else html.unescape(rest)
-
-
-# NEW YORK, March 9 -     ->  NEW YORK
-def _place(dateline: str) -> str:
-    place = re.split(r",|\s-\s*$", dateline.strip())[0].strip()
-    return "" if re.search(r"\d", place) else place
 
 
 def _codes(listed: str) -> list[str]:
