@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wirecopy.agencies import registry
+from wirecopy.formats.dialects import in_own_words
 from wirecopy.formats.times import Instant, read_instant
 from wirecopy.model import Article, DateCandidate, DateRole, Doubt, NameCandidate
 
@@ -57,7 +58,7 @@ def assemble(format_name: str, stamps: Stamps, *, doubts: Iterable[Doubt] = (), 
     byline = fields.get("byline")
     fields.setdefault("names", (NameCandidate(byline, "byline"),) if byline else ())
     typed: dict[str, Any] = {name: instant.at for name, instant in times.items() if name in _TYPED}
-    return Article(
+    article = Article(
         **{name: value for name, value in fields.items() if value not in (None, "")},
         **typed,
         language=language_tag(language),
@@ -67,6 +68,7 @@ def assemble(format_name: str, stamps: Stamps, *, doubts: Iterable[Doubt] = (), 
         extractor=format_name,
         doubts=(*doubts, *time_doubts),
     )
+    return in_own_words(article)
 
 
 _TYPED = frozenset({"version_created", "first_created", "embargo_until"})

@@ -12,14 +12,14 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from wirecopy.errors import ContentError, FormatUnsupported, MarkupUnreadable
-from wirecopy.formats import apmedia, newsml_1, newsml_g2, ninjs, nitf, plain_export, reuters21578, tables
+from wirecopy.formats import anpa, apmedia, iptc7901, mail, newsml_1, newsml_g2, ninjs, nitf, plain_export, reuters21578, tables, text
 from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chunks
 from wirecopy.formats.record import Record
 from wirecopy.formats.sniff import HEAD, sniff
 from wirecopy.markup.decode import decode
 from wirecopy.markup.json import complete_members, json_text, parse_json_text
 from wirecopy.markup.xml import complete_elements, parse_prepared, prepare_xml
-from wirecopy.model import Article
+from wirecopy.model import Article, Doubt
 
 MAX_UNPACKED = 64_000_000
 MAX_LINE = 20_000_000
@@ -30,9 +30,14 @@ _XML: dict[str, tuple[Callable[[etree._Element], Iterator[Article]], frozenset[s
     "newsml-1": (newsml_1.read_newsml_1, newsml_1.ITEMS),
     "newsml-g2": (newsml_g2.read_newsml_g2, newsml_g2.ITEMS),
 }
+_TEXT: dict[str, Callable[[str], Iterator[Outcome]]] = {
+    "iptc7901": iptc7901.read_iptc7901,
+    "anpa": anpa.read_anpa,
+    "text": text.read_text,
+}
 _JSON = frozenset({"json", "ninjs", "apmedia", "newsplease", "fundus"})
 _STREAMED = frozenset({"jsonl", "csv", "plain-export", "reuters21578", "parquet"})
-FORMATS = tuple(sorted({*_XML, *_JSON, *_STREAMED}))
+FORMATS = tuple(sorted({*_XML, *_TEXT, *_JSON, *_STREAMED, "mail"}))
 
 
 def read_articles(data: bytes, *, name: str = "", format: str | None = None, mapping: Mapped = None) -> ArticleReader:  # noqa: A002  # the command's option is --format
@@ -84,6 +89,11 @@ def _of_bytes(data: bytes, name: str, format_name: str | None, mapping: Mapped) 
         yield from _of_xml(data, chosen)
     elif chosen in _JSON:
         yield from _of_json(data, chosen, mapping)
+    elif chosen in _TEXT:
+        decoded = decode(data)
+        yield from _with_doubts(_TEXT[chosen](decoded.text), decoded.doubts)
+    elif chosen == "mail":
+        yield from mail.read_mail(data)
     elif chosen in _STREAMED:
         yield from _of_records(io.BytesIO(data), chosen, _encoding(data[:HEAD]), mapping)
     elif chosen == "feed":
@@ -117,21 +127,26 @@ def _of_xml(data: bytes, format_name: str) -> Iterator[Outcome]:
             raise
         roots, broken = complete_elements(xml, names), err
     for root in roots:
-        for article in read(root):
-            yield replace(article, doubts=(*xml.doubts, *article.doubts))
+        yield from _with_doubts(read(root), xml.doubts)
     if broken:
         raise broken
 
 
+def _with_doubts(outcomes: Iterable[Outcome], doubts: tuple[Doubt, ...]) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        known = isinstance(outcome, ContentError) or not doubts
+        yield outcome if known else replace(outcome, doubts=(*doubts, *outcome.doubts))
+
+
 def _of_json(data: bytes, format_name: str, mapping: Mapped) -> Iterator[Outcome]:
-    text = json_text(data)
+    document = json_text(data)
     try:
-        values: Iterable[Any] = [parse_json_text(text)]
+        values: Iterable[Any] = [parse_json_text(document)]
         broken = None
     except MarkupUnreadable as err:
         if err.reason in {"too large", "too deep"}:
             raise
-        values, broken = complete_members(text), err
+        values, broken = complete_members(document), err
     for value in values:
         yield from _of_value(value, format_name, mapping)
     if broken:

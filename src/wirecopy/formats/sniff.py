@@ -10,6 +10,7 @@ import csv
 import re
 
 from wirecopy.errors import FormatUnsupported, MarkupUnreadable
+from wirecopy.formats import anpa, iptc7901
 from wirecopy.formats.plain_export import DATE_LINE
 from wirecopy.formats.tables import delimiter_of, is_table
 from wirecopy.markup.decode import decode
@@ -36,9 +37,6 @@ _NO_NEWS = frozenset({"conceptitem", "knowledgeitem", "planningitem", "catalogit
 _PROLOGUE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
-# SYN SYN SOH s 0123 letters US : ANPA;   SOH bpa 012 4 pl 123 dpa 0456 : 7901
-_ANPA = re.compile(r"^[\x16\x7f\s]*\x01?(?P<service>[a-z])(?P<number>\d{4})[A-Za-z]*\s?\x1f")
-_7901 = re.compile(r"^[\x7f\x00\s]*\x01?[A-Za-z]{3}\d{3,5} \d\b")
 _MAIL = re.compile(
     r"^(?:Received|From|Date|Subject|Message-ID|MIME-Version|Delivered-To|Return-Path|To):[ \t]",
     re.IGNORECASE | re.MULTILINE,
@@ -80,9 +78,9 @@ def _of_text(text: str) -> str | None:
         return _of_markup(bare)
     if bare[:1] in {"{", "["}:
         return _of_json(bare)
-    if _ANPA.match(text):
+    if anpa.HEADER.match(text):
         return "anpa"
-    if _7901.match(text):
+    if any(iptc7901.HEADER.match(line) for line in re.split(r"\r?\n|\r", text[:2000])[:6]):
         return "iptc7901"
     return _of_lines(text, bare)
 

@@ -1,0 +1,111 @@
+"""E-mail -> Article (RFC 5322, MIME): the plain part before the HTML part, attachments named only.
+
+Copied mail is read too: mbox files, and messages as they went over the line, their dots doubled (RFC 5321, 4.5.2).
+"""
+
+from __future__ import annotations
+
+import email
+import email.errors
+import email.policy
+import re
+from collections.abc import Iterator
+from email.header import decode_header
+from email.message import Message
+from email.utils import parseaddr
+
+from wirecopy.formats.assemble import Stamps, assemble
+from wirecopy.formats.blocks import plain_text
+from wirecopy.formats.reading import Outcome
+from wirecopy.markup.decode import decode
+from wirecopy.markup.fragment import paragraphs
+from wirecopy.model import Article, NameCandidate
+
+FORMAT = "mail"
+MAX_PARTS = 200
+_MBOX = re.compile(rb"(?:^|(?<=\n\n)|(?<=\r\n\r\n))From \S+ [^\n]*\d{4}\s*\n")
+_END = re.compile(rb"\r?\n\.\r?\n\s*$")
+
+
+def read_mail(data: bytes) -> Iterator[Outcome]:
+    """Yield the article of each message."""
+    for piece in _MBOX.split(data.lstrip(b" \t\r\n")):
+        if piece.strip():
+            yield _article(email.message_from_bytes(_undotted(piece), policy=email.policy.compat32))
+
+
+def _undotted(data: bytes) -> bytes:
+    """Return a message that was copied off the line without its closing dot and its doubled ones."""
+    if not _END.search(data):
+        return data
+    return re.sub(rb"(?m)^\.\.", b".", _END.sub(b"\n", data))
+
+
+def _article(message: Message) -> Article:
+    name, address = parseaddr(_header(message, "From"))
+    plain, marked, files = _parts(message)
+    domain = address.rpartition("@")[2]
+    return assemble(
+        FORMAT,
+        Stamps(version_created=_header(message, "Date")),
+        item_uri=_header(message, "Message-ID").strip("<> "),
+        headline=_header(message, "Subject"),
+        byline=_header(message, "From"),
+        names=(NameCandidate(name, "mail"),) if name else (),
+        provider=domain.lower() or name,
+        language=_header(message, "Content-Language"),
+        priority=_header(message, "X-Priority"),
+        keywords=tuple(word.strip() for word in _header(message, "Keywords").split(",") if word.strip()),
+        related=tuple(reference.strip("<>") for reference in _header(message, "References").split()),
+        body=plain_text(plain) if plain.strip() else paragraphs(marked),
+        extra=(("attachments", "; ".join(files)),) if files else (),
+    )
+
+
+def _header(message: Message, name: str) -> str:
+    """Return a header decoded (RFC 2047), raw bytes in it repaired; empty where it is missing."""
+    value = message.get(name)
+    if value is None:
+        return ""
+    try:
+        words = decode_header(str(value) if isinstance(value, str) else value)
+    except (email.errors.HeaderParseError, ValueError):  # an encoded word that is none: shown as received
+        words = [(str(value), None)]
+    return re.sub(r"\s+", " ", "".join(_word(word, charset) for word, charset in words)).strip()
+
+
+def _word(word: bytes | str, charset: str | None) -> str:
+    if isinstance(word, str):
+        return _raw(word)
+    return decode(word, declared=None if charset in {None, "unknown-8bit"} else charset).text
+
+
+def _raw(text: str) -> str:
+    """Return a string in which the parser kept raw bytes as surrogates, decoded."""
+    return decode(text.encode("utf-8", "surrogateescape")).text if not text.isascii() else text
+
+
+def _parts(message: Message) -> tuple[str, str, list[str]]:
+    """Return the plain text, the HTML and the names of attachments."""
+    plain, marked, files = "", "", []
+    for number, part in enumerate(message.walk()):
+        if number > MAX_PARTS:
+            break
+        if part.is_multipart():
+            continue
+        name = part.get_filename()
+        kind = part.get_content_type()
+        if name or part.get_content_disposition() == "attachment":
+            files.append(_raw(name) if name else kind)
+        elif kind == "text/plain":
+            plain = plain or _text(part)
+        elif kind == "text/html":
+            marked = marked or _text(part)
+    return plain, marked, files
+
+
+def _text(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    charset = part.get_param("charset")
+    return decode(data, declared=charset if isinstance(charset, str) else None).text

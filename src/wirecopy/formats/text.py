@@ -1,0 +1,118 @@
+"""Plain text -> Article: `ZCZC … NNNN` copy, press releases, tag lines; other text is kept as it is.
+
+    ZCZC XYZ           sender
+    #Harbour           slug
+    $Harbour reopens   headline
+    *04000000          subject
+    Ships came back.
+    NNNN
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from wirecopy.formats.assemble import Stamps, assemble
+from wirecopy.formats.blocks import plain_text
+from wirecopy.formats.dialects import dialects
+from wirecopy.formats.reading import Outcome
+from wirecopy.formats.subjects import subject
+from wirecopy.model import Article, Doubt
+
+FORMAT = "text"
+
+_OPENING = re.compile(r"^\s*ZCZC\b[ \t]*(?P<sender>[^\r\n]*)", re.MULTILINE)
+_CLOSING = re.compile(r"^\s*NNNN\b[^\r\n]*$", re.MULTILINE)
+_SYMBOL = re.compile(r"^(?P<symbol>[#$*%:&@])(?P<value>.*)$")
+_TAG = re.compile(r"^(?P<tag>[A-Z]{2})#(?P<value>.*)$")
+_SOURCE = re.compile(r"\A\s*Source:\s*(?P<source>.+)$", re.MULTILINE | re.IGNORECASE)
+_RELEASE = re.compile(r"^\s*(?:MEDIA|PRESS|NEWS) RELEASE\b[ \t]*(?P<number>[A-Z]{0,4}\d{3,})?.*$", re.MULTILINE)
+_HEADLINE_LENGTH = 180
+
+
+def read_text(text: str) -> Iterator[Outcome]:
+    """Yield the article of each wrapped message, or the one article of a text without wrappers."""
+    starts = [found.start() for found in _OPENING.finditer(text)] or [0]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        yield _article(text[start:end])
+
+
+def _article(text: str) -> Article:
+    opening, closing = _OPENING.match(text), _CLOSING.search(text)
+    inside = text[opening.end() if opening else 0 : closing.start() if closing else len(text)]
+    lines = [line.rstrip("\r") for line in inside.split("\n")]
+    if sum(bool(_TAG.match(line)) for line in lines) >= 2:
+        found = _tagged(lines)
+    elif _SOURCE.match(inside) and _RELEASE.search(inside[:600]):
+        found = _release(inside)
+    elif sum(bool(_SYMBOL.match(line)) for line in lines[:12]) >= 2:
+        found = _symbols(lines)
+    else:
+        found = {"headline": _headline(lines), "body": plain_text(inside)}
+    sender = re.match(r"[A-Z]{2,6}$", opening["sender"].strip()) if opening else None
+    if sender:
+        found.setdefault("provider", sender.group())
+    stamps = Stamps(published=found.pop("published", None))
+    doubts = (Doubt("end_missing", "the message has no end"),) if opening and not closing else ()
+    return assemble(FORMAT, stamps, doubts=doubts, **found)
+
+
+def _symbols(lines: list[str]) -> dict[str, Any]:
+    """Read the lines that begin with a sign: `#` slug, `$` headline, `*` subject; others are desk matters."""
+    held: dict[str, list[str]] = {}
+    at = 0
+    for at, line in enumerate(lines):
+        found = _SYMBOL.match(line)
+        if found:
+            held.setdefault(found["symbol"], []).append(found["value"].strip())
+        elif line.strip():
+            break
+    rest = lines[at:]
+    headlines = [value for value in held.get("$", ()) if len(value) > 2]
+    codes = [code for value in held.get("*", ()) for code in re.findall(r"\d{8}", value)]
+    return {
+        "slugline": " ".join(held.get("#", ())),
+        "headline": headlines[0] if headlines else _headline(rest),
+        "subjects": tuple(subject(code) for code in codes),
+        "body": plain_text("\n".join(rest)),
+    }
+
+
+def _release(text: str) -> dict[str, Any]:
+    """Read a press release as AsiaNet and others send it: source, number, headline, blank line, text."""
+    source, release = _SOURCE.match(text), _RELEASE.search(text)
+    head, _, body = text[release.end() if release else 0 :].strip().replace("\r", "").partition("\n\n")
+    return {
+        "provider": source["source"].strip() if source else None,
+        "item_uri": release["number"] if release else None,
+        "headline": head,
+        "body": plain_text(body),
+    }
+
+
+def _tagged(lines: list[str]) -> dict[str, Any]:
+    """Read `XX#value` lines; a value runs on to the next tag."""
+    held: dict[str, list[str]] = {}
+    field = ""
+    for line in lines:
+        found = _TAG.match(line)
+        if found:
+            field = dialects().tags.get(found["tag"], "")
+        if field:
+            held.setdefault(field, []).append(found["value"] if found else line)
+    values: dict[str, Any] = {name: " ".join(parts).strip() for name, parts in held.items() if name != "body"}
+    if "keywords" in values:
+        values["keywords"] = tuple(word.strip() for word in re.split(r"[,;/]", values["keywords"]) if word.strip())
+    return values | {"body": plain_text("\n".join(held.get("body", ())))}
+
+
+def _headline(lines: list[str]) -> str:
+    """Return the first line if it stands like a headline: short, and not the beginning of a paragraph."""
+    bare = [line.strip() for line in lines]
+    at = next((n for n, line in enumerate(bare) if line), None)
+    if at is None or len(bare[at]) > _HEADLINE_LENGTH or bare[at].endswith((".", ",", ";")):
+        return ""
+    after = lines[at + 1] if at + 1 < len(lines) else ""
+    return bare[at] if not after.strip() or after.startswith((" ", "\t")) or len(after) > len(bare[at]) else ""
