@@ -107,7 +107,9 @@ def _head(marked: list[str], keyword: str) -> dict[str, object]:
     count = _COUNT.search(slug)
     notes = [line for line in lines[1:] if dialects().anpa_notes.match(line)]
     byline = next((line for line in lines[1:] if dialects().byline.match(line)), "")
-    plain = [line for line in lines[1:] if line not in notes and line != byline and not dialects().anpa_media.match(line)]
+    plain = [
+        line for line in lines[1:] if line not in notes and line != byline and not dialects().anpa_media.match(line)
+    ]
     return {
         "slugline": _COUNT.sub("", slug),
         "word_count": integer(count.group(1)) if count else None,

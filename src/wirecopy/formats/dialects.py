@@ -29,6 +29,7 @@ class Dialects:
     anpa_providers: Mapping[str, str]
     anpa_day_first: frozenset[str]
     services: Mapping[str, str]
+    senders: Mapping[str, str]
     tags: Mapping[str, str]
     drop: tuple[Mapping[str, Any], ...]
 
@@ -49,6 +50,7 @@ def dialects() -> Dialects:
         anpa_providers=anpa["providers"],
         anpa_day_first=frozenset(anpa["day_first"]["prefixes"]),
         services=data["iptc7901"]["services"],
+        senders=data["text"]["senders"],
         tags=data["tags"],
         drop=tuple(data["drop"]),
     )

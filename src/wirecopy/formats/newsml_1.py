@@ -89,7 +89,7 @@ def _article(item: Node, priority: str) -> Article:
         headline=pick(path.text("HeadLine"), _of(inner, "headline")),
         body=(inner.body if inner else "") or _body(data),
         language=pick(path.formal("Language"), *(one.get("lang") for one in path.components)),
-        word_count=_words(content, path),
+        word_count=_words(content),
         **_identity(item),
         **_lines(item, path, inner),
         **_labels(path),
@@ -138,7 +138,9 @@ def _identity(item: Node) -> dict[str, Any]:
         "version": revision,
         "pub_status": management.child("Status").get("FormalName").lower(),
         "urgency": urgency(pick(urgent.get("FormalName"), urgent.text)),
-        "related": tuple(filter(None, (one.get("NewsItem") for one in management.children("AssociatedWith", "DerivedFrom")))),
+        "related": tuple(
+            filter(None, (one.get("NewsItem") for one in management.children("AssociatedWith", "DerivedFrom")))
+        ),
     }
 
 
@@ -200,8 +202,10 @@ def _subjects(path: _Path) -> Iterator[Subject]:
             yield subject(formal.text, name=topic.child("Description").text, scheme=formal.get("Scheme"))
 
 
-def _words(content: Node, path: _Path) -> int | None:
-    counts = (one.get("Value") for one in content.all("Property") if one.get("FormalName").lower() in {"words", "wordcount"})
+def _words(content: Node) -> int | None:
+    counts = (
+        one.get("Value") for one in content.all("Property") if one.get("FormalName").lower() in {"words", "wordcount"}
+    )
     return next((count for value in counts if (count := integer(value)) is not None), None)
 
 

@@ -12,7 +12,20 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from wirecopy.errors import ContentError, FormatUnsupported, MarkupUnreadable
-from wirecopy.formats import anpa, apmedia, iptc7901, mail, newsml_1, newsml_g2, ninjs, nitf, plain_export, reuters21578, tables, text
+from wirecopy.formats import (
+    anpa,
+    apmedia,
+    iptc7901,
+    mail,
+    newsml_1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    plain_export,
+    reuters21578,
+    tables,
+    text,
+)
 from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chunks
 from wirecopy.formats.record import Record
 from wirecopy.formats.sniff import HEAD, sniff
@@ -134,8 +147,10 @@ def _of_xml(data: bytes, format_name: str) -> Iterator[Outcome]:
 
 def _with_doubts(outcomes: Iterable[Outcome], doubts: tuple[Doubt, ...]) -> Iterator[Outcome]:
     for outcome in outcomes:
-        known = isinstance(outcome, ContentError) or not doubts
-        yield outcome if known else replace(outcome, doubts=(*doubts, *outcome.doubts))
+        if isinstance(outcome, Article) and doubts:
+            yield replace(outcome, doubts=(*doubts, *outcome.doubts))
+        else:
+            yield outcome
 
 
 def _of_json(data: bytes, format_name: str, mapping: Mapped) -> Iterator[Outcome]:

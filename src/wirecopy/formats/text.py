@@ -1,11 +1,11 @@
 """Plain text -> Article: `ZCZC … NNNN` copy, press releases, tag lines; other text is kept as it is.
 
-    ZCZC XYZ           sender
-    #Harbour           slug
-    $Harbour reopens   headline
-    *04000000          subject
-    Ships came back.
-    NNNN
+ZCZC XYZ           sender
+#Harbour           slug
+$Harbour reopens   headline
+*04000000          subject
+Ships came back.
+NNNN
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _HEADLINE_LENGTH = 180
 
 def read_text(text: str) -> Iterator[Outcome]:
     """Yield the article of each wrapped message, or the one article of a text without wrappers."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     starts = [found.start() for found in _OPENING.finditer(text)] or [0]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield _article(text[start:end])
@@ -42,7 +43,7 @@ def read_text(text: str) -> Iterator[Outcome]:
 def _article(text: str) -> Article:
     opening, closing = _OPENING.match(text), _CLOSING.search(text)
     inside = text[opening.end() if opening else 0 : closing.start() if closing else len(text)]
-    lines = [line.rstrip("\r") for line in inside.split("\n")]
+    lines = inside.split("\n")
     if sum(bool(_TAG.match(line)) for line in lines) >= 2:
         found = _tagged(lines)
     elif _SOURCE.match(inside) and _RELEASE.search(inside[:600]):
@@ -51,9 +52,9 @@ def _article(text: str) -> Article:
         found = _symbols(lines)
     else:
         found = {"headline": _headline(lines), "body": plain_text(inside)}
-    sender = re.match(r"[A-Z]{2,6}$", opening["sender"].strip()) if opening else None
+    sender = re.match(r"([A-Z]{2,6})\d*$", opening["sender"].strip()) if opening else None
     if sender:
-        found.setdefault("provider", sender.group())
+        found.setdefault("provider", dialects().senders.get(sender.group(1), sender.group(1)))
     stamps = Stamps(published=found.pop("published", None))
     doubts = (Doubt("end_missing", "the message has no end"),) if opening and not closing else ()
     return assemble(FORMAT, stamps, doubts=doubts, **found)
@@ -62,14 +63,10 @@ def _article(text: str) -> Article:
 def _symbols(lines: list[str]) -> dict[str, Any]:
     """Read the lines that begin with a sign: `#` slug, `$` headline, `*` subject; others are desk matters."""
     held: dict[str, list[str]] = {}
-    at = 0
-    for at, line in enumerate(lines):
-        found = _SYMBOL.match(line)
-        if found:
-            held.setdefault(found["symbol"], []).append(found["value"].strip())
-        elif line.strip():
-            break
-    rest = lines[at:]
+    end = next((n for n, line in enumerate(lines) if line.strip() and not _SYMBOL.match(line)), len(lines))
+    for found in filter(None, map(_SYMBOL.match, lines[:end])):
+        held.setdefault(found["symbol"], []).append(found["value"].strip())
+    rest = lines[end:]
     headlines = [value for value in held.get("$", ()) if len(value) > 2]
     codes = [code for value in held.get("*", ()) for code in re.findall(r"\d{8}", value)]
     return {
@@ -83,7 +80,7 @@ def _symbols(lines: list[str]) -> dict[str, Any]:
 def _release(text: str) -> dict[str, Any]:
     """Read a press release as AsiaNet and others send it: source, number, headline, blank line, text."""
     source, release = _SOURCE.match(text), _RELEASE.search(text)
-    head, _, body = text[release.end() if release else 0 :].strip().replace("\r", "").partition("\n\n")
+    head, _, body = text[release.end() if release else 0 :].strip().partition("\n\n")
     return {
         "provider": source["source"].strip() if source else None,
         "item_uri": release["number"] if release else None,

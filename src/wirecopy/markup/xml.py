@@ -37,7 +37,9 @@ _DOCTYPE = re.compile(
 # <!ENTITY agency "Example News">   <!ENTITY % x SYSTEM "http://...">
 _ENTITY = re.compile(r"""<!ENTITY\s+(?P<parameter>%\s*)?(?P<name>[^\s"'<>&;]+)\s+(?P<value>"[^"]*"|'[^']*'|[^>]*)""")
 # SYSTEM "nitf-3-0.dtd": a piece of a DTD, as older NewsML names it; it is never read, so it may stand
-_DTD_PART = re.compile(r"""(?:SYSTEM|PUBLIC\s+["'][^"']*["'])\s+["'][^"']*\.(?:dtd|mod|ent|xmt)["']\s*$""", re.IGNORECASE)
+_DTD_PART = re.compile(
+    r"""(?:SYSTEM|PUBLIC\s+["'][^"']*["'])\s+["'][^"']*\.(?:dtd|mod|ent|xmt)["']\s*$""", re.IGNORECASE
+)
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(
     r"<!\[CDATA\[.*?\]\]> | <!--.*?--> | &(?: \#(?P<decimal>\d{1,9}) | \#[xX](?P<hex>[0-9A-Fa-f]{1,8}) | (?P<name>[A-Za-z]\w{0,31}) );",
