@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -78,7 +78,7 @@ class Registry:
     def names(self) -> Mapping[str, Agency]:
         """Return the names that are proof by themselves, as printed, each with its agency."""
         every = (*self.agencies, *self.sub_brands)
-        return {name: agency for agency in every for name in _strong_names(agency)}
+        return {name: agency for agency in every for _, name in _strong_names(agency)}
 
     def weak_names(self) -> frozenset[str]:
         """Return the names, as printed, that count in a clear agency position only."""
@@ -117,9 +117,12 @@ def _choose(holders: tuple[_Holder, ...], country: str | None, language: str | N
     return None
 
 
-def _strong_names(agency: Agency) -> Iterable[str]:
+def _strong_names(agency: Agency) -> Iterator[tuple[str, str]]:
+    """Yield the names that are proof by themselves: folded, and as printed."""
     weak = {fold(name) for name in agency.weak_aliases}
-    return (name for name in (agency.name, agency.long_name, *agency.aliases) if fold(name) not in weak)
+    for name in (agency.name, agency.long_name, *agency.aliases):
+        if (key := fold(name)) not in weak:
+            yield key, name
 
 
 def _declared(agency: Agency, feed: AgencyFeed) -> Feed:
@@ -135,13 +138,14 @@ def _declared(agency: Agency, feed: AgencyFeed) -> Feed:
 
 
 def _name_table(agencies: Iterable[Agency]) -> dict[str, tuple[_Holder, ...]]:
-    table: dict[str, dict[str, _Holder]] = {}
+    strong: dict[str, dict[str, _Holder]] = {}
+    weak: dict[str, dict[str, _Holder]] = {}
     for agency in agencies:
+        for key, _ in _strong_names(agency):
+            strong.setdefault(key, {})[agency.key] = _Holder(agency, weak=False)
         for name in agency.weak_aliases:
-            table.setdefault(fold(name), {}).setdefault(agency.key, _Holder(agency, weak=True))
-        for name in _strong_names(agency):
-            table.setdefault(fold(name), {}).setdefault(agency.key, _Holder(agency, weak=False))
-    return {name: tuple(sorted(held.values(), key=lambda h: h.weak)) for name, held in table.items()}
+            weak.setdefault(fold(name), {})[agency.key] = _Holder(agency, weak=True)
+    return {key: (*strong.get(key, {}).values(), *weak.get(key, {}).values()) for key in {**strong, **weak}}
 
 
 def build(agencies: Iterable[Agency], forms: Forms) -> Registry:
