@@ -1,0 +1,155 @@
+"""Datelines: where, when and by whom a report says it was filed, read from the head of its text.
+
+The way of a text: `dateline_tokens` cuts its head into tokens, `dateline_grammar` tells every way to read them as
+places, a date and a signature (`dateline_places`, `dateline_dates`, `dateline_agency`), `dateline_judge` says what may
+be believed, and this module picks the best reading and resolves it. Scripts without blanks have their own forms
+(`dateline_cjk`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from wirecopy.agencies import Agency, registry
+from wirecopy.model import Dateline, DatelinePlace, Doubt, Place
+from wirecopy.normalise import places
+from wirecopy.normalise.dateline_cjk import Glyphs, read_glyphs
+from wirecopy.normalise.dateline_dates import Printed, settle
+from wirecopy.normalise.dateline_grammar import Head, Parse, parses
+from wirecopy.normalise.dateline_judge import judge
+from wirecopy.normalise.dateline_places import Piece
+from wirecopy.normalise.dateline_start import Start, starts
+from wirecopy.normalise.dateline_tokens import DASH, LINE, tokens
+
+LEAST = 0.5
+"""Confidence below which a text has no dateline."""
+
+
+class _Known(NamedTuple):
+    """What is known besides the text: country and language of the sender, and when it sent."""
+
+    country: str | None
+    language: str | None
+    sent_at: date | datetime | None
+
+
+def parse_dateline(
+    text: str, *, sent_at: date | datetime | None = None, language: str | None = None, agency: str | None = None
+) -> Dateline | None:
+    """Return the dateline with which a text or a dateline field opens, or None if it has none; never raises on a text.
+
+    `sent_at` settles a missing year, `language` (BCP 47) and `agency` (any of its names) are evidence for homonyms.
+    `text[start:end]` is `raw`, without byline and separator; `lead` is the story's own text. What cannot be told is
+    None with a doubt: `year_unknown`, `date_impossible`, `date_ambiguous`, `place_unknown`, ...
+    """
+    sender = _sender(agency)
+    country = sender.country if sender else None
+    spoken = language or (sender.languages[0] if sender else None)
+    for start in starts(text):
+        reading = read_glyphs(text, start.at) or _best(text, start, country, spoken)
+        if reading is not None:
+            return _dateline(text, reading, start.byline, _Known(country, spoken, sent_at))
+    return None
+
+
+@lru_cache(maxsize=256)
+def _sender(agency: str | None) -> Agency | None:
+    return registry().find(agency) if agency else None
+
+
+def _best(text: str, start: Start, country: str | None, language: str | None) -> Glyphs | None:
+    head = Head(text, tokens(text, start.at), country, language)
+    best: tuple[Parse, float] | None = None
+    for parse in parses(head):
+        confidence = judge(parse, head)
+        if confidence >= max(LEAST, start.least) and (best is None or _rank(parse, confidence) > _rank(*best)):
+            best = parse, confidence
+    return _reading(head, *best) if best else None
+
+
+def _rank(parse: Parse, confidence: float) -> tuple[int, float, int]:
+    """More slots explain more of the head; then the surer, then the longer reading."""
+    return len(parse.parts), confidence, parse.parts[-1].after
+
+
+def _reading(head: Head, parse: Parse, confidence: float) -> Glyphs:
+    ts = head.ts
+    where, printed, signature = parse.where(), parse.printed(), parse.signature()
+    return Glyphs(
+        start=ts[parse.parts[0].first].start,
+        end=ts[parse.parts[-1].after - 1].end,
+        lead=ts[parse.separator.lead].start,
+        pieces=where.pieces if where else (),
+        printed=printed,
+        on_raw=_printed_text(head, parse),
+        credit=signature.credit if signature else None,
+        byline=None,
+        rule=_rule(parse),
+        confidence=confidence,
+    )
+
+
+def _dateline(text: str, found: Glyphs, byline: str | None, known: _Known) -> Dateline:
+    credit = found.credit
+    country = (credit.country if credit else None) or known.country
+    language = known.language or (credit.language if credit else None)
+    on, doubts = settle(found.printed, known.sent_at, language) if found.printed else (None, ())
+    where = tuple(_resolved(piece, country, language) for piece in found.pieces)
+    lost = tuple(Doubt("place_unknown", place.raw) for place in where if place.place is None)
+    return Dateline(
+        raw=text[found.start : found.end],
+        start=found.start,
+        end=found.end,
+        lead=text[found.lead :],
+        places=where,
+        on=on,
+        on_raw=found.on_raw,
+        agency=credit.name if credit else None,
+        agency_raw=credit.raw if credit else None,
+        byline=found.byline or byline,
+        rule=found.rule,
+        confidence=found.confidence,
+        doubts=(*doubts, *lost),
+    )
+
+
+def _resolved(piece: Piece, country: str | None, language: str | None) -> DatelinePlace:
+    return DatelinePlace(
+        raw=piece.raw, qualifier=piece.qualifier, place=_place(piece.raw, piece.qualifier, country, language)
+    )
+
+
+@lru_cache(maxsize=16384)
+def _place(raw: str, qualifier: str | None, country: str | None, language: str | None) -> Place | None:
+    return places.resolve(raw, qualifier=qualifier, country=country, language=language)
+
+
+def _printed_text(head: Head, parse: Parse) -> str | None:
+    part = next((part for part in parse.parts if isinstance(part.value, Printed)), None)
+    if part is None or not isinstance(part.value, Printed):
+        return None
+    return head.text[head.ts[part.first].start : head.ts[part.value.after - 1].end].strip("()[]")
+
+
+_NAMES = {DASH: "dash", ":": "colon", ".": "full stop", LINE: "line", "_": "underscore", "=": "equals", "|": "bar"}
+
+
+def _rule(parse: Parse) -> str:
+    """Return the shape that was recognised, in words: `place, date, (agency), dash`."""
+    shape = [_slot(part.value) for part in parse.parts]
+    sign = next((_NAMES[kind] for kind in parse.separator.kinds if kind in _NAMES), "nothing")
+    return ", ".join([*shape, sign])
+
+
+def _slot(value: object) -> str:
+    name = type(value).__name__
+    if name == "Signature":
+        sign = getattr(value, "sign", "")
+        return {"(": "(agency)", "[": "[agency]", "/": "/agency/", "<": "<agency>"}.get(sign, "agency")
+    return {"Where": "place", "Printed": "date"}[name]
+
+
+__all__ = ["parse_dateline"]

@@ -1,0 +1,156 @@
+"""Who signs: reads the agency slot of a dateline, in brackets, in slashes or bare, with desks and joint credits.
+
+Whose name it is stands in the registry; here stands only how several names and desks are put together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from wirecopy.agencies import fold, registry
+from wirecopy.normalise.dateline_tokens import DASH, WORD, Token
+from wirecopy.normalise.dateline_words import agency_first_words, agency_names, words
+
+
+class Credit(NamedTuple):
+    """A signature: the canonical name (joint and unknown names as printed), the raw text, and what is known of it."""
+
+    name: str
+    raw: str
+    known: bool
+    weak: bool = False
+    """Whether the name is shared with others or with common words."""
+    country: str | None = None
+    language: str | None = None
+
+
+_JOINT = re.compile(
+    r"\s*[/+,;&=|·]\s*|\s+-\s+|\s*[-–—]\s*|\s+(?:and|und|et|y|e|og|och|via|with|con|avec|ile|и|та|و)\s+"
+)
+_SOFT_JOINT = re.compile(r"\s+via\s+", re.IGNORECASE)
+_DESK = re.compile(r"[a-z]{2,4}|[A-Z]{1,3}\d?|\d{1,2}")
+_PARTY_TAG = re.compile(r"[DRI]\.?\s?[-–—‑]\s?[\w. ]{2,20}|[DRI]")
+_TICKER = re.compile(r"[A-Z]{1,6}(?:\.[A-Z]{1,3})?|\w+\s?:\s?[\w.]+|.*\d{4}.*")
+_EDGE = " \t\r\n.,:;|=*_-–—"
+_MOST_WORDS = 5
+
+
+@lru_cache(maxsize=8192)
+def read_credit(raw: str, country: str | None = None, language: str | None = None) -> Credit | None:
+    """Return the credit that a bracketed text is, or None for a text that signs nothing.
+
+    `country` and `language` choose among homonyms. An unknown name comes back as printed, `known` False.
+    """
+    text = " ".join(raw.strip(_EDGE).split())
+    if not text or len(text) > 60:
+        return None
+    return _known(text, country, language) or _joint(text, country, language) or _unknown(text)
+
+
+def _known(text: str, country: str | None, language: str | None) -> Credit | None:
+    found = registry().find(text, country=country, language=language)
+    if found is not None:
+        weak = registry().is_weak(text)
+        return Credit(found.name, text, known=True, weak=weak, country=found.country, language=found.languages[0])
+    several = registry().candidates(text)
+    if not several:
+        return None
+    # Homonyms that nothing tells apart: the name stands as printed, whoever it is.
+    return Credit(text, text, known=True, weak=registry().is_weak(text))
+
+
+def _joint(text: str, country: str | None, language: str | None) -> Credit | None:
+    first, *rest = _SOFT_JOINT.split(text)
+    if rest and (carried := _known(first, country, language)):
+        return carried._replace(raw=text)
+    parts = [part for part in _JOINT.split(text) if part]
+    if len(parts) < 2:
+        parts = text.split()
+    if len(parts) < 2:
+        return None
+    credits_ = [_known(part, country, language) for part in parts]
+    known = [credit for credit in credits_ if credit is not None and not (credit.weak and len(credit.raw) < 3)]
+    if credits_[0] is not None and all(
+        _is_desk(p) or c == credits_[0] for p, c in list(zip(parts, credits_, strict=True))[1:]
+    ):
+        return credits_[0]._replace(raw=text)
+    if len(known) == len(parts) or (known and _JOINT.search(text) and all(_is_name(part) for part in parts)):
+        strong = next((credit for credit in known if not credit.weak), known[0])
+        names = {credit.name for credit in known}
+        name = strong.name if len(names) == 1 and len(known) == len(parts) else text
+        return strong._replace(name=name, raw=text)
+    return None
+
+
+def _is_desk(part: str) -> bool:
+    return bool(_DESK.fullmatch(part)) and registry().find(part) is None
+
+
+def _is_name(part: str) -> bool:
+    return part[:1].isupper() or not part[:1].islower()
+
+
+def _unknown(text: str) -> Credit | None:
+    """Return a name nobody knows, if it has the shape of one: few words, no number, no label, no party tag."""
+    parts = text.split()
+    if len(parts) > _MOST_WORDS or any(sign.isdigit() for sign in text) or ":" in text:
+        return None
+    key = fold(text)
+    lists = words()
+    if key in lists.no_agency or key in lists.labels or key in lists.parties or _PARTY_TAG.fullmatch(text):
+        return None
+    if not all(_is_name(part) or fold(part) in lists.inner for part in parts) or not parts[0][:1].isalpha():
+        return None
+    return Credit(text, text, known=False)
+
+
+def is_party_tag(text: str) -> bool:
+    """Return whether a bracket's text is a party, or party and state: `R-Texas`, `D-Calif.`, `CDU`."""
+    return bool(_PARTY_TAG.fullmatch(text)) or fold(text) in words().parties
+
+
+@lru_cache(maxsize=8192)
+def _may_sign(word: str) -> bool:
+    first = fold(word).split(" ", 1)[0]
+    return first in agency_first_words()
+
+
+def bare_credit(
+    text: str, ts: Sequence[Token], i: int, country: str | None, language: str | None
+) -> tuple[int, Credit] | None:
+    """Return the token after a known agency's name that stands at token `i` without brackets, and the credit.
+
+    The longest name wins; it must be printed as the registry prints it, or in capitals.
+    """
+    if ts[i].kind != WORD or not _may_sign(ts[i].text):
+        return None
+    found: tuple[int, Credit] | None = None
+    j = i
+    for _ in range(_MOST_WORDS):
+        if ts[j].kind != WORD or (j > i and not _same_line(text, ts[j - 1], ts[j])):
+            break
+        credit = _as_printed(text[ts[i].start : ts[j].end], country, language)
+        if credit is not None:
+            found = (j + 1, credit)
+        j += 1
+        if ts[j].kind in {DASH, "."} and ts[j].glued and ts[j + 1].glued:
+            j += 1
+    return found
+
+
+def _same_line(text: str, before: Token, token: Token) -> bool:
+    return "\n" not in text[before.end : token.start]
+
+
+@lru_cache(maxsize=8192)
+def _as_printed(raw: str, country: str | None, language: str | None) -> Credit | None:
+    printed = agency_names().get(fold(raw))
+    if printed is None:
+        return None
+    caseless = raw.lower() == raw.upper()
+    if not (caseless or raw in printed or (raw.isupper() and len(raw) > 1)):
+        return None
+    return _known(raw, country, language)

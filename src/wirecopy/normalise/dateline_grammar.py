@@ -1,0 +1,198 @@
+"""The grammar of datelines: places, a date and a signature, each at most once and in any order, then a separator.
+
+It says what *could* be read; `dateline_judge` says what may be believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from wirecopy.normalise.dateline_agency import Credit, bare_credit, read_credit
+from wirecopy.normalise.dateline_dates import Printed, read_date
+from wirecopy.normalise.dateline_places import Where, read_places
+from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
+from wirecopy.normalise.dateline_words import words
+
+_GLUE = frozenset({",", ".", DASH, "/", ":", "|", LINE, ";", "·", "=", "_"})
+_SEPARATORS = frozenset({",", ".", DASH, ":", "=", "_", "|", LINE, ";", "/", "*", "~", "…", "·", ">", "•"})
+_CLOSING = {"(": ")", "[": "]", "<": ">", "/": "/"}
+_MOST_INSIDE = 14
+
+
+class Signature(NamedTuple):
+    """A credit, and the sign that encloses it (`(`, `[`, `/`, `<`; empty if bare)."""
+
+    credit: Credit
+    sign: str
+
+
+class Part(NamedTuple):
+    """One slot that was filled: where its tokens lie, and what stood between it and the part before."""
+
+    first: int
+    after: int
+    value: Where | Printed | Signature
+    glue: str
+
+
+class Separator(NamedTuple):
+    """What stands between a dateline and its story: kinds of signs, and the token with which the story begins."""
+
+    kinds: str
+    lead: int
+    spaced: bool
+    """Whether a dash in it has a blank on either side, is doubled, or stands after a bracket."""
+
+
+class Parse(NamedTuple):
+    """A head read to its end."""
+
+    parts: tuple[Part, ...]
+    separator: Separator
+
+    def where(self) -> Where | None:
+        """Return the places slot."""
+        return next((part.value for part in self.parts if isinstance(part.value, Where)), None)
+
+    def printed(self) -> Printed | None:
+        """Return the date slot."""
+        return next((part.value for part in self.parts if isinstance(part.value, Printed)), None)
+
+    def signature(self) -> Signature | None:
+        """Return the agency slot; of two, the one in brackets."""
+        found = [part.value for part in self.parts if isinstance(part.value, Signature)]
+        return max(found, key=lambda signature: (signature.credit.known, bool(signature.sign)), default=None)
+
+
+class Head(NamedTuple):
+    """A head to be read: its text and tokens, and what is known of the sender."""
+
+    text: str
+    ts: Sequence[Token]
+    country: str | None
+    language: str | None
+
+
+def parses(head: Head) -> Iterator[Parse]:
+    """Yield every way to read the head as a dateline, without regard to belief."""
+    yield from _walk(head, 0, ())
+
+
+def _walk(head: Head, i: int, parts: tuple[Part, ...]) -> Iterator[Parse]:
+    if parts:
+        yield Parse(parts, _separator(head.ts, i))
+    if len(parts) >= 4:
+        return
+    glue, j = _glue(head.ts, i) if parts else ("", i)
+    for new in _slots(head, j, parts, glue):
+        yield from _walk(head, new[-1].after, (*parts, *new))
+
+
+def _glue(ts: Sequence[Token], i: int) -> tuple[str, int]:
+    """Return the signs that may part two slots, and the token after them; an agency's slash is left standing."""
+    glue = ""
+    while len(glue) < 3 and ts[i].kind in _GLUE and not (ts[i].kind == "/" and _closing(ts, i)):
+        glue, i = glue + ts[i].kind, i + 1
+    return glue, i
+
+
+def _slots(head: Head, i: int, parts: tuple[Part, ...], glue: str) -> Iterator[tuple[Part, ...]]:
+    kind = head.ts[i].kind
+    if kind == END:
+        return
+    has = {type(part.value) for part in parts}
+    if kind in _CLOSING:
+        yield from _enclosed(head, i, has, glue)
+        return
+    if Printed not in has and kind in {WORD, NUMBER} and (printed := read_date(head.ts, i)):
+        yield (Part(i, printed.after, printed, glue),)
+    if kind != WORD:
+        return
+    if Signature not in has and (found := bare_credit(head.text, head.ts, i, head.country, head.language)):
+        yield (Part(i, found[0], Signature(found[1], ""), glue),)
+    elif Signature not in has and (site := _web_name(head.ts, i)):
+        yield (Part(i, i + 1, Signature(site, ""), glue),)
+    if Where not in has:
+        for where in read_places(head.text, head.ts, i):
+            yield (Part(i, where.after, where, glue),)
+
+
+def _web_name(ts: Sequence[Token], i: int) -> Credit | None:
+    """Return an outlet that signs by its web name: `TEMPO.CO, Jakarta -`."""
+    name, dot, ending = ts[i].text.rpartition(".")
+    if not dot or len(name) < 2 or not 2 <= len(ending) <= 4 or not ts[i].text.isascii():
+        return None
+    return read_credit(ts[i].text) if ts[i + 1].kind in {",", DASH, "(", "."} else None
+
+
+def _closing(ts: Sequence[Token], i: int) -> int:
+    """Return the token that closes the bracket or slash at `i`, 0 if none does nearby on the same line."""
+    sign = _CLOSING.get(ts[i].kind)
+    depth = 0
+    for j in range(i + 1, min(i + _MOST_INSIDE, len(ts))):
+        if ts[j].kind == LINE:
+            return 0
+        if ts[j].kind == sign and depth == 0:
+            return j if j > i + 1 else 0
+        depth += (ts[j].kind in {"(", "["}) - (ts[j].kind in {")", "]"})
+    return 0
+
+
+def _enclosed(head: Head, i: int, has: set[type], glue: str) -> Iterator[tuple[Part, ...]]:
+    """Read brackets and slash pairs: an agency, a date, or both."""
+    close = _closing(head.ts, i)
+    if not close:
+        return
+    sign = head.ts[i].kind
+    if Printed not in has and sign != "/" and (both := _date_inside(head, i, close, glue)):
+        yield both
+        return
+    if Signature in has:
+        return
+    raw = head.text[head.ts[i + 1].start : head.ts[close - 1].end]
+    credit = read_credit(raw, head.country, head.language)
+    if credit is not None and (credit.known or sign != "<"):
+        yield (Part(i, close + 1, Signature(credit, sign), glue),)
+
+
+def _date_inside(head: Head, i: int, close: int, glue: str) -> tuple[Part, ...]:
+    """Read `(June 26)`, `(AFP, 26 juin)`, `(Marketwired - June 26, 2025)`, `(26/6 AFP)`; empty if no date is inside."""
+    for j in range(i + 1, close):
+        printed = read_date(head.ts, j)
+        if printed is None or (printed.bare and j > i + 1):
+            continue
+        if j == i + 1 and printed.after == close:
+            return (Part(i, close + 1, printed, glue),)
+        first, last = (printed.after, close) if j == i + 1 else (i + 1, j)
+        if j > i + 1 and printed.after != close:
+            return ()
+        credit = read_credit(head.text[head.ts[first].start : head.ts[last - 1].end], head.country, head.language)
+        if credit is None or not credit.known:
+            return ()
+        return Part(i, close + 1, printed, glue), Part(i, close + 1, Signature(credit, head.ts[i].kind), "")
+    return ()
+
+
+def _separator(ts: Sequence[Token], i: int) -> Separator:
+    kinds, j, spaced = "", i, False
+    while ts[j].kind in _SEPARATORS or _misread(ts, j):
+        if ts[j].kind == "/" and _closing(ts, j):
+            break
+        kinds += DASH if _misread(ts, j) else ts[j].kind
+        spaced = spaced or _parts_words(ts, j)
+        j += 1
+    return Separator(kinds, j, spaced)
+
+
+def _parts_words(ts: Sequence[Token], j: int) -> bool:
+    """Return whether a dash is more than a hyphen: doubled, long, after a bracket, or beside a blank."""
+    if ts[j].kind != DASH:
+        return _misread(ts, j)
+    hyphen = ts[j].text in {"-", "\u2010"} and ts[j].glued and ts[j + 1].glued
+    return not hyphen or ts[j - 1].kind not in {WORD, NUMBER}
+
+
+def _misread(ts: Sequence[Token], j: int) -> bool:
+    """Return whether a token is what a wrong encoding made of a dash, standing alone after a bracket."""
+    return j > 0 and ts[j].text in words().misread_dashes and ts[j - 1].kind in {")", "/", "]"} and not ts[j + 1].glued

@@ -1,0 +1,253 @@
+"""Whether a reading is a dateline: shape alone is not enough, so each shape asks for knowledge and punctuation.
+
+Each rule is small and named by its shape; `judge` returns how far it may be believed, 0 for not at all.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from wirecopy.agencies import fold
+from wirecopy.normalise import places
+from wirecopy.normalise.dateline_dates import Printed
+from wirecopy.normalise.dateline_grammar import Head, Parse, Separator, Signature
+from wirecopy.normalise.dateline_places import Piece, Where, is_known, is_label
+from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
+from wirecopy.normalise.dateline_words import words
+
+PROMINENT = 50_000
+"""People from which on a place may stand before a colon or full stop in mixed case."""
+_STRONG_SIGNS = frozenset({"_", "=", "~"})
+
+
+class View(NamedTuple):
+    """A parse as the rules see it."""
+
+    where: Where | None
+    printed: Printed | None
+    signature: Signature | None
+    separator: Separator
+    lead: Token
+    opens: bool
+    """Whether the story opens as stories do: with a capital, a figure, a quote, or a script without cases."""
+    head: Head
+
+
+def judge(parse: Parse, head: Head) -> float:
+    """Return the confidence (0 to 1) that a parse is the dateline of its text; 0 where it is none."""
+    lead = head.ts[parse.separator.lead]
+    view = View(parse.where(), parse.printed(), parse.signature(), parse.separator, lead, _opens(lead), head)
+    if view.where and is_label(view.where.pieces[0].raw) and not _knows_signature(view):
+        return 0.0
+    if view.signature is not None:
+        return _signed(view) if _orderly(parse) else 0.0
+    if view.where and view.printed:
+        return _place_and_date(view)
+    if view.where:
+        return _place_only(view)
+    return _date_only(view)
+
+
+def _opens(lead: Token) -> bool:
+    return lead.kind != WORD or not lead.text[0].islower()
+
+
+def strong(separator: Separator) -> bool:
+    """Return whether a separator is one that no sentence has there: a dash that parts words, `_`, `=`."""
+    return (DASH in separator.kinds and separator.spaced) or any(sign in _STRONG_SIGNS for sign in separator.kinds)
+
+
+def _knows_signature(view: View) -> bool:
+    return view.signature is not None and view.signature.credit.known
+
+
+def _orderly(parse: Parse) -> bool:
+    """Return whether the slots hang together: after a dash, a bare name asks for a separator of its own."""
+    last = parse.parts[-1]
+    if len(parse.parts) < 2 or DASH not in last.glue:
+        return True
+    if isinstance(last.value, Where):
+        return strong(parse.separator) and (last.value.pieces[0].capitals or last.value.pieces[0].known)
+    if isinstance(last.value, Signature) and not last.value.sign:
+        return bool(parse.separator.kinds)
+    return True
+
+
+def _signed(view: View) -> float:
+    signature = view.signature
+    assert signature is not None
+    if not signature.credit.known:
+        return _signed_unknown(view, signature)
+    if signature.sign:
+        return _enclosed(view, weak=signature.credit.weak)
+    return _bare(view, weak=signature.credit.weak)
+
+
+def _enclosed(view: View, *, weak: bool) -> float:
+    """A known agency in brackets or slashes is the surest sign; without any separator the rest must agree."""
+    where, sep = view.where, view.separator
+    believed = where is None or _believable(where) or view.printed is not None
+    if strong(sep) or LINE in sep.kinds or view.lead.kind == END:
+        if where is None and view.printed is None and weak and not strong(sep):
+            return 0.0
+        return 0.98 if believed else (0.85 if strong(sep) else 0.0)
+    if ":" in sep.kinds:
+        return 0.9 if believed or view.opens else 0.0
+    if "/" in sep.kinds:
+        return 0.0
+    if not view.opens or sep.kinds.startswith(","):
+        return 0.0
+    if where is None and view.printed is None:
+        return 0.0 if weak or view.lead.kind not in {WORD, NUMBER, '"'} and not view.opens else 0.75
+    if weak and view.printed is None and not (where and where.pieces[0].known):
+        return 0.0
+    return 0.9 if believed else 0.0
+
+
+def _believable(where: Where) -> bool:
+    first = where.pieces[0]
+    return first.known or first.capitals or first.qualified or first.site or where.pieces[-1].known
+
+
+def _bare(view: View, *, weak: bool) -> float:
+    """A known agency without brackets needs a place or date beside it, or a dash that no sentence has."""
+    where, sep = view.where, view.separator
+    known = where is not None and (_believable(where))
+    if view.printed is not None and (where is None or known):
+        if strong(sep) or LINE in sep.kinds or ":" in sep.kinds:
+            return 0.95
+        if view.lead.kind == END:
+            return 0.9
+        return 0.85 if view.opens and sep.kinds in {".", ""} and (where is not None or not weak) else 0.0
+    if where is not None:
+        if not known or not view.opens:
+            return 0.0
+        return 0.9 if strong(sep) or (LINE in sep.kinds and not weak) else 0.0
+    return 0.8 if strong(sep) and view.opens and not weak and view.printed is None else 0.0
+
+
+def _signed_unknown(view: View, signature: Signature) -> float:
+    """An unknown name counts in a clear position only: in brackets, after a place or date, before a strong separator."""
+    where, sep = view.where, view.separator
+    if not signature.sign:
+        known = where is not None and where.pieces[0].known
+        return 0.75 if known and strong(sep) and view.opens else 0.0
+    if where is None:
+        bare = view.printed is None or view.printed.bare
+        if bare and signature.credit.raw.islower():
+            return 0.0
+        return 0.6 if strong(sep) and view.opens and len(signature.credit.raw) > 2 and signature.sign in "([" else 0.0
+    sure = where.pieces[0].known or where.pieces[0].qualified or (where.pieces[0].capitals and view.opens)
+    if strong(sep) and sure:
+        return 0.85 if where.pieces[0].known else 0.7
+    dated = view.printed is not None and not view.printed.bare
+    return 0.7 if sure and dated and view.opens and (not sep.kinds or sep.kinds[0] in ":.\n") else 0.0
+
+
+def _place_and_date(view: View) -> float:
+    where, sep = view.where, view.separator
+    assert where is not None
+    assert view.printed is not None
+    first = where.pieces[0]
+    sure = first.known or first.capitals or first.qualified
+    if view.printed.bare and not view.printed.weekday:
+        return 0.0
+    if strong(sep):
+        return (0.97 if sure else 0.75) if view.opens or first.capitals else 0.0
+    if not view.opens or not sure or view.printed.bare:
+        return 0.0
+    if view.lead.kind == END or LINE in sep.kinds or ":" in sep.kinds:
+        return 0.9
+    if sep.kinds in {".", ""} and first.known:
+        return 0.8 if first.capitals or sep.kinds == "." else 0.55
+    return 0.0
+
+
+def _date_only(view: View) -> float:
+    printed, sep = view.printed, view.separator
+    assert printed is not None
+    if printed.bare or not view.opens:
+        return 0.0
+    if strong(sep):
+        return 0.65
+    full = any(option.year is not None for option in printed.options)
+    if view.lead.kind == END:
+        return 0.7
+    return 0.55 if LINE in sep.kinds and full else 0.0
+
+
+def _place_only(view: View) -> float:
+    where = view.where
+    assert where is not None
+    if not view.opens:
+        return 0.0
+    if view.lead.kind == END:
+        return _alone(view, where)
+    if not all(piece.known or piece.qualified or (piece.site and piece.capitals) for piece in where.pieces):
+        return 0.0
+    if strong(view.separator):
+        return _before_dash(where)
+    kinds = view.separator.kinds
+    if ":" in kinds:
+        return _before_colon(view, where)
+    if LINE in kinds:
+        return 0.7 if _prominent(where) or where.pieces[0].capitals or where.pieces[0].qualified else 0.0
+    if kinds == ".":
+        return _before_stop(view, where)
+    return _before_nothing(view, where) if not kinds else 0.0
+
+
+def _alone(view: View, where: Where) -> float:
+    """A field that holds a place and nothing else."""
+    sep = view.separator.kinds
+    known = all(piece.known or piece.qualified for piece in where.pieces)
+    return 0.8 if known and sep in {"", DASH, ":", ".", "." + DASH, DASH + DASH} else 0.0
+
+
+def _prominent(where: Where) -> bool:
+    return all(
+        piece.qualified or (piece.known and places.is_place(piece.raw, least=PROMINENT)) for piece in where.pieces
+    )
+
+
+def _before_dash(where: Where) -> float:
+    first = where.pieces[0]
+    if first.capitals:
+        return 0.9
+    return 0.8 if first.qualified or _prominent(where) else 0.0
+
+
+def _before_colon(view: View, where: Where) -> float:
+    first = where.pieces[0]
+    if first.capitals or first.qualified:
+        return 0.85
+    if fold(first.raw) in words().speakers or view.lead.kind in {'"', "“", "„", "«", "'", "‘"}:
+        return 0.0
+    return 0.65 if _prominent(where) else 0.0
+
+
+def _before_stop(view: View, where: Where) -> float:
+    first = where.pieces[0]
+    if _stops_again(view):
+        return 0.0
+    if first.capitals or first.qualified:
+        return 0.75
+    return 0.6 if _prominent(where) and fold(first.raw) not in words().speakers else 0.0
+
+
+def _stops_again(view: View) -> bool:
+    """Return whether the next sentence is a word or two as well: `London. Paris. New York.` is no dateline."""
+    ts, i = view.head.ts, view.separator.lead
+    return any(ts[j].kind in {".", "!", "?"} for j in range(i + 1, min(i + 3, len(ts))))
+
+
+def _before_nothing(view: View, where: Where) -> float:
+    """A place in capitals before a sentence of its own, never before the rest of one (`LONDON police said`)."""
+    first, lead = where.pieces[0], view.lead
+    if not first.capitals or len(first.raw) < 4 or lead.kind != WORD or lead.text.isupper() and len(lead.text) > 3:
+        return 0.0
+    if first.raw.lower() == first.raw.upper() or len(where.pieces) > 1:
+        return 0.0
+    if fold(lead.text) in words().after_capitals or is_known(f"{first.raw} {lead.text}"):
+        return 0.0
+    return 0.55

@@ -1,0 +1,80 @@
+"""Where in a text a dateline may begin: at once, after bylines and notes, or after a teaser paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wirecopy.normalise.dateline_tokens import WINDOW
+from wirecopy.normalise.dateline_words import words
+
+_LINE = re.compile(r"[^\n]*\n\s*")
+_MOST_LINES = 12
+_LONGEST_TEASER = 400
+SURE = 0.9
+"""Below the first paragraph only a dateline beyond doubt counts."""
+
+
+class Start(NamedTuple):
+    """A place to begin: offset, the byline before it, and the confidence that a dateline there must have."""
+
+    at: int
+    byline: str | None = None
+    least: float = 0.0
+
+
+def starts(text: str) -> Iterator[Start]:
+    """Yield the offsets at which a dateline may begin, likeliest first."""
+    yield Start(0)
+    at, byline = 0, None
+    for _ in range(_MOST_LINES):
+        match = _LINE.match(text, at, at + WINDOW)
+        if match is None:
+            return
+        line = match[0].strip()
+        name = byline_of(line)
+        if name is None and not is_note(line):
+            break
+        byline = byline or name or None
+        at = match.end()
+        yield Start(at, byline)
+    yield from _after_teaser(text, at, byline)
+
+
+def _after_teaser(text: str, at: int, byline: str | None) -> Iterator[Start]:
+    for _ in range(2):
+        match = _LINE.match(text, at, at + _LONGEST_TEASER)
+        if match is None:
+            return
+        at = match.end()
+        yield Start(at, byline, SURE)
+
+
+def byline_of(line: str) -> str | None:
+    """Return the names of a line that says who wrote (empty for the writer's title), None for any other line."""
+    low = line.casefold().lstrip("*• ")
+    if len(line) > 120 or not line:
+        return None
+    for opening in words().byline_openings:
+        if low.startswith(opening) and low[len(opening) : len(opening) + 1] in {" ", ":", "\t"}:
+            rest = line[len(line) - len(low.lstrip()) + len(opening) :].strip(" :\t")
+            return rest if rest[:1].isupper() or not rest[:1].islower() else None
+    if (
+        len(line) < 70
+        and line[:1].isupper()
+        and line[-1:] not in ".!?:"
+        and any(title in low for title in words().titles)
+    ):
+        return "" if "(" not in line and " - " not in line and "--" not in line else None
+    return None
+
+
+def is_note(line: str) -> bool:
+    """Return whether a line stands above the story without being of it: a bullet, a note in brackets, a rule of signs."""
+    if not line or not any(sign.isalnum() for sign in line):
+        return True
+    if line[0] in "*•" and len(line) < 200:
+        return True
+    inner = line.strip("()[] ").casefold()
+    return line[0] in "([" and line[-1] in ")]" and inner.startswith(words().note_openings)

@@ -1,0 +1,101 @@
+"""The head of a text as tokens: words, numbers, dashes and signs, read once from left to right.
+
+One rule of datelines lives here: reading stops where no dateline can go on, at the first lower-case word outside
+brackets that no dateline knows, or at a sign with which only a story opens.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from wirecopy.agencies import fold
+from wirecopy.normalise.dateline_words import head_words
+
+WINDOW = 480
+"""Characters of a head that are looked at; no agency prints a longer dateline."""
+MOST_TOKENS = 80
+
+_BLANK = r"\s\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069"
+# A letter is whatever is no blank, digit or sign: vowel signs and other marks, and U+200C and U+200D, stay inside
+# their word.
+_LETTER = (
+    rf"[^{_BLANK}\d\x00-\x40\x5b-\x60\x7b-\x9f\xa1-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7"
+    r"\u060c\u061b\u061f\u06d4\u0964\u0965\u2010-\u206f\u20a0-\u20bf\u3000-\u3004\u3008-\u301f\u30fb\uff01-\uff0f"
+    r"\uff1a-\uff20\uff3b-\uff3d\uff3f\uff40\uff5b-\uff65\ufffd]"
+)
+# Dashes, and what is left of them after a wrong decoding or in HTML.
+_DASH = (
+    r"[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+|\u00e2\u20ac[\u201c\u201d\x93\x94]?|\u00e2\x80[\x90-\x95]|\ufffd+|[\x96\x97]"
+    r"|&(?:amp;)?(?:[mn]dash|\#821[12]|\#x201[34]);"
+)
+_TOKEN = re.compile(
+    rf"[{_BLANK}]*(?:({_LETTER}+(?:(?:[.&\ufffd]|['\u2019\u02bc`])(?={_LETTER}){_LETTER}+)*)|(\d+)|({_DASH})|([^{_BLANK}]))"
+)
+WORD, NUMBER, DASH, LINE, END = "w", "n", "-", "\n", ""
+_PLAIN = {
+    "（": "(", "）": ")", "［": "[", "］": "]", "【": "[", "】": "]", "〔": "[", "〕": "]", "〈": "<", "〉": ">",
+    "，": ",", "،": ",", "、": ",", "：": ":", "；": ";", "。": ".", "।": ".", "۔": ".", "／": "/", "＝": "=", "｜": "|",
+    "・": "·", "׃": ":", "–": DASH,
+}  # fmt: skip
+_OPEN, _CLOSE = "([", ")]"
+# Signs with which only a story opens: outside brackets no dateline holds one.
+_STORY = frozenset('"“”„«»‹›¿¡!?$€£¥₹%{}<>*†•@#')
+STORY_SIGNS = _STORY
+
+
+class Token(NamedTuple):
+    """One token: its kind (`w`, `n`, `-`, a line break, or the sign itself in ASCII), its text and where it stands."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    glued: bool
+    """Whether no blank stands before it."""
+
+
+@lru_cache(maxsize=16384)
+def goes_on(word: str) -> bool:
+    """Return whether a lower-case word may stand in a dateline."""
+    return fold(word) in head_words()
+
+
+def tokens(text: str, start: int = 0) -> list[Token]:
+    """Return the tokens of the head that begins at `start`, closed by one of kind `END`.
+
+    Work is bounded by `WINDOW` and `MOST_TOKENS`, whatever the text.
+    """
+    limit = min(len(text), start + WINDOW)
+    found: list[Token] = []
+    depth, at = 0, start
+    while len(found) < MOST_TOKENS:
+        match = _TOKEN.match(text, at, limit)
+        if match is None:
+            break
+        group = match.lastindex or 4
+        begin, end = match.span(group)
+        if begin > at and "\n" in text[at:begin] and found:
+            found.append(Token(LINE, text[at:begin], at, begin, glued=True))
+        word = match[group]
+        kind = _KINDS[group] or _PLAIN.get(word, word)
+        found.append(Token(kind, word, begin, end, begin == at))
+        at = end
+        if kind in _OPEN:
+            depth += 1
+        elif kind in _CLOSE:
+            depth -= 1
+        elif depth <= 0 and _ends_head(kind, word):
+            break
+    found.append(Token(END, "", at, at, glued=False))
+    return found
+
+
+_KINDS = {1: WORD, 2: NUMBER, 3: DASH, 4: ""}
+
+
+def _ends_head(kind: str, word: str) -> bool:
+    if kind == WORD:
+        return word[0].islower() and not goes_on(word)
+    return kind in _STORY

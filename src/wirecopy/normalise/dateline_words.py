@@ -1,0 +1,125 @@
+"""The words of the dateline grammar, read from data once: who joins, who opens, who labels, which words go on a head."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from wirecopy.agencies import fold, registry
+
+DATA = Path(__file__).parent / "data"
+
+
+def read_data(name: str) -> dict[str, Any]:
+    """Return one TOML file of the data that stands beside this module."""
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Closed lists of the grammar; every form folded unless its name says `printed`."""
+
+    inner: frozenset[str]
+    joiners: frozenset[str]
+    abbreviations: frozenset[str]
+    site_openings: tuple[str, ...]
+    after_capitals: frozenset[str]
+    misread_dashes: frozenset[str]
+    note_openings: tuple[str, ...]
+    byline_openings: tuple[str, ...]
+    titles: tuple[str, ...]
+    labels: frozenset[str]
+    label_endings: tuple[str, ...]
+    speakers: frozenset[str]
+    no_agency: frozenset[str]
+    parties: frozenset[str]
+    reporter: frozenset[str]
+
+
+def _folded(words: list[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+@cache
+def words() -> Words:
+    """Return the shipped lists, read once a process."""
+    table, labels = read_data("dateline_words.toml"), read_data("dateline_labels.toml")
+    return Words(
+        inner=_folded(table["places"]["inner"]),
+        joiners=frozenset(word.casefold() for word in table["places"]["joiners"]),
+        abbreviations=_folded(table["places"]["abbreviations"]),
+        site_openings=tuple(table["places"]["site_openings"]),
+        after_capitals=_folded(table["sentence"]["after_capitals"]),
+        misread_dashes=frozenset(table["separators"]["misread_dashes"]),
+        note_openings=tuple(table["notes"]["openings"]),
+        byline_openings=tuple(sorted(table["notes"]["bylines"], key=len, reverse=True)),
+        titles=tuple(table["notes"]["titles"]),
+        labels=_folded(labels["labels"]),
+        label_endings=tuple(fold(word) for word in labels["label_endings"]),
+        speakers=_folded(labels["speakers"]),
+        no_agency=_folded(labels["no_agency"]),
+        parties=_folded(labels["parties"]),
+        reporter=_folded(table["notes"]["reporter"]),
+    )
+
+
+@cache
+def months() -> dict[str, dict[int, frozenset[str]]]:
+    """Return every folded month form with the months that it means and the languages in which it does."""
+    return _by_form(read_data("dateline_months.toml")["months"])
+
+
+@cache
+def weekdays() -> dict[str, dict[int, frozenset[str]]]:
+    """Return every folded weekday form with the days that it means (Monday 1) and their languages."""
+    return _by_form(read_data("dateline_months.toml")["weekdays"])
+
+
+@cache
+def date_words() -> dict[str, frozenset[str]]:
+    """Return the small words of dates, folded, by their place in a date."""
+    return {place: _folded(forms) for place, forms in read_data("dateline_months.toml")["words"].items()}
+
+
+def _by_form(table: dict[str, list[str]]) -> dict[str, dict[int, frozenset[str]]]:
+    found: dict[str, dict[int, frozenset[str]]] = {}
+    for language, rows in table.items():
+        for number, row in enumerate(rows, start=1):
+            for form in row.split():
+                meanings = found.setdefault(fold(form.replace("_", " ")), {})
+                meanings[number] = meanings.get(number, frozenset()) | {language}
+    return found
+
+
+@cache
+def agency_names() -> dict[str, frozenset[str]]:
+    """Return every folded agency name with the forms in which it is printed."""
+    found: dict[str, set[str]] = {}
+    for name in (*registry().names(), *registry().weak_names()):
+        found.setdefault(fold(name), set()).add(name)
+    return {key: frozenset(forms) for key, forms in found.items()}
+
+
+@cache
+def agency_first_words() -> frozenset[str]:
+    """Return the folded first words of all agency names: a quick no for every other word."""
+    return frozenset(name.split(" ", 1)[0] for name in agency_names() if name)
+
+
+@cache
+def head_words() -> frozenset[str]:
+    """Return the folded lower-case words with which a head may go on."""
+    small = words().inner | {fold(word) for word in words().joiners}
+    spoken = frozenset(form.split(" ", 1)[0] for form in (*months(), *weekdays()))
+    dates = frozenset(form for forms in date_words().values() for form in forms)
+    openings = frozenset(fold(word) for opening in words().site_openings for word in opening.split())
+    return small | spoken | dates | openings | _printed_small()
+
+
+def _printed_small() -> frozenset[str]:
+    """Return the folded first words of agency names that are printed in lower case (dpa, ots, sda)."""
+    names = (*registry().names(), *registry().weak_names())
+    return frozenset(fold(name).split(" ", 1)[0] for name in names if name[:1].islower())
