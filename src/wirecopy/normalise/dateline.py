@@ -8,7 +8,6 @@ be believed, and this module picks the best reading and resolves it. Scripts wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple

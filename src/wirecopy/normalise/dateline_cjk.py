@@ -15,31 +15,40 @@ from wirecopy.normalise.dateline_places import Piece, is_known, is_label
 _HAN = "\u3005\u3400-\u4dbf\u4e00-\u9fff"
 _KANA = "\u3040-\u30ff\uff66-\uff9f"
 _HANGUL = "\uac00-\ud7a3"
-_FIRST = re.compile(rf"[\s\u3000]*[(（\[［【〔「]?[\s\u3000]*[A-Za-z/／]{{0,16}}[\s\u3000=＝]*[\d]{{0,4}}[{_HAN}{_KANA}{_HANGUL}]")
+_FIRST = re.compile(
+    rf"[\s\u3000]*[(（\[［【〔「]?[\s\u3000]*[A-Za-z/／]{{0,16}}[\s\u3000=＝]*[\d]{{0,4}}[{_HAN}{_KANA}{_HANGUL}]"
+)
 _DAY = r"(?:(?P<y>\d{4})\s*年\s*)?(?:(?P<m>\d{1,2})\s*月\s*)?(?P<d>\d{1,2})\s*日"
 _OPEN, _SHUT = r"[(（\[［【〔]", r"[)）\]］】〕]"
 # 新华社北京6月26日电（记者张三）正文 · （中央社記者張三台北26日電）正文 · 路透北京6月26日 - 正文
 _WIRE_HEAD = re.compile(
     rf"""
-    [\s\u3000]*(?P<open>{_OPEN})?\s*
+    (?P<open>{_OPEN})?\s*
     (?P<who>[^\d\n，。：:（）()【】\[\]「」“”]{{0,24}}?)\s*
     (?P<date>{_DAY})
     (?: (?P<tail>[{_HAN}]{{0,6}}?(?:电|電|讯|訊|报道|報道|報導|消息)) | (?P<dash>(?=\s*(?:[-—–－]|{_SHUT}))) )
-    \s*(?P<shut>{_SHUT})?
+    (?:\s*(?P<shut>{_SHUT}))?
     """,
     re.VERBOSE,
 )
 # 央视网消息： · 新华社消息， · 本报讯（记者张三）
-_NEWS_HEAD = re.compile(rf"[\s\u3000]*(?P<open>{_OPEN})?(?P<who>[^\d\s，。：:（）()]{{2,14}}?)(?:消息|讯|訊|电|電)(?P<shut>{_SHUT})?(?=\s*[:：（(【])")
+_NEWS_HEAD = re.compile(
+    rf"(?P<open>{_OPEN})?(?P<who>[^\d\s，。：:（）()]{{2,14}}?)(?:消息|讯|訊|电|電)(?P<shut>{_SHUT})?(?=\s*[:：（(【])"
+)
 # 【北京共同】 · ［東京　26日　ロイター］ · (도쿄 AFP=연합뉴스) · [이데일리 홍길동 기자]
-_BRACKET = re.compile(rf"[\s\u3000]*(?P<open>{_OPEN})(?P<inside>[^\n()（）\[\]［］【】〔〕]{{2,60}})(?P<shut>{_SHUT})")
-_BYLINE = re.compile(rf"\s*{_OPEN}\s*(?:(?:本报|本報|新华社|中央社)?(?:记者|記者|通讯员|通訊員)|文[/／])[\s:：]*(?P<names>[^\n)）]{{1,60}})[)）]")
+_BRACKET = re.compile(rf"(?P<open>{_OPEN})(?P<inside>[^\n()（）\[\]［］【】〔〕]{{2,60}})(?P<shut>{_SHUT})")
+_BYLINE = re.compile(
+    rf"\s*{_OPEN}\s*(?:(?:本报|本報|新华社|中央社)?(?:记者|記者|通讯员|通訊員)|文[/／])[\s:：]*(?P<names>[^\n)）]{{1,60}})[)）]"
+)
 # 홍길동·김철수 기자 = · 홍길동 특파원 =
-_REPORTERS = re.compile(rf"\s*(?P<names>[{_HANGUL} ·,]{{2,60}}?)\s*(?:선임|전문|인턴|객원|수습)?(?:기자|특파원|통신원|논설위원)\s*[=＝]")
+_REPORTERS = re.compile(
+    rf"\s*(?P<names>[{_HANGUL} ·,]{{2,60}}?)\s*(?:선임|전문|인턴|객원|수습)?(?:기자|특파원|통신원|논설위원)\s*[=＝]"
+)
 _REPORTER = re.compile(rf"(?P<rest>.*?)[\s=＝]*(?P<names>[{_HANGUL}·]{{2,16}})\s*(?:기자|특파원)")
 _SEPARATOR = re.compile(r"[\s\u3000]*(?:[-—–－―]+|[:：=＝/／丨|])*[\s\u3000]*")
 _PIECES = re.compile(r"[、,，/／·・]|\s+和|和(?=.)")
 _LONGEST_NAME = 12
+_WINDOW = 160
 
 
 class Glyphs(NamedTuple):
@@ -59,13 +68,13 @@ class Glyphs(NamedTuple):
 
 def read_glyphs(text: str, at: int) -> Glyphs | None:
     """Return the dateline of an unspaced script that begins at `at`, or None."""
-    if not _FIRST.match(text, at):
+    if not _FIRST.match(text, at, at + _WINDOW):
         return None
     return _wire_head(text, at) or _bracket(text, at) or _news_head(text, at)
 
 
 def _wire_head(text: str, at: int) -> Glyphs | None:
-    match = _WIRE_HEAD.match(text, at)
+    match = _WIRE_HEAD.match(text, at, at + _WINDOW)
     if match is None or bool(match["open"]) != bool(match["shut"]):
         return None
     who = _who(match["who"])
@@ -82,7 +91,7 @@ def _printed(match: re.Match[str]) -> Printed:
 
 
 def _news_head(text: str, at: int) -> Glyphs | None:
-    match = _NEWS_HEAD.match(text, at)
+    match = _NEWS_HEAD.match(text, at, at + _WINDOW)
     if match is None or bool(match["open"]) != bool(match["shut"]):
         return None
     who = _who(match["who"])
@@ -111,7 +120,11 @@ def _who(written: str) -> _Who | None:
     pieces = _pieces(rest) if rest else ()
     if pieces is not None:
         return _Who(credit, pieces, byline)
-    if credit is None and (place := _trailing_place(rest)) and (house := rest.removesuffix(place))[-1:] in "社网網报報台":
+    if (
+        credit is None
+        and (place := _trailing_place(rest))
+        and (house := rest.removesuffix(place))[-1:] in "社网網报報台"
+    ):
         return _Who(Credit(house, house, known=False), (_piece(place),))
     if credit is None and rest[-1:] in "社网網报報":
         return _Who(Credit(rest, rest, known=False), ())
@@ -140,7 +153,7 @@ def _piece(name: str) -> Piece:
 
 
 def _bracket(text: str, at: int) -> Glyphs | None:
-    match = _BRACKET.match(text, at)
+    match = _BRACKET.match(text, at, at + _WINDOW)
     if match is None or is_label(match["inside"]):
         return None
     return _korean(text, match) if re.search(f"[{_HANGUL}]", match["inside"]) else _japanese(text, match)
@@ -238,19 +251,11 @@ def _korean_parts(inside: str) -> _Who | None:
 def _glyphs(
     text: str, match: re.Match[str], who: _Who, printed: Printed | None, on_raw: str | None, rule: str
 ) -> Glyphs:
-    start = match.start("open") if match["open"] else match.start() + _blanks(text, match.start())
     lead, byline = match.end(), who.byline
     for pattern in (_BYLINE, _REPORTERS):
-        if said := pattern.match(text, lead):
+        if said := pattern.match(text, lead, lead + _WINDOW):
             lead, byline = said.end(), byline or said["names"].strip()
     separator = _SEPARATOR.match(text, lead)
     lead = separator.end() if separator else lead
     sure = 0.95 if who.credit and who.credit.known else 0.75
-    return Glyphs(start, match.end(), lead, who.pieces, printed, on_raw, who.credit, byline, rule, sure)
-
-
-def _blanks(text: str, at: int) -> int:
-    found = re.compile(r"[\s\u3000]*").match(text, at)
-    return found.end() - at if found else 0
-
-
+    return Glyphs(match.start(), match.end(), lead, who.pieces, printed, on_raw, who.credit, byline, rule, sure)

@@ -11,7 +11,7 @@ from wirecopy.agencies import fold
 from wirecopy.normalise import places
 from wirecopy.normalise.dateline_dates import Printed
 from wirecopy.normalise.dateline_grammar import Head, Parse, Separator, Signature
-from wirecopy.normalise.dateline_places import Piece, Where, is_known, is_label
+from wirecopy.normalise.dateline_places import Where, is_known, is_label
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import words
 
@@ -83,8 +83,8 @@ def _signed(view: View) -> float:
     return _bare(view, weak=signature.credit.weak)
 
 
-def _enclosed(view: View, *, weak: bool) -> float:
-    """A known agency in brackets or slashes is the surest sign; without any separator the rest must agree."""
+def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a separator
+    """Weigh a known agency in brackets or slashes, the surest sign; without any separator the rest must agree."""
     where, sep = view.where, view.separator
     believed = where is None or _believable(where) or view.printed is not None
     if strong(sep) or LINE in sep.kinds or view.lead.kind == END:
@@ -98,7 +98,7 @@ def _enclosed(view: View, *, weak: bool) -> float:
     if not view.opens or sep.kinds.startswith(","):
         return 0.0
     if where is None and view.printed is None:
-        return 0.0 if weak or view.lead.kind not in {WORD, NUMBER, '"'} and not view.opens else 0.75
+        return 0.0 if weak or (view.lead.kind not in {WORD, NUMBER, '"'} and not view.opens) else 0.75
     if weak and view.printed is None and not (where and where.pieces[0].known):
         return 0.0
     return 0.9 if believed else 0.0
@@ -110,7 +110,7 @@ def _believable(where: Where) -> bool:
 
 
 def _bare(view: View, *, weak: bool) -> float:
-    """A known agency without brackets needs a place or date beside it, or a dash that no sentence has."""
+    """Weigh a known agency without brackets: it needs a place or date beside it, or a dash that no sentence has."""
     where, sep = view.where, view.separator
     known = where is not None and (_believable(where))
     if view.printed is not None and (where is None or known):
@@ -127,7 +127,7 @@ def _bare(view: View, *, weak: bool) -> float:
 
 
 def _signed_unknown(view: View, signature: Signature) -> float:
-    """An unknown name counts in a clear position only: in brackets, after a place or date, before a strong separator."""
+    """Weigh an unknown name: it counts in brackets, after a place or date, before a strong separator."""
     where, sep = view.where, view.separator
     if not signature.sign:
         known = where is not None and where.pieces[0].known
@@ -176,7 +176,7 @@ def _date_only(view: View) -> float:
     return 0.55 if LINE in sep.kinds and full else 0.0
 
 
-def _place_only(view: View) -> float:
+def _place_only(view: View) -> float:  # noqa: PLR0911 - one return a separator
     where = view.where
     assert where is not None
     if not view.opens:
@@ -198,7 +198,7 @@ def _place_only(view: View) -> float:
 
 
 def _alone(view: View, where: Where) -> float:
-    """A field that holds a place and nothing else."""
+    """Weigh a field that holds a place and nothing else."""
     sep = view.separator.kinds
     known = all(piece.known or piece.qualified for piece in where.pieces)
     return 0.8 if known and sep in {"", DASH, ":", ".", "." + DASH, DASH + DASH} else 0.0
@@ -242,9 +242,9 @@ def _stops_again(view: View) -> bool:
 
 
 def _before_nothing(view: View, where: Where) -> float:
-    """A place in capitals before a sentence of its own, never before the rest of one (`LONDON police said`)."""
+    """Weigh a place in capitals before a sentence of its own, never before the rest of one (`LONDON police`)."""
     first, lead = where.pieces[0], view.lead
-    if not first.capitals or len(first.raw) < 4 or lead.kind != WORD or lead.text.isupper() and len(lead.text) > 3:
+    if not first.capitals or len(first.raw) < 4 or lead.kind != WORD or (lead.text.isupper() and len(lead.text) > 3):
         return 0.0
     if first.raw.lower() == first.raw.upper() or len(where.pieces) > 1:
         return 0.0

@@ -97,8 +97,8 @@ def _runs(text: str, ts: Sequence[Token], i: int) -> list[int]:
     """Return the token indices at which a name that starts at `i` may end, longest first."""
     ends: list[int] = []
     j, count = i, 0
-    while count < _MOST_WORDS and (step := _step(text, ts, i, j)):
-        if j > i and _may_end(text, ts, i, j, step):
+    while count < _MOST_WORDS and (step := _step(ts, i, j)):
+        if j > i and _may_end(text, ts, j, step):
             ends.append(j)
         j, count = step, count + 1
     j = _trim(ts, i, j)
@@ -107,7 +107,7 @@ def _runs(text: str, ts: Sequence[Token], i: int) -> list[int]:
     return sorted(set(ends), reverse=True)
 
 
-def _step(text: str, ts: Sequence[Token], i: int, j: int) -> int:
+def _step(ts: Sequence[Token], i: int, j: int) -> int:  # noqa: PLR0911 - one return a kind of token
     """Return the token after the word of a name at `j` (0 if the name ends), its hyphen or full stop included."""
     token = ts[j]
     if token.kind == DASH:
@@ -122,7 +122,7 @@ def _step(text: str, ts: Sequence[Token], i: int, j: int) -> int:
         return 0
     small = token.text[0].islower()
     if small and (
-        j == i and not is_site(token.text) or fold(token.text) not in words().inner and not is_site(token.text)
+        (j == i and not is_site(token.text)) or (fold(token.text) not in words().inner and not is_site(token.text))
     ):
         return 0
     if j > i and small and token.text.casefold() in words().joiners and not _inner_joiner(ts, j):
@@ -156,7 +156,7 @@ def _is_date_word(ts: Sequence[Token], i: int, j: int) -> bool:
     )
 
 
-def _may_end(text: str, ts: Sequence[Token], i: int, j: int, step: int) -> bool:
+def _may_end(text: str, ts: Sequence[Token], j: int, step: int) -> bool:
     """Return whether a name may end before token `j` although words go on: capitals end, or an agency signs."""
     if ts[j].kind == DASH:
         return _signs(text, ts, step) or _capitals_end(ts, j - 1, step)
@@ -238,7 +238,7 @@ def _after_comma(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ..
         raw = text[ts[i].start : ts[end - 1].end]
         if is_qualifier(raw) and _qualifies(last, raw):
             after = end + 1 if _abbreviates(ts, end, raw) else end
-            return Where(after, (*pieces[:-1], _qualify(last, raw, ts, after, end)))
+            return Where(after, (*pieces[:-1], _qualify(last, raw + "." if after > end else raw)))
     for end in ends:
         raw = text[ts[i].start : ts[end - 1].end]
         if _is_agency(raw) and not is_known(raw):
@@ -261,14 +261,13 @@ def _qualifies(last: Piece, raw: str) -> bool:
     return places.resolve(last.raw, qualifier=raw) is not None
 
 
-def _qualify(last: Piece, raw: str, ts: Sequence[Token], after: int, end: int) -> Piece:
-    printed = raw + "." if after > end else raw
+def _qualify(last: Piece, printed: str) -> Piece:
     whole = printed if last.qualifier is None else f"{last.qualifier}, {printed}"
     return last._replace(qualifier=whole, qualified=True)
 
 
 def _abbreviates(ts: Sequence[Token], end: int, raw: str) -> bool:
-    """Return whether the full stop after a qualifier belongs to it: `Ala.`, `N.C.`, `Calif.`"""
+    """Return whether the full stop after a qualifier belongs to it: `Ala.`, `N.C.`, `Calif.` do."""
     if ts[end].kind != "." or not ts[end].glued:
         return False
     return "." in raw or is_short(raw) or ts[end + 1].kind in {",", "(", "[", DASH, "/", ";", END, "_", ":"}

@@ -26,8 +26,8 @@ class Start(NamedTuple):
 
 def starts(text: str) -> Iterator[Start]:
     """Yield the offsets at which a dateline may begin, likeliest first."""
-    yield Start(0)
-    at, byline = 0, None
+    at, byline = len(text) - len(text.lstrip()), None
+    yield Start(at)
     for _ in range(_MOST_LINES):
         match = _LINE.match(text, at, at + WINDOW)
         if match is None:
