@@ -496,9 +496,21 @@ class FeedState:
     last_new_at: datetime | None = None
     """When a poll last brought an entry that the window before did not hold."""
     verified_at: datetime | None = None
-    """When the feed was last read whole, without conditions."""
+    """When the feed was last asked without conditions."""
+    unmodified: int = 0
+    """Polls in a row that the server answered with "not modified"."""
+    suspicion: int = 0
+    """How often its "not modified" has turned out a lie: each time it is verified twice as often."""
     interval_seconds: int = 0
     items_a_day: float | None = None
+    """New items a day, lately; None before the second reading."""
+    observed_items: float = 0.0
+    observed_seconds: float = 0.0
+    """What `items_a_day` is the ratio of: both fade with time."""
+    new_items: int = 0
+    """Entries that the last reading brought and the window before did not hold."""
+    read_at: datetime | None = None
+    """When the window was last read: a "not modified" is no reading."""
     window_ids: tuple[str, ...] = ()
     """Short hashes of the entries of the last window, in its order."""
     ttl_minutes: int | None = None

@@ -73,6 +73,8 @@ class Fetched:
     record: RequestRecord
     page: Page | None = None
     not_modified: bool = False
+    conditional: bool = False
+    """Whether the server was told what we hold, and so could say that nothing changed."""
     redirects: tuple[tuple[int, str], ...] = ()
     """Each redirect's status and where it led."""
     permanent_url: str | None = None
@@ -212,6 +214,7 @@ class Client:
             record=self._record(walk, outcome.value, asked_at, began),
             page=None if unchanged else self._page(walk, answer, now),
             not_modified=unchanged,
+            conditional=bool(walk.request.etag or walk.request.last_modified),
             redirects=tuple(walk.trail),
             permanent_url=_permanent(walk.trail),
             content_hash=digest or walk.request.content_hash,

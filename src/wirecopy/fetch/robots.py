@@ -69,7 +69,7 @@ class RobotsCache:
         held = self._files.get(origin)
         if held is None or self.clock() - held.fetched_at > (KEPT if held.reachable else KEPT_UNREACHABLE):
             await self._load(origin)
-        return self._rules[origin]
+        return self._rules.get(origin) or self._read(origin)
 
     async def _load(self, origin: str) -> None:
         task = self._loading.get(origin)
@@ -83,6 +83,10 @@ class RobotsCache:
 
     def _keep(self, file: RobotsFile) -> None:
         self._files[file.origin] = file
-        self._rules[file.origin] = Rules(
-            file.reachable, file.outcome, Protego.parse(file.text) if file.text.strip() else None
-        )
+        self._rules.pop(file.origin, None)
+
+    def _read(self, origin: str) -> Rules:
+        """Return the rules of a file that is held, read when first wanted."""
+        file = self._files[origin]
+        rules = Rules(file.reachable, file.outcome, Protego.parse(file.text) if file.text.strip() else None)
+        return self._rules.setdefault(origin, rules)

@@ -1,0 +1,316 @@
+"""When a feed is polled next, and what is remembered of it: pure decisions over the answer of a poll.
+
+A feed is polled by its own rhythm: about twice for each item that it brings, and at least three times before its
+window of items could have scrolled by. Its own wishes (ttl, skipHours, Cache-Control) may slow that down, as long as
+nothing is lost. Failures slow it down by their weight; only 410 ends it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Self
+from urllib.parse import urlsplit
+
+from wirecopy.errors import SourceError
+from wirecopy.fetch.http import Fetched, FetchRequest
+from wirecopy.fetch.outcomes import RequestOutcome
+from wirecopy.model import Feed, FeedContent, FeedState
+from wirecopy.settings import Settings
+
+WINDOW = 1000
+"""Entries whose ids are remembered."""
+FIRST_INTERVAL = 900
+"""Seconds until the second poll of a feed of unknown rhythm."""
+UNKNOWN_SCROLL = 3 * 3600.0
+"""Seconds in which the window of a feed of unknown rhythm is taken to scroll by."""
+READS_A_WINDOW = 3
+"""Polls in the time in which a feed's window scrolls by."""
+READS_AN_ITEM = 2
+HALF_LIFE = timedelta(days=1)
+"""After which an observed rate counts half."""
+JITTER = 0.1
+VERIFY_MOST = timedelta(days=1)
+VERIFY_LEAST = timedelta(hours=1)
+DISTRUSTED = 5
+"""Suspicion from which on a feed's "not modified" is not asked for any more."""
+LONG_SILENCE = 3
+"""Answers "not modified" in a row after which a change found without conditions is suspicious."""
+MOVES_BELIEVED = 3
+"""Polls in a row that a permanent redirect must have led to the same address."""
+
+_DAY = 86_400.0
+
+WEIGHTS = {
+    RequestOutcome.NAME_FAILED: 0.25,
+    RequestOutcome.HELD_BACK: 0.0,
+    RequestOutcome.RATE_LIMITED: 0.5,
+    RequestOutcome.BUSY: 0.5,
+    RequestOutcome.SERVER_ERROR: 0.5,
+    RequestOutcome.NO_ANSWER: 0.5,
+    RequestOutcome.STALLED: 0.5,
+    RequestOutcome.TOO_SLOW: 0.5,
+    RequestOutcome.CONNECTION_FAILED: 0.5,
+    RequestOutcome.CONNECTION_LOST: 0.5,
+    RequestOutcome.WRONG_LENGTH: 0.5,
+    RequestOutcome.BAD_CODING: 0.5,
+    RequestOutcome.EMPTY: 0.5,
+    RequestOutcome.NAME_UNKNOWN: 1.0,
+    RequestOutcome.NOT_FOUND: 1.0,
+    RequestOutcome.PRIVATE_ADDRESS: 2.0,
+    RequestOutcome.BAD_ADDRESS: 2.0,
+    RequestOutcome.CREDENTIALS_MISSING: 2.0,
+}
+"""How much a failure slows a feed down: each whole one doubles the interval; unnamed ones weigh 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollResult:
+    """What a poll of a feed came to, as far as its schedule is concerned."""
+
+    outcome: str
+    reason: str = ""
+    """Why it failed, in words; empty if it did not."""
+    conditional: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: str = ""
+    fresh_until: datetime | None = None
+    retry_after: datetime | None = None
+    permanent_url: str | None = None
+    entry_ids: tuple[str, ...] | None = None
+    """Ids of the entries in the feed, in its order; None if it was not read, because nothing changed."""
+    ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+    @classmethod
+    def of_error(cls, error: SourceError) -> Self:
+        """Return the result of a request that failed."""
+        record = error.record
+        return cls(outcome=error.outcome, reason=str(error), retry_after=record.retry_after if record else None)
+
+    @classmethod
+    def of_unreadable(cls, fetched: Fetched, reason: str) -> Self:
+        """Return the result of an answer that holds no feed; its validators are not worth keeping."""
+        return cls(outcome=fetched.record.outcome, reason=reason)
+
+    @classmethod
+    def of_fetched(cls, fetched: Fetched, content: FeedContent | None = None, ids: tuple[str, ...] = ()) -> Self:
+        """Return the result of an answer: with the feed and its entries' ids, or without where nothing changed."""
+        return cls(
+            outcome=fetched.record.outcome,
+            conditional=fetched.conditional,
+            etag=fetched.etag,
+            last_modified=fetched.last_modified,
+            content_hash=fetched.content_hash,
+            fresh_until=fetched.fresh_until,
+            permanent_url=fetched.permanent_url,
+            entry_ids=None if content is None else ids,
+            ttl_minutes=content.ttl_minutes if content else None,
+            skip_hours=content.skip_hours if content else (),
+            skip_days=content.skip_days if content else (),
+        )
+
+
+def request_for(feed: Feed, state: FeedState, *, now: datetime) -> FetchRequest:
+    """Return what to ask a feed: with its validators, unless it is time to see for ourselves."""
+    trusted = state.suspicion < DISTRUSTED and not _verify_due(state, now)
+    return FetchRequest(
+        url=state.url,
+        kind="feed",
+        etag=state.etag if trusted else None,
+        last_modified=state.last_modified if trusted else None,
+        content_hash=state.content_hash,
+        auth=feed.auth,
+    )
+
+
+def _verify_due(state: FeedState, now: datetime) -> bool:
+    """Tell whether a feed is to be read whole: a lie must be found before half its window has scrolled by."""
+    if state.verified_at is None:
+        return True
+    period = min(VERIFY_MOST.total_seconds(), _scroll_seconds(state) / 2) / 2**state.suspicion
+    return now - state.verified_at >= max(timedelta(seconds=period), VERIFY_LEAST)
+
+
+def plan(state: FeedState, result: PollResult, *, now: datetime, settings: Settings) -> FeedState:
+    """Return a feed's next state after a poll: when it is due, what it is asked with, what was wrong.
+
+    `now` is aware. A feed that is gone comes back retired; one that has moved comes back with its new `url`.
+    """
+    state = replace(state, last_polled_at=now, outcome=result.outcome)
+    if result.outcome == RequestOutcome.GONE:
+        return replace(state, retired_at=now, reason="the server says that the feed is gone for good (410)")
+    if result.reason:
+        return _failed(state, result, now, settings)
+    state = _moved(_learnt(state, result, now), result)
+    return _timed(state, _rhythm(state), now, settings)
+
+
+# --- after a failure ---
+
+
+def _failed(state: FeedState, result: PollResult, now: datetime, settings: Settings) -> FeedState:
+    weight = state.failure_weight + WEIGHTS.get(_word(result.outcome), 1.0)
+    base = max(state.interval_seconds, settings.min_interval_seconds)
+    seconds = min(base * 2 ** min(weight, 20.0), settings.max_interval_seconds)
+    due = now + timedelta(seconds=seconds * _jitter(state.url, now))
+    return replace(
+        state,
+        failures=state.failures + 1,
+        failure_weight=weight,
+        reason=result.reason,
+        due_at=max(due, result.retry_after) if result.retry_after else due,
+    )
+
+
+def _word(outcome: str) -> RequestOutcome:
+    return next((word for word in RequestOutcome if word == outcome), RequestOutcome.UNEXPECTED_STATUS)
+
+
+# --- after a success ---
+
+
+def _learnt(state: FeedState, result: PollResult, now: datetime) -> FeedState:
+    """Return the state with what the answer taught: validators, trust, rate, window."""
+    state = _trust(state, result, now)
+    if result.entry_ids is not None:
+        state = replace(state, ttl_minutes=result.ttl_minutes, skip_hours=result.skip_hours, skip_days=result.skip_days)
+    state = _counted(state, result, now)
+    return replace(
+        state,
+        etag=result.etag,
+        last_modified=result.last_modified,
+        content_hash=result.content_hash or state.content_hash,
+        fresh_until=result.fresh_until,
+        last_success_at=now,
+        failures=0,
+        failure_weight=0.0,
+        reason="",
+    )
+
+
+def _trust(state: FeedState, result: PollResult, now: datetime) -> FeedState:
+    """Return the state with what the answer says about the feed's honesty.
+
+    Changed bytes under the same validators are a lie; a change found at once without conditions, after a long row of
+    "not modified", very likely is one. An honest "modified" clears the feed of everything.
+    """
+    if result.outcome == RequestOutcome.NOT_MODIFIED:
+        return replace(state, unmodified=state.unmodified + 1)
+    changed = bool(state.content_hash) and result.content_hash != state.content_hash
+    if result.conditional:
+        return replace(state, unmodified=0, suspicion=0 if changed else state.suspicion)
+    validators = (state.etag, state.last_modified)
+    same = any(validators) and (result.etag, result.last_modified) == validators
+    lied = changed and (same or state.unmodified >= LONG_SILENCE)
+    suspicion = DISTRUSTED if changed and same else state.suspicion + lied
+    return replace(state, unmodified=0, suspicion=suspicion, verified_at=now)
+
+
+def _counted(state: FeedState, result: PollResult, now: datetime) -> FeedState:
+    """Return the state with its rate of new items, and with a gap where none of the old window is left.
+
+    "Not modified" counts for nothing: the next reading tells how many items came since the last one.
+    """
+    if result.entry_ids is None and result.outcome != RequestOutcome.SAME_BYTES:
+        return state
+    before = state.window_ids
+    window = before if result.entry_ids is None else tuple(map(_short, result.entry_ids[:WINDOW]))
+    new = len(set(window) - set(before))
+    gap = bool(before) and 0 < new == len(set(window))
+    state = replace(
+        _observed(state, new, now) if before else state,
+        window_ids=window,
+        new_items=new,
+        read_at=now,
+        last_new_at=now if new else state.last_new_at,
+    )
+    return replace(state, gaps=state.gaps + 1, gap_at=now) if gap else state
+
+
+def _observed(state: FeedState, new: int, now: datetime) -> FeedState:
+    """Return the state with one more reading in its rate; older readings count half after each half-life."""
+    elapsed = max((now - (state.read_at or now)).total_seconds(), 1.0)
+    kept: float = 0.5 ** (elapsed / HALF_LIFE.total_seconds())
+    items, seconds = state.observed_items * kept + new, state.observed_seconds * kept + elapsed
+    return replace(state, observed_items=items, observed_seconds=seconds, items_a_day=items / seconds * _DAY)
+
+
+def _short(entry_id: str) -> str:
+    return hashlib.blake2b(entry_id.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def _moved(state: FeedState, result: PollResult) -> FeedState:
+    """Return the state with its address rewritten, once a permanent redirect is believed."""
+    target = result.permanent_url
+    if target is None or target == state.url:
+        return replace(state, moved_url=None, moved_seen=0)
+    seen = state.moved_seen + 1 if target == state.moved_url else 1
+    if seen < MOVES_BELIEVED or not _safe_move(state.url, target):
+        return replace(state, moved_url=target, moved_seen=seen)
+    return replace(state, url=target, moved_url=None, moved_seen=0, former_urls=(*state.former_urls, state.url))
+
+
+def _safe_move(old: str, new: str) -> bool:
+    """Tell whether an address may replace another by itself: the same host or one above or below it, never to http."""
+    hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (old, new)]
+    related = hosts[0] == hosts[1] or any(one.endswith(f".{other}") for one, other in (hosts, reversed(hosts)))
+    return related and not (old.startswith("https:") and new.startswith("http:"))
+
+
+# --- the next time ---
+
+
+def _item_seconds(state: FeedState) -> float:
+    """Return the seconds between two items; half an item is added to those seen, so that silence counts as it lasts."""
+    return state.observed_seconds / (state.observed_items + 0.5)
+
+
+def _scroll_seconds(state: FeedState) -> float:
+    """Return how long an item stays in the feed's window, at the rate known."""
+    if not state.observed_seconds:
+        return UNKNOWN_SCROLL
+    return max(len(state.window_ids), 1) * _item_seconds(state)
+
+
+def _rhythm(state: FeedState) -> float:
+    """Return the interval, in seconds, that the feed's own rhythm asks for; shorter after a burst, more so after a gap."""
+    if not state.observed_seconds:
+        return FIRST_INTERVAL
+    seconds = min(_item_seconds(state) / READS_AN_ITEM, _scroll_seconds(state) / READS_A_WINDOW)
+    if state.new_items * 2 > len(state.window_ids):
+        return seconds / (4 if state.gap_at == state.last_polled_at else 2)
+    return seconds
+
+
+def _timed(state: FeedState, seconds: float, now: datetime, settings: Settings) -> FeedState:
+    """Return the state with its due time: the rhythm, slowed by the feed's own wishes, within the bounds."""
+    least, most = settings.min_interval_seconds, settings.max_interval_seconds
+    bounded = min(max(seconds, least), most)
+    jittered = now + timedelta(seconds=bounded * _jitter(state.url, now))
+    latest = now + timedelta(seconds=max(min(_scroll_seconds(state) / READS_A_WINDOW, most), least))
+    wished = _wished(state, jittered, now)
+    return replace(state, interval_seconds=round(bounded), due_at=min(wished, max(latest, jittered)))
+
+
+def _wished(state: FeedState, due: datetime, now: datetime) -> datetime:
+    """Return the due time that a feed would have: not while its answer is fresh, not in hours and days it skips."""
+    if state.ttl_minutes:
+        due = max(due, now + timedelta(minutes=state.ttl_minutes))
+    if state.fresh_until:
+        due = max(due, state.fresh_until)
+    for _ in range(24 * 8):
+        utc = due.astimezone(UTC)
+        if utc.hour not in state.skip_hours and utc.weekday() not in state.skip_days:
+            break
+        due = utc.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return due
+
+
+def _jitter(url: str, now: datetime) -> float:
+    """Return a factor of 1 to 1.1, the same for the same feed and moment."""
+    digest = hashlib.blake2b(f"{url} {now.isoformat()}".encode(), digest_size=4).digest()
+    return 1.0 + JITTER * int.from_bytes(digest, "big") / 2**32
