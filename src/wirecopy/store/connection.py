@@ -1,0 +1,140 @@
+"""Connections to the warehouse file: who may open it, for how long, and what is said when it is held.
+
+DuckDB locks its file for one writing process, or for any number of readers. So writers come late and leave soon, with
+a pause in which readers get in; readers try again for a while. DuckDB's own exceptions end in this module.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+
+from wirecopy.errors import WarehouseBusy, WarehouseError
+from wirecopy.store.migrate import migrate
+
+PAUSE_SECONDS = 0.2
+"""Between two write connections of one process, so that waiting readers get in."""
+_RETRY_SECONDS = 0.02
+
+# Could not set lock on file "/x/w.duckdb": Conflicting lock is held in /usr/bin/python3.11 (PID 4711) by user ann.
+_HOLDER = re.compile(r"lock is held in (?P<command>.+?) \(PID (?P<pid>\d+)\)")
+_LOCKED = re.compile(
+    r"Could not set lock|Unique file handle conflict|different configuration|being used by another", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Warehouse:
+    """The warehouse file and the manners of opening it; `patience` is how long to try while others hold it."""
+
+    path: Path
+    patience: float = 10.0
+    clock: Callable[[], float] = time.monotonic
+    _closed: float = field(default=float("-inf"), repr=False)
+
+    def exists(self) -> bool:
+        """Say whether the file is there."""
+        return self.path.exists()
+
+    @contextmanager
+    def reader(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a read-only connection.
+
+        Raises `WarehouseBusy`, saying who holds the file, where it stays locked for as long as `patience`, and
+        `WarehouseError` where there is no warehouse or the file is none.
+        """
+        if not self.exists():
+            raise WarehouseError("there is no warehouse yet", subject=str(self.path), remedy="land something first")
+        connection = self._open(read_only=True)
+        try:
+            yield connection
+        except duckdb.Error as err:
+            raise translated(err, str(self.path)) from err
+        finally:
+            connection.close()
+
+    @contextmanager
+    def writer(self, who: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a writing connection to a warehouse of the newest schema; missing folders are made.
+
+        `who` names the writer in errors. Raises `WarehouseBusy` like `reader`, and `MigrationRefused` for a schema
+        that this version may not touch.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        time.sleep(max(0.0, self._closed + PAUSE_SECONDS - self.clock()))
+        connection = self._open(read_only=False)
+        try:
+            migrate(connection)
+            yield connection
+        except duckdb.Error as err:
+            raise translated(err, f"{who} at {self.path}") from err
+        finally:
+            connection.close()
+            self._closed = self.clock()
+
+    def _open(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+        deadline = self.clock() + self.patience
+        while True:
+            try:
+                return _attached(self.path, read_only=read_only)
+            except duckdb.Error as err:
+                error = translated(err, str(self.path))
+                if not isinstance(error, WarehouseBusy) or self.clock() >= deadline:
+                    raise error from err
+            time.sleep(_RETRY_SECONDS)
+
+
+def _attached(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    try:
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as warehouse{' (read_only)' if read_only else ''}")
+        connection.execute("use warehouse")
+        connection.execute("set TimeZone = 'UTC'")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def translated(err: duckdb.Error, subject: str) -> WarehouseError:
+    """Return DuckDB's exception as one of ours: busy, or an error that names the subject."""
+    text = str(err)
+    if not _LOCKED.search(text):
+        return WarehouseError(text.strip().splitlines()[0] if text.strip() else type(err).__name__, subject=subject)
+    holder = _HOLDER.search(text)
+    held = f"is held by process {holder['pid']} ({_command(holder)})" if holder else "is held by this very process"
+    return WarehouseBusy(held, subject=subject, remedy="try again when it has ended")
+
+
+def _command(holder: re.Match[str]) -> str:
+    with suppress(OSError):
+        line = Path(f"/proc/{holder['pid']}/cmdline").read_bytes()
+        if words := line.replace(b"\0", b" ").decode(errors="replace").strip():
+            return words[:120]
+    return holder["command"]
+
+
+def load_search(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Load the full-text extension from the installed package; False where it is not installed or does not fit."""
+    if find_spec("duckdb_extension_fts") is None:
+        return False
+    (folder,) = import_module("duckdb_extension_fts").__path__
+    found = Path(folder) / "extensions" / f"v{duckdb.__version__}" / "fts.duckdb_extension"
+    if not found.exists():
+        return False
+    try:
+        connection.load_extension(str(found))
+    except duckdb.IOException:  # built for another platform
+        return False
+    return True
+
+

@@ -1,0 +1,136 @@
+"""Landing: one batch, one transaction, in which everything is decided by what is held at that moment.
+
+The same batch lands once. The rows are the same for any order and size of batches.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from wirecopy.model import Arrival, Batch, Doubt, LandReport, Verdict
+from wirecopy.store import receipts, settle, write
+from wirecopy.store.connection import Warehouse
+from wirecopy.store.files import statement
+from wirecopy.store.known import Held, Known, Reread, decide, older, read_known, same_bytes, stale
+from wirecopy.store.rows import Draft, draft, merged, revision_key
+
+_UNCOMPARED = Doubt(
+    "rules changed", "the text held before could not be read again, so that the two were never compared"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a batch comes to: the verdicts, the rows to be written, and the held rows that they replace."""
+
+    verdicts: tuple[Verdict, ...]
+    drafts: tuple[Draft, ...]
+    replaced: tuple[int, ...]
+
+
+def land(
+    warehouse: Warehouse, batch: Batch, *, at: datetime, reread: Reread | None = None, window_days: int = 30
+) -> LandReport:
+    """Land a batch at the moment `at` (aware) and return a verdict an arrival.
+
+    A batch that landed before is skipped. Where a text arrives beside one that older rules read, the file is let go
+    and `reread` makes the held one again, so that new rules never look like an edit. Raises `WarehouseBusy` where the
+    file stays locked.
+    """
+    again: dict[int, Arrival | None] = {}
+    while True:
+        with warehouse.writer("land") as connection:
+            missing = _missing(connection, batch, again)
+            if reread is None or not missing:
+                return land_in(connection, batch, at=at, again=again, window_days=window_days)
+        again |= {held.key: reread(held) for held in missing}
+
+
+def _missing(connection: duckdb.DuckDBPyConnection, batch: Batch, again: Mapping[int, Arrival | None]) -> list[Held]:
+    if again:
+        return []
+    known = read_known(connection, (arrival.item.item_key for arrival in batch.arrivals))
+    return list(stale(known, batch.arrivals))
+
+
+def land_in(
+    connection: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    *,
+    at: datetime,
+    again: Mapping[int, Arrival | None] | None = None,
+    window_days: int = 30,
+) -> LandReport:
+    """Land a batch over an open connection, in one transaction of its own."""
+    with transaction(connection):
+        if connection.execute("select 1 from core.batch where batch_key = ?", [batch.key]).fetchone():
+            return LandReport(batch_key=batch.key, skipped=True)
+        known = read_known(connection, (arrival.item.item_key for arrival in batch.arrivals))
+        plan = make_plan(known, batch.arrivals, again or {})
+        receipts.write(connection, batch, at=at)
+        changed = write.write(connection, known, plan, batch, at=at)
+        touched = settle.connect(connection, changed, at=at, window_days=window_days)
+        counts = Counter(verdict.value for verdict in plan.verdicts)
+        connection.execute(statement("batch_insert"), _row(batch, counts, at, touched))
+    return LandReport(batch_key=batch.key, verdicts=plan.verdicts, stories_touched=touched, counts=dict(counts))
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what happens within, or nothing of it."""
+    connection.execute("begin")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def _row(batch: Batch, counts: Mapping[str, int], at: datetime, touched: int) -> dict[str, Any]:
+    return {
+        "batch_key": batch.key,
+        "landed_at": at,
+        "arrivals": len(batch.arrivals),
+        **{verdict.value: counts.get(verdict.value, 0) for verdict in Verdict},
+        "notices": len(batch.notices),
+        "pages": len(batch.pages),
+        "requests": len(batch.requests),
+        "set_aside": len(batch.set_aside),
+        "stories_touched": touched,
+    }
+
+
+def make_plan(known: Known, arrivals: Sequence[Arrival], again: Mapping[int, Arrival | None]) -> Plan:
+    """Decide a batch: pure, from what is held and what was read again."""
+    replaced = {key: arrival for key, arrival in again.items() if arrival is not None and key in known.revisions}
+    settled: list[Arrival] = []
+    for arrival in arrivals:
+        bytes_again = [held for held in older(known, arrival) if same_bytes(held, arrival)]
+        replaced |= {held.key: arrival for held in bytes_again}
+        settled.append(_doubted(known, arrival, replaced))
+    held_again = {key: arrival for key, arrival in replaced.items() if revision_key(arrival.item) != key}
+    drafts: dict[int, Draft] = {}
+    for one in (*(_as_held(known.revisions[key], arrival) for key, arrival in replaced.items()), *map(draft, settled)):
+        drafts[one.key] = merged(drafts[one.key], one) if one.key in drafts else one
+    return Plan(
+        verdicts=decide(known, replaced, settled), drafts=tuple(drafts.values()), replaced=tuple(sorted(held_again))
+    )
+
+
+def _as_held(held: Held, arrival: Arrival) -> Draft:
+    return replace(draft(arrival), first_seen_at=held.first_seen_at, last_seen_at=held.last_seen_at)
+
+
+def _doubted(known: Known, arrival: Arrival, replaced: Mapping[int, Arrival]) -> Arrival:
+    """Mark a text that could not be compared with what is held, since that was read by other rules."""
+    if revision_key(arrival.item) in known.revisions or all(held.key in replaced for held in older(known, arrival)):
+        return arrival
+    return replace(arrival, item=replace(arrival.item, doubts=(*arrival.item.doubts, _UNCOMPARED)))

@@ -1,0 +1,205 @@
+"""Evidence between items: who may share text, and what `dedupe.match` says of each pair.
+
+Matching is between revisions; of the evidence between two items the strongest is kept, by a total order of content, so
+that the rows do not depend on what came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from wirecopy.dedupe.match import match
+from wirecopy.model import Comparable, Match, Relation
+from wirecopy.store.files import statement
+from wirecopy.store.rows import Column, table
+from wirecopy.store.write import staged
+
+_STRENGTH = (
+    Relation.REUSE,
+    Relation.TAKE,
+    Relation.VERSION,
+    Relation.EXCERPT,
+    Relation.NEAR,
+    Relation.EXACT,
+    Relation.SAME_AS,
+)
+
+
+class Evidence(NamedTuple):
+    """A match and the revisions that it was found between."""
+
+    match: Match
+    a_revision: int | None
+    b_revision: int | None
+
+
+_COLUMNS: tuple[Column, ...] = (
+    ("a_key", pa.string(), lambda e: e.match.a),
+    ("b_key", pa.string(), lambda e: e.match.b),
+    ("relation", pa.string(), lambda e: e.match.relation.value),
+    ("jaccard", pa.float64(), lambda e: e.match.jaccard),
+    ("containment_a", pa.float64(), lambda e: e.match.containment_a),
+    ("containment_b", pa.float64(), lambda e: e.match.containment_b),
+    ("shared_words", pa.int32(), lambda e: e.match.shared_words),
+    ("longest_passage", pa.int32(), lambda e: e.match.longest_passage),
+    ("a_revision_key", pa.int64(), lambda e: e.a_revision),
+    ("b_revision_key", pa.int64(), lambda e: e.b_revision),
+    ("boilerplate_version", pa.string(), lambda e: e.match.boilerplate_version),
+    ("reason", pa.string(), lambda e: e.match.reason),
+)
+
+
+def find_matches(
+    connection: duckdb.DuckDBPyConnection, revisions: Sequence[int], *, window_days: int
+) -> tuple[Evidence, ...]:
+    """Return the strongest evidence between the items of those revisions and all others, from landed rows."""
+    pairs = _candidates(connection, revisions, window_days)
+    if not pairs:
+        return ()
+    texts = _comparables(connection, {key for pair in pairs for key in pair})
+    found = (_verified(texts, one, other, window_days) for one, other in pairs)
+    return strongest(evidence for evidence in found if evidence is not None)
+
+
+def _candidates(
+    connection: duckdb.DuckDBPyConnection, revisions: Sequence[int], window_days: int
+) -> list[tuple[int, int]]:
+    wanted = pa.table({"revision_key": pa.array(sorted(revisions), pa.int64())})
+    with staged(connection, wanted_revision=wanted):
+        connection.execute(statement("probing"))
+    months = [
+        month
+        for (month,) in connection.execute("select distinct month from probing where month is not null").fetchall()
+    ]
+    reach = [(month, near) for month in months for near in months_within(month, window_days)]
+    listed = ", ".join(str(month) for month in sorted({near for _, near in reach})) or "null"
+    near_months = pa.table(
+        {
+            "of_month": pa.array([of for of, _ in reach], pa.int32()),
+            "month": pa.array([m for _, m in reach], pa.int32()),
+        }
+    )
+    with staged(connection, probing_month=near_months):
+        return connection.execute(statement("candidates").replace("{months}", f"({listed})")).fetchall()
+
+
+def months_within(month: int, window_days: int) -> tuple[int, ...]:
+    """Return the months (year * 100 + month) that hold a day within the window of a day of this one."""
+    first = date(month // 100, month % 100, 1)
+    reach = timedelta(days=window_days)
+    start, end = (
+        max(first.toordinal() - reach.days, 1),
+        min((_next(first) - timedelta(days=1) + reach).toordinal(), date.max.toordinal()),
+    )
+    day, last = date.fromordinal(start).replace(day=1), date.fromordinal(end)
+    found = []
+    while day <= last:
+        found.append(day.year * 100 + day.month)
+        day = _next(day)
+    return tuple(found)
+
+
+def _next(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def _comparables(connection: duckdb.DuckDBPyConnection, revisions: Iterable[int]) -> dict[int, Comparable]:
+    wanted = pa.table({"revision_key": pa.array(sorted(revisions), pa.int64())})
+    with staged(connection, wanted_revision=wanted):
+        rows = connection.execute(statement("comparables")).fetchall()
+    return {row[0]: _comparable(*row[1:]) for row in rows}
+
+
+def _comparable(*row: Any) -> Comparable:
+    key, text, headline, language, agency, outlet, slugline, on, at, uri, related, cues, text_hash, version = row
+    return Comparable(
+        item_key=key,
+        text=text,
+        headline=headline or "",
+        language=language,
+        agency=agency,
+        outlet=outlet or "",
+        slugline=slugline,
+        published_on=on,
+        published_at=at,
+        item_uri=uri,
+        related=tuple(related or ()),
+        cues=tuple(cues or ()),
+        text_hash=text_hash,
+        boilerplate_version=version,
+    )
+
+
+def _verified(texts: Mapping[int, Comparable], one: int, other: int, window_days: int) -> Evidence | None:
+    a, b = texts[one], texts[other]
+    found = match(a, b, window_days=window_days, boilerplate_version=max(a.boilerplate_version, b.boilerplate_version))
+    if found is None:
+        return None
+    return Evidence(found, one, other) if found.a == a.item_key else Evidence(found, other, one)
+
+
+def strongest(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return the strongest evidence of each pair of items, by content alone."""
+    best: dict[tuple[str, str], Evidence] = {}
+    for evidence in found:
+        pair = (evidence.match.a, evidence.match.b)
+        if pair not in best or _strength(evidence) > _strength(best[pair]):
+            best[pair] = evidence
+    return tuple(best.values())
+
+
+def _strength(evidence: Evidence) -> tuple[Any, ...]:
+    found = evidence.match
+    return (
+        _STRENGTH.index(found.relation),
+        found.jaccard,
+        found.containment_a + found.containment_b,
+        found.shared_words,
+        found.reason,
+        evidence.a_revision or 0,
+        evidence.b_revision or 0,
+    )
+
+
+def write_matches(connection: duckdb.DuckDBPyConnection, found: Sequence[Evidence], *, at: datetime) -> None:
+    """Write evidence, where a pair holds none that is stronger."""
+    if not found:
+        return
+    with staged(connection, staged_match=table(_COLUMNS[:2], found)):
+        listed = ", ".join(name for name, _, _ in _COLUMNS)
+        rows = connection.execute(statement("match_held").replace("{columns}", listed)).fetchall()
+        connection.execute(statement("match_remove"))
+    kept = strongest((*found, *map(_evidence, rows)))
+    with staged(connection, staged_match=table(_COLUMNS, kept)):
+        connection.execute(statement("match_insert"), {"landed_at": at})
+
+
+def _evidence(row: Sequence[Any]) -> Evidence:
+    a, b, relation, jaccard, in_a, in_b, shared, longest, a_revision, b_revision, version, reason = row
+    found = Match(
+        a=a,
+        b=b,
+        relation=Relation(relation),
+        jaccard=jaccard,
+        containment_a=in_a,
+        containment_b=in_b,
+        shared_words=shared,
+        longest_passage=longest,
+        boilerplate_version=version,
+        reason=reason,
+    )
+    return Evidence(found, a_revision, b_revision)
+
+
+def read_matches(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tuple[Match, ...]:
+    """Return the matches held of the items of those keys."""
+    wanted = pa.table({"item_key": pa.array(sorted(keys), pa.string())})
+    with staged(connection, wanted_item=wanted):
+        listed = ", ".join(name for name, _, _ in _COLUMNS)
+        rows = connection.execute(statement("match_of_items").replace("{columns}", listed)).fetchall()
+    return tuple(_evidence(row).match for row in rows)

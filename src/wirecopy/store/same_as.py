@@ -1,0 +1,43 @@
+"""One item under two keys: an identifier of one outlet that two keys carry (a moved address)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import combinations
+
+import duckdb
+import pyarrow as pa
+
+from wirecopy.model import Match, Relation
+from wirecopy.store.files import statement
+from wirecopy.store.matches import Evidence
+from wirecopy.store.write import staged
+
+_MOST_KEYS = 3
+"""An identifier that more keys share names a page of many items (a section, a default), never one item."""
+
+
+def evidence(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tuple[Evidence, ...]:
+    """Return the `same_as` evidence that the identifiers of those items give, and take back what no longer holds."""
+    wanted = pa.table({"item_key": pa.array(sorted(keys), pa.string())})
+    with staged(connection, wanted_item=wanted):
+        rows = connection.execute(statement("shared_identifiers")).fetchall()
+    carriers: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for hashed, value, key in rows:
+        carriers[hashed, value].add(key)
+    shared = {value: sorted(found) for (_, value), found in sorted(carriers.items()) if len(found) <= _MOST_KEYS}
+    common = {value for (_, value), found in carriers.items() if len(found) > _MOST_KEYS}
+    if common:
+        connection.execute(
+            "delete from core.match where relation = 'same_as' and reason in (select unnest(?))", [sorted(common)]
+        )
+    return tuple(
+        Evidence(
+            Match(a=a, b=b, relation=Relation.SAME_AS, jaccard=1.0, containment_a=1.0, containment_b=1.0, reason=value),
+            None,
+            None,
+        )
+        for value, found in shared.items()
+        for a, b in combinations(found, 2)
+    )
