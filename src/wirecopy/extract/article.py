@@ -9,7 +9,7 @@ from wirecopy.extract.document import open_document
 from wirecopy.extract.headline import choose_headline
 from wirecopy.extract.kind import check_kind
 from wirecopy.extract.metadata import read_metadata
-from wirecopy.extract.prune import prune_furniture, prune_tags
+from wirecopy.extract.prune import prune_tags
 from wirecopy.extract.sign_off import split_sign_off
 from wirecopy.extract.survey import survey
 from wirecopy.extract.visible_credits import visible_dates, visible_names
@@ -28,10 +28,9 @@ def extract(page: Page) -> Article:
     headline = choose_headline(meta, document.url)
     prune_tags(document.body)
     marked = survey(document.body)
-    names = (*meta.names, *visible_names(marked.names))
-    dates = (*meta.dates, *visible_dates(marked.times))
-    prune_furniture(document.body, marked.furniture)
-    found = read_body(document.body)
+    names = (*meta.names, *visible_names(marked.of("name")))
+    dates = (*meta.dates, *visible_dates(marked.of("time")))
+    found = read_body(document.body, marked, meta.description)
     paragraphs, sign_off = split_sign_off(found.paragraphs)
     body = "\n\n".join(paragraphs)
     doubts = check_kind(page, meta, headline, len(body))

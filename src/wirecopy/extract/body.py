@@ -5,15 +5,20 @@ The running text is found by where it is densest, and read in one walk. Where th
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from lxml import etree
 
 from wirecopy.extract.blocks import Block, read_blocks
-from wirecopy.extract.container import main_element
+from wirecopy.extract.lines import is_line
+from wirecopy.extract.prose import main_element, weigh
+from wirecopy.extract.prune import prune_furniture, prune_other_articles
+from wirecopy.extract.survey import Survey
 from wirecopy.markup.fragment import plain_paragraphs
 
 _SOUND = 250
+_STOPS = tuple(".!?。！？؟।")
 _ENDINGS = tuple(".!?…:;\"'”“»«’)]。！？」』）؟।")
 
 
@@ -25,31 +30,66 @@ class Body:
     method: str
 
 
-def read_body(body: etree._Element) -> Body:
-    """Return the article's paragraphs from the pruned body of a page, none if it has no running text."""
-    main = main_element(body, read_blocks(body))
-    paragraphs = tuple(block.text for block in _kept(read_blocks(main)))
+def read_body(body: etree._Element, marked: Survey, description: str) -> Body:
+    """Return the article's paragraphs from the surveyed body of a page, none if it has no running text.
+
+    `description` is what the page says its text is about. Changes the tree.
+    """
+    weights = weigh(read_blocks(body), body)
+    prune_other_articles(body, weights)
+    prune_furniture(body, marked, weights)
+    blocks = read_blocks(body)
+    main = main_element(body, weigh(blocks, body))
+    inside = set(main.iter())
+    first = next((at for at, block in enumerate(blocks) if block.owner in inside), 0)
+    text = [block for block in blocks if block.owner in inside]
+    standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), description)
+    paragraphs = tuple(block.text for block in [*standfirst, *_kept(text)])
     if sum(map(len, paragraphs)) >= _SOUND:
         return Body(paragraphs, "density")
     second = _trafilatura(body)
-    return (
-        Body(second, "trafilatura")
-        if sum(map(len, second)) > sum(map(len, paragraphs))
-        else Body(paragraphs, "density")
-    )
+    return Body(second, "trafilatura") if sum(map(len, second)) > sum(map(len, paragraphs)) else Body(paragraphs, "density")
+
+
+def _standfirst(before: list[Block], marked: set[etree._Element], description: str) -> list[Block]:
+    """Return the summary printed between headline and text."""
+    start = max((at for at, block in enumerate(before) if block.owner.tag == "h1"), default=-1)
+    key = _key(description)
+    found: list[Block] = []
+    for at, block in enumerate(before):
+        own = _key(block.text)
+        told = len(own) > 30 and (own in key or key[:80] in own if key else False)
+        named = at > start >= 0 and (block.owner in marked or any(up in marked for up in _ancestors(block.owner, 2)))
+        placed = at > start >= 0 and len(block.text) >= 60 and block.text.endswith(_ENDINGS)
+        if (told or named or placed) and block.link_share < 0.5 and block.owner.tag != "h1" and len(own) > 15:
+            found.append(block)
+    return found
+
+
+def _ancestors(element: etree._Element, most: int) -> list[etree._Element]:
+    return [up for up, _ in zip(element.iterancestors(), range(most), strict=False)]
+
+
+def _key(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
 
 
 def _kept(blocks: list[Block]) -> list[Block]:
-    kept = [block for block in blocks if _is_text(block) and block.owner.tag != "h1"]
-    while kept and kept[-1].kind == "head":
+    times = Counter(block.text for block in blocks)
+    kept = [block for block in blocks if _is_text(block) and block.owner.tag != "h1" and times[block.text] < 3]
+    while kept and _is_head(kept[-1]) and not kept[-1].text.endswith(_STOPS):
         kept.pop()
     return kept
 
 
 def _is_text(block: Block) -> bool:
-    if block.link_share > 0.7:
+    if block.link_share > (0.95 if block.text.endswith(_STOPS) else 0.7) or is_line(block):
         return False
-    return len(block.text) >= 40 or block.kind in {"head", "item"} or block.text.endswith(_ENDINGS)
+    return len(block.text) >= 40 or _is_head(block) or block.kind == "item" or block.text.endswith(_ENDINGS)
+
+
+def _is_head(block: Block) -> bool:
+    return block.kind == "head" or (block.is_bold and len(block.text) < 120)
 
 
 def _trafilatura(root: etree._Element) -> tuple[str, ...]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from lxml import etree
+
+from wirecopy.extract.prose import Weights
+from wirecopy.extract.survey import Survey
 
 _TAGS = (
     "script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "figure", "figcaption", "button",
     "select", "form", "object", "embed", "audio", "video", "canvas", "dialog", "picture", "img", "aside", "input",
     "textarea", "label", "menu",
 )  # fmt: skip
+_NEARLY_ALL = 0.8
 _MOST = 0.4
+_GOOD_PART = 0.25
+_OWN_SHARE = 0.2
+_CREDITS = (("name", 600), ("time", 150))
+_HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def prune_tags(body: etree._Element) -> None:
@@ -23,11 +32,55 @@ def prune_tags(body: etree._Element) -> None:
     etree.strip_elements(body, *_TAGS, with_tail=False)
 
 
-def prune_furniture(body: etree._Element, furniture: Iterable[etree._Element]) -> None:
-    """Remove surveyed furniture, but nothing that holds the headline or much of the text; changes the tree."""
-    total = size_of(body)
-    for element in furniture:
-        if size_of(element) < _MOST * total and element.find(".//h1") is None:
+def prune_furniture(body: etree._Element, marked: Survey, weights: Weights) -> None:
+    """Remove surveyed furniture, but nothing that holds the headline or much of the text; changes the tree.
+
+    `weights` say how much running text each element holds.
+    """
+    _drop_all(element for element in marked.of("overlay") if weights.get(element, 0) < _NEARLY_ALL * weights[body])
+    whole = max(1, weights.get(body, 0))
+    for elements in _alike([*marked.of("furniture"), *marked.of("hidden")]):
+        if sum(weights.get(element, 0) for element in elements) < _MOST * whole:
+            _drop_all(elements)
+    for elements in _alike(element for element in marked.of("linked") if element.find(".//a") is not None):
+        if sum(weights.get(element, 0) for element in elements) < _MOST * whole:
+            _drop_all(elements)
+    for elements in _alike(element for element in marked.of("box") if element.tag not in _HEADS):
+        if sum(weights.get(element, 0) for element in elements) < _GOOD_PART * whole:
+            _drop_all(elements)
+    _drop_all(element for role, most in _CREDITS for element in marked.of(role) if _is_credit(element, most, weights))
+
+
+def _is_credit(element: etree._Element, most: int, weights: Weights) -> bool:
+    return element.tag not in _HEADS and size_of(element) < most and weights.get(element, 0) < most
+
+
+def prune_other_articles(body: etree._Element, weights: Weights) -> None:
+    """Remove articles beside the page's own and those inside it (teasers, comments); changes the tree."""
+    articles = [element for element in body.iter("article") if element in weights]
+    own = next((element for element in articles if element.find(".//h1") is not None), None)
+    if own is None or weights[own] < _OWN_SHARE * weights[body]:
+        return
+    around = set(own.iterancestors("article"))
+    inside = set(own.iterdescendants("article"))
+    for element in articles:
+        if element is own or element in around:
+            continue
+        if element not in inside or weights[element] < _MOST * weights[own]:
+            drop(element)
+
+
+def _alike(elements: Iterable[etree._Element]) -> list[list[etree._Element]]:
+    """Return elements in groups of one class: if each paragraph sits in a `card`, the cards are the text."""
+    groups: dict[tuple[object, str], list[etree._Element]] = defaultdict(list)
+    for element in elements:
+        groups[element.tag, element.get("class") or ""].append(element)
+    return list(groups.values())
+
+
+def _drop_all(elements: Iterable[etree._Element]) -> None:
+    for element in elements:
+        if element.find(".//h1") is None and element.tag not in {"h1", "body", "html"}:
             drop(element)
 
 

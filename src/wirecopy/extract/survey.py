@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -13,51 +14,59 @@ from lxml import etree
 
 _ATTRIBUTES = ("class", "id", "itemprop", "rel", "role", "data-testid", "data-component", "data-qa")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_BETWEEN = re.compile(r"[^a-z0-9]+")
+_BETWEEN = re.compile(r"[^A-Za-z0-9]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _RULES = tomllib.loads((Path(__file__).parent / "furniture.toml").read_text("utf-8"))
 _NEGATIONS = frozenset(_RULES.pop("negations"))
 _ROLES: dict[str, frozenset[str]] = {
     word: frozenset(role for role, words in _RULES.items() if word in words)
-    for words in _RULES.values()
-    for word in words
+    for listed in _RULES.values()
+    for word in listed
 }
 _NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The marked elements of a page, in document order."""
+    """The marked elements of a page by role, in document order."""
 
-    furniture: list[etree._Element] = field(default_factory=list)
-    names: list[etree._Element] = field(default_factory=list)
-    times: list[etree._Element] = field(default_factory=list)
+    marked: dict[str, list[etree._Element]] = field(default_factory=dict)
+
+    def of(self, role: str) -> list[etree._Element]:
+        """Return the elements of one role: `furniture`, `box`, `hidden`, `name`, `time`, `standfirst` or `body`."""
+        return self.marked.get(role, [])
 
 
 def survey(body: etree._Element) -> Survey:
     """Return the marked elements under an element."""
-    found = Survey()
+    marked: dict[str, list[etree._Element]] = {}
     for element in body.iterdescendants(etree.Element):
-        if element.tag == "time":
-            found.times.append(element)
-        elif element.attrib:
-            _sort_in(element, found)
-    return found
+        for role in _roles(element):
+            marked.setdefault(role, []).append(element)
+    return Survey(marked)
 
 
-def _sort_in(element: etree._Element, found: Survey) -> None:
+def _roles(element: etree._Element) -> frozenset[str]:
     attributes = element.attrib
-    roles = _NONE
+    roles = _TIME if element.tag == "time" else _NONE
+    if not attributes:
+        return roles
     for key in _ATTRIBUTES:
         if value := attributes.get(key):
             roles |= roles_of(value)
-    if "furniture" in roles or _is_hidden(attributes):
-        found.furniture.append(element)
-    if "name" in roles:
-        found.names.append(element)
-    if "time" in roles:
-        found.times.append(element)
+    return roles | _HIDDEN_ROLE if _is_hidden(attributes) else roles
+
+
+def _words(token: str) -> Iterator[str]:
+    for part in _BETWEEN.split(token):
+        pieces = _CAPITAL.split(part)
+        # `relatedArticles` is two words, `n1AuAdJlVL` is none.
+        yield from (piece.lower() for piece in (pieces if min(map(len, pieces)) > 2 else [part]) if piece)
+
+
+_TIME = frozenset(("time",))
+_HIDDEN_ROLE = frozenset(("hidden",))
 
 
 def _is_hidden(attributes: etree._Attrib) -> bool:
@@ -72,7 +81,7 @@ def roles_of(name: str) -> frozenset[str]:
     """Return the roles that the words of an attribute's value name."""
     roles: set[str] = set()
     for token in name.split():
-        words = [word for word in _BETWEEN.split(_CAPITAL.sub("-", token).lower()) if word]
+        words = list(_words(token))
         if _NEGATIONS.isdisjoint(words):
             for word in (*words, *map("-".join, pairwise(words))):
                 roles |= _ROLES.get(word, _NONE)

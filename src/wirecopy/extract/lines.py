@@ -1,0 +1,48 @@
+"""Which blocks are no part of the text: lines that point elsewhere, offers, machinery, captions."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from wirecopy.extract.blocks import Block
+
+_RULES = tomllib.loads((Path(__file__).parent / "boilerplate.toml").read_text("utf-8"))
+_LONGEST: int = _RULES.pop("longest")
+_LINE = re.compile("|".join(f"(?:{rule})" for rules in _RULES.values() for rule in rules), re.IGNORECASE)
+_LEADING = re.compile(r"^[\W_]+")
+
+# A picture's credit at the end of its caption:
+# ... in Paris on Monday. (AFP / JANE DOE)   ... Bild: Jane Doe/dpa   ... | Moment | Getty Images   ... Photo: Reuters
+_CREDITED = re.compile(
+    r"""(?:
+        \([^()]{0,60}(?:AFP|AP|Reuters|Getty|dpa|EPA|EFE|ANSA|Shutterstock|Alamy|PA\ Wire|Photo|Foto|Image)[^()]{0,60}\)
+        | [|/]\s*(?:Getty(?:\ Images)?|AFP|AP(?:\ Photo)?|Reuters|EPA|Shutterstock|Alamy|dpa|imago|PA(?:\ Wire)?)
+        | \b(?:Photo(?:graph)?|Picture|Image|Credit|Foto|Bild|Quelle|Crédit|Grafik|Фото)s?\s?(?:\ by|\ credit|\ courtesy)?:\s?[^.:]{2,70}
+        | \b(?:Getty\ Images|AFP\ via\ Getty|AP\ Photo/[\w .]+)
+        )\W*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CAPTION_CHARS = 400
+# FUNDA | Kuboshwe abahlanu ...    Lire aussi : Le président ...
+_POINTER_CHARS = 45
+
+
+def is_line(block: Block) -> bool:
+    """Tell whether a block is a line that pages print around an article's text rather than in it."""
+    text = block.text
+    if len(text) > _LONGEST:
+        return False
+    return _points_elsewhere(block) or bool(_LINE.match(_LEADING.sub("", text))) or _is_caption(text)
+
+
+def _points_elsewhere(block: Block) -> bool:
+    """Tell a few words with a colon or bar before a link that fills the rest of the block."""
+    before = len(block.text) - block.linked
+    mark = re.search(r"[:|»>→–]", block.text[:_POINTER_CHARS])
+    return block.links == 1 and 0 < before <= _POINTER_CHARS and mark is not None and mark.end() >= before - 3
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) <= _CAPTION_CHARS and bool(_CREDITED.search(text))
