@@ -48,7 +48,11 @@ def read_body(body: etree._Element, marked: Survey, description: str) -> Body:
     if sum(map(len, paragraphs)) >= _SOUND:
         return Body(paragraphs, "density")
     second = _trafilatura(body)
-    return Body(second, "trafilatura") if sum(map(len, second)) > sum(map(len, paragraphs)) else Body(paragraphs, "density")
+    return (
+        Body(second, "trafilatura")
+        if sum(map(len, second)) > sum(map(len, paragraphs))
+        else Body(paragraphs, "density")
+    )
 
 
 def _standfirst(before: list[Block], marked: set[etree._Element], description: str) -> list[Block]:

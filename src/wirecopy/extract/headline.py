@@ -3,45 +3,146 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from wirecopy.extract import jsonld
 from wirecopy.extract.meta import squeeze
 from wirecopy.extract.metadata import Metadata
 
-# Storms escalate in Gauteng | The Citizen   …wins presidency – POLITICO   ... _新华网   ...--时政--人民网
-_SEPARATOR = re.compile(r"\s+[|·•»›:]+\s+|\s+[-–—]{1,2}\s+|\s*[|｜_]\s*|--+|\s*‖\s*")
-_MAX = 400
+# Storms escalate in Gauteng | The Citizen   …wins presidency – POLITICO   ..._新华网   ...--时政--人民网
+_SEPARATOR = re.compile(r"\s+[|·•»›:/]+\s+|\s+[-–—]{1,2}\s+|\s*[|｜_]\s*|--+|\s*‖\s*")
+# Olympics: ...   Crisis in Anytown - ...   OPINION | ...
+_KICKER_END = re.compile(r"(?:\s*[:|｜]|\s+[-–—.])\s*$")
+_CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
+_MAX_CHARS = 500
+_SITE_WORDS = 4
+_LEAST_CHARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """The page's names for its article, cleaned; empty where it has none."""
+
+    stated: str
+    shared: str
+    printed: str
+    tweeted: str
+    window: str
+    is_branded: bool
+    """Whether the shared title carries the site's name."""
 
 
 def choose_headline(meta: Metadata, url: str) -> str | None:
-    """Return the article's headline, or None if the page names none."""
+    """Return the article's headline, or None if the page names none.
+
+    What is shared (Open Graph) is the headline, unless the article's own statement (JSON-LD) and its `h1` agree against
+    it and the window title, or it merely adds a kicker, a section or a site to what they say.
+    """
     sites = _site_names(meta, url)
-    candidates = [cleaned for raw in _candidates(meta) if raw and (cleaned := without_site(raw, sites))]
-    if not candidates:
-        return None
-    return max(candidates, key=lambda text: (_votes(text, candidates), -candidates.index(text)))[:_MAX]
+    stated, shared = squeeze(jsonld.text(meta.node.get("headline"))), meta.head.first("og:title") or ""
+    titles = _Titles(
+        stated=without_site(stated, sites),
+        shared=without_site(shared, sites),
+        printed=without_site(_heading(meta, (stated, shared, meta.head.title)), sites),
+        tweeted=without_site(meta.head.first("twitter:title") or "", sites),
+        window=without_site(meta.head.title, sites),
+        is_branded=_key(shared) != _key(without_site(shared, sites)),
+    )
+    choice = _chosen(titles)
+    if _key(choice) not in map(_key, meta.headings):
+        # The page prints another kicker over the very same words.
+        choice = _without_additions(choice, list(meta.bare_headings), [])
+    return choice[:_MAX_CHARS].strip() or None
 
 
-def _candidates(meta: Metadata) -> list[str]:
-    stated = squeeze(jsonld.text(meta.node.get("headline")))
-    og = meta.head.first("og:title") or ""
-    return [stated, og, *meta.headings[:1], meta.head.first("twitter:title") or "", meta.head.title]
+def _chosen(titles: _Titles) -> str:
+    named = [title for title in (titles.shared, titles.stated, titles.printed) if title]
+    if not named:
+        return titles.tweeted or titles.window
+    return _without_additions(_by_evidence(titles), named, [*named, titles.tweeted, titles.window]) or named[0]
 
 
-def _votes(text: str, candidates: list[str]) -> int:
-    key = _key(text)
-    return sum(_key(other) == key for other in candidates)
+def _by_evidence(titles: _Titles) -> str:
+    shared, stated, printed, window, tweeted = map(
+        _key, (titles.shared, titles.stated, titles.printed, titles.window, titles.tweeted)
+    )
+    if not shared:
+        return titles.stated if stated and stated in {printed, window} else titles.printed or titles.stated
+    agreed = printed == (stated or window) != ""
+    by_the_desk = stated and (
+        titles.is_branded  # a title with the site's name in it was not written by the desk
+        or (stated == window and printed not in {"", stated, shared})  # three titles, and the only two that agree
+        or (stated == printed and tweeted != shared and (tweeted or stated == window))  # one title against three
+        # The desk's first headline, before the printed one was made for search engines.
+        or (printed == shared and not _overlap(stated, shared))
+    )
+    if by_the_desk:
+        return titles.stated
+    return titles.printed if agreed and (shared == window or titles.is_branded) else titles.shared
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one or one[:24] == other[:24]
+
+
+def _without_additions(choice: str, named: list[str], others: list[str]) -> str:
+    """Return the choice without a kicker before, or a section behind, what another title says alone; never cut off."""
+    key = _key(choice)
+    for other in named:
+        bare = _key(other)
+        if len(bare) < _LEAST_CHARS or bare == key or bare not in key:
+            continue
+        if key.startswith(bare) and _SEPARATOR.match(_rest_behind(choice, bare)):
+            return other
+        if key.endswith(bare) and _KICKER_END.search(_rest_before(choice, bare)):
+            return other
+    if _CUT_OFF.search(choice):
+        start = _key(_CUT_OFF.sub("", choice))
+        return next((other for other in others if _key(other).startswith(start) and _key(other) != start), choice)
+    return choice
+
+
+def _rest_behind(text: str, bare: str) -> str:
+    seen = 0
+    for at, char in enumerate(text):
+        seen += len(_key(char))
+        if seen >= len(bare):
+            return text[at + 1 :].lstrip("?!.…»”“’\"'«›)")
+    return ""
+
+
+def _rest_before(text: str, bare: str) -> str:
+    left = len(_key(text)) - len(bare)
+    seen = 0
+    for at, char in enumerate(text):
+        if seen >= left and char.isalnum():
+            return text[:at].rstrip("«„“‘\"'")
+        seen += len(_key(char))
+    return ""
+
+
+def _heading(meta: Metadata, named: tuple[str, ...]) -> str:
+    """Return the heading that is the article's: one that another title repeats, else the first that is no mere word."""
+    keys = [key for title in named if (key := _key(title))]
+    for heading in meta.headings:
+        own = _key(heading)
+        if len(own) >= _LEAST_CHARS and any(own in key or key in own for key in keys):
+            return heading
+    return next((heading for heading in meta.headings if len(_key(heading)) >= _LEAST_CHARS), "")
+
+
+# --- the site's name ----------------------------------------------------------------------------
 
 
 def without_site(headline: str, sites: frozenset[str]) -> str:
-    """Return a headline without the parts at its ends that name the site, and without a section beside those."""
+    """Return a headline without the parts at its ends that name the site."""
     text = squeeze(headline)
     while True:
         cuts = list(_SEPARATOR.finditer(text))
-        if cuts and _is_site(text[cuts[-1].end() :], sites):
+        if cuts and cuts[-1].start() and _is_site(text[cuts[-1].end() :], sites):
             text = text[: cuts[-1].start()].strip()
-        elif cuts and _is_site(text[: cuts[0].start()], sites):
+        elif cuts and _is_site(text[: cuts[0].start()], sites) and text[cuts[0].end() :].strip():
             text = text[cuts[0].end() :].strip()
         else:
             return text
@@ -49,15 +150,19 @@ def without_site(headline: str, sites: frozenset[str]) -> str:
 
 def _is_site(part: str, sites: frozenset[str]) -> bool:
     key = _key(part)
-    return bool(key) and key in sites
+    if not key or key in sites:
+        return bool(key)
+    # BBC News, NTV Haber: the site's short name and a word or two.
+    first = _key(part.split(maxsplit=1)[0])
+    return len(part.split()) <= _SITE_WORDS and len(first) > 2 and first in sites and part[:1].isupper()
 
 
 def _site_names(meta: Metadata, url: str) -> frozenset[str]:
     """Return what the site may be called: by its own statement, its publisher, its domain."""
     host = _host(url).removeprefix("www.")
     labels = host.split(".")
-    names = [meta.site_name, meta.publisher, host, *(labels[-2:-1] if len(labels) > 1 else []), *labels[-3:-2]]
-    keys = {key for name in names if (key := _key(name))}
+    names = [meta.site_name, meta.publisher, host, *labels[-3:-1]]
+    keys = {key for name in names if len(key := _key(name)) > 1}
     return frozenset(keys | {f"the{key}" for key in keys} | {key.removeprefix("the") for key in keys if len(key) > 6})
 
 

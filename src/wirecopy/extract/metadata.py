@@ -16,6 +16,7 @@ from lxml import etree
 from wirecopy.extract import jsonld
 from wirecopy.extract.jsonld import Node
 from wirecopy.extract.meta import Head, read_head, squeeze, words_of
+from wirecopy.extract.survey import roles_of
 from wirecopy.model import DateCandidate, DateRole, NameCandidate
 
 _PUBLISHED = (
@@ -34,7 +35,7 @@ _MODIFIED = (
 )  # fmt: skip
 _AUTHOR = (
     "article:author", "og:article:author", "author", "authors", "parsely-author", "sailthru.author", "dc.creator",
-    "dcterms.creator", "byl", "byline", "cxenseparse:author", "article:author_name", "dable:author", "twitter:data1",
+    "dcterms.creator", "byl", "byline", "cxenseparse:author", "article:author_name", "dable:author",
     "rnews:author", "article.author", "mediator_author",
 )  # fmt: skip
 _SECTION = (
@@ -71,6 +72,11 @@ _IMAGE = (
 _URL_DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
+_LEAST_HEADLINE = 12
+_WRITTEN_BY = re.compile(
+    r"writ|by\b|author|autor|verfasst|von\b|écrit|par\b|escrito|scritto|geschreven|skrevet|napisa|автор|作者|執筆|작성",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/|^@")
 
 
@@ -83,6 +89,8 @@ class Metadata:
     head: Head
     headings: tuple[str, ...]
     """The texts of the page's `h1` elements and of its microdata headline."""
+    bare_headings: tuple[str, ...] = ()
+    """The same without what their markup names a kicker."""
     dates: tuple[DateCandidate, ...] = ()
     names: tuple[NameCandidate, ...] = ()
     description: str = ""
@@ -114,6 +122,7 @@ def read_metadata(root: etree._Element, url: str) -> Metadata:
         node=node,
         head=head,
         headings=headings,
+        bare_headings=tuple(_without_kickers(root)),
         dates=tuple(dict.fromkeys(_dates(root, head, node, found, url))),
         names=tuple(dict.fromkeys(_names(head, node, by_id))),
         description=_first(
@@ -160,6 +169,16 @@ def _headings(root: etree._Element) -> Iterator[str]:
     for element in root.iterfind('.//*[@itemprop="headline"]'):
         if element.tag not in {"h1", "meta"} and (words := words_of(element)):
             yield words
+
+
+def _without_kickers(root: etree._Element) -> Iterator[str]:
+    for element in root.iter("h1"):
+        words = words_of(element)
+        for part in element.iterdescendants(etree.Element):
+            if "kicker" in roles_of(part.get("class") or ""):
+                bare = words.removeprefix(words_of(part)).lstrip(" :-–—|·")
+                if _LEAST_HEADLINE < len(bare) < len(words):
+                    yield bare
 
 
 # --- which JSON-LD object is the article ------------------------------------------------------
@@ -234,12 +253,25 @@ def _role(name: str) -> DateRole:
 
 
 def _names(head: Head, node: Node, by_id: dict[str, Node]) -> Iterator[NameCandidate]:
-    for key in ("author", "creator"):
-        for name in _people(node.get(key), by_id):
+    organisation = _key(_publisher(node, by_id) or head.first("og:site_name") or "")
+    stated = [name for key in ("author", "creator") for name in _people(node.get(key), by_id)]
+    for name in stated:
+        if _key(name) != organisation:
             yield NameCandidate(name, "json-ld")
-    for value in head.all(*_AUTHOR):
+    for value in (*head.all(*_AUTHOR), *_tweeted(head)):
         if not _ADDRESS.search(value):
             yield NameCandidate(value, "meta")
+    for name in stated:
+        if _key(name) == organisation:
+            yield NameCandidate(name, "json-ld publisher")
+
+
+def _tweeted(head: Head) -> Iterator[str]:
+    """Yield the author among the labelled data of a Twitter card, as WordPress writes them."""
+    for number in ("1", "2"):
+        label, value = head.first(f"twitter:label{number}"), head.first(f"twitter:data{number}")
+        if label and value and _WRITTEN_BY.search(label):
+            yield value
 
 
 def _people(value: object, by_id: dict[str, Node], depth: int = 0) -> Iterator[str]:

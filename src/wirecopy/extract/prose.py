@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from lxml import etree
 
 from wirecopy.extract.blocks import Block
 
-Weights = dict[etree._Element, int]
+Weights: TypeAlias = "dict[etree._Element, int]"  # noqa: SLF001 -- the name that lxml gives its element type
 
 _LEAST = 60
 _DESCENT = 0.6
@@ -44,7 +45,9 @@ def main_element(body: etree._Element, weights: Weights) -> etree._Element:
 def _with_neighbours(main: etree._Element, body: etree._Element, weights: Weights) -> etree._Element:
     """Return the parent instead where it holds paragraphs of its own, or more elements just like `main`."""
     parent = main.getparent()
-    while main is not body and parent is not None and any(_is_like(main, child) for child in parent if child in weights):
+    while (
+        main is not body and parent is not None and any(_is_like(main, child) for child in parent if child in weights)
+    ):
         main, parent = parent, parent.getparent()
     return main
 
