@@ -1,0 +1,73 @@
+"""Scores and speed of the copies' stage on simulated syndication of real wire text.
+
+    PYTHONPATH=src:tests python tests/benchmarks/bench_copies.py [SIZE] [--seed N] [--unsettled]
+
+Beside it, where datasketch is installed, plain MinHash LSH at thresholds 0.5 and 0.7.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+
+from copy_scores import Run, run, score
+from shared_data import find_shared
+from simulated_copies import Simulation, read_wires, simulate
+
+
+def _print_scores(name: str, scores: dict[str, float]) -> None:
+    print(f"{name}:")
+    for key, value in scores.items():
+        print(f"  {key:22} {value:9.4f}")
+
+
+def _print_speed(result: Run, items: int) -> None:
+    print("speed:")
+    for step, seconds in result.seconds.items():
+        print(f"  {step:22} {seconds:8.2f} s {items / max(seconds, 1e-9):12,.0f} items/s")
+    print(f"  {'candidates an item':22} {len(result.candidates) / items:8.2f}")
+
+
+def _plain_minhash(simulation: Simulation, threshold: float) -> dict[str, str]:
+    """Group by datasketch's LSH over word shingles, whatever it joins."""
+    from datasketch import MinHash, MinHashLSH
+
+    lsh, parent = MinHashLSH(threshold=threshold, num_perm=128), {}
+
+    def root(key: str) -> str:
+        while parent[key] != key:
+            key = parent[key]
+        return key
+
+    for copy in simulation.printed:
+        key, words = copy.item.item_key, copy.item.body.lower().split()
+        sketch = MinHash(num_perm=128)
+        sketch.update_batch([" ".join(words[at : at + 3]).encode() for at in range(max(1, len(words) - 2))])
+        parent[key] = key
+        for other in lsh.query(sketch):
+            parent[root(other)] = root(key)
+        lsh.insert(key, sketch)
+    return {key: root(key) for key in parent}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("size", type=int, nargs="?", default=3_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--unsettled", action="store_true")
+    given = parser.parse_args()
+    folder = find_shared("reuters21578")
+    if folder is None:
+        raise SystemExit("reuters21578 is not beside the checkout (or set WIRECOPY_SHARED)")
+    simulation = simulate(read_wires(folder), given.size, given.seed)
+    print(f"{len(simulation.printed):,} items, {len({copy.truth for copy in simulation.printed}):,} stories")
+    result = run(simulation, settled=not given.unsettled)
+    _print_scores("wirecopy", score(simulation, result.group))
+    _print_speed(result, len(simulation.printed))
+    if importlib.util.find_spec("datasketch"):
+        for threshold in (0.5, 0.7):
+            _print_scores(f"MinHashLSH {threshold}", score(simulation, _plain_minhash(simulation, threshold)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Simulated copies through the whole stage, scored: pairs, B-cubed, hard negatives, speed."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from simulated_copies import Printed, Simulation
+
+from wirecopy.dedupe.boilerplate import EMPTY, MIN_CARRIERS, Boilerplate, Carrier, learn, paragraph_hashes
+from wirecopy.dedupe.fingerprint import comparable, fingerprint
+from wirecopy.dedupe.match import match
+from wirecopy.dedupe.search import pairs
+from wirecopy.dedupe.story import stories
+from wirecopy.model import Comparable, Fingerprint, Match
+
+
+@dataclass
+class Run:
+    """What the stage made of a simulation."""
+
+    group: dict[str, str]
+    matches: list[Match]
+    comparables: dict[str, Comparable]
+    candidates: list[tuple[str, str]]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def learn_from(printed: Iterable[Printed]) -> Boilerplate:
+    """Return the boilerplate of all that was printed, as settling does."""
+    carriers: dict[int, list[Carrier]] = defaultdict(list)
+    for copy in printed:
+        item = copy.item
+        for hashed in paragraph_hashes(item.body):
+            carriers[hashed].append(Carrier(item.outlet, hashed, item.item_key, item.body))
+    return learn(c for found in carriers.values() if len(found) >= MIN_CARRIERS for c in found)
+
+
+def run(simulation: Simulation, *, settled: bool = True) -> Run:
+    """Take every item through the stage, with learnt boilerplate or with known lines only."""
+    seconds: dict[str, float] = {}
+    clock = time.perf_counter
+
+    def timed(name: str, since: float) -> float:
+        now = clock()
+        seconds[name] = now - since
+        return now
+
+    at = clock()
+    boilerplate = learn_from(simulation.printed) if settled else EMPTY
+    at = timed("learn", at)
+    comparables = {copy.item.item_key: comparable(copy.item, boilerplate) for copy in simulation.printed}
+    at = timed("comparable", at)
+    prints: list[Fingerprint] = [fingerprint(news) for news in comparables.values()]
+    at = timed("fingerprint", at)
+    candidates = list(pairs(prints))
+    at = timed("search", at)
+    matches = [m for a, b in candidates if (m := match(comparables[a], comparables[b])) is not None]
+    at = timed("match", at)
+    found = stories(comparables.values(), matches)
+    timed("stories", at)
+    group = {member.item_key: story.key for story in found for member in story.members}
+    return Run(group, matches, comparables, candidates, seconds)
+
+
+def score(simulation: Simulation, group: dict[str, str]) -> dict[str, float]:
+    """Return pairwise precision and recall, B-cubed, and the share of hard negatives joined."""
+    truth = {copy.item.item_key: copy.truth for copy in simulation.printed}
+    joint = Counter((truth[key], group[key]) for key in truth)
+    real, made = Counter(truth.values()), Counter(group[key] for key in truth)
+    both = _pairs(joint.values())
+    precision, recall = both / (_pairs(made.values()) or 1), both / (_pairs(real.values()) or 1)
+    cubed_p = sum(n * n / made[g] for (_, g), n in joint.items()) / len(truth)
+    cubed_r = sum(n * n / real[t] for (t, _), n in joint.items()) / len(truth)
+    scores = {
+        "pair_precision": precision,
+        "pair_recall": recall,
+        "bcubed_f1": 2 * cubed_p * cubed_r / (cubed_p + cubed_r),
+        "largest_group": float(max(made.values())),
+    }
+    for kind, apart in simulation.apart.items():
+        scores[f"{kind}_joined"] = sum(group[a] == group[b] for a, b in apart) / (len(apart) or 1)
+    return scores | _found_by_edit(simulation, group)
+
+
+def _pairs(counts: Iterable[int]) -> int:
+    return sum(n * (n - 1) // 2 for n in counts)
+
+
+def _found_by_edit(simulation: Simulation, group: dict[str, str]) -> dict[str, float]:
+    """Return, for each edit, the share of copies so edited that are in one story with their source."""
+    source = {copy.truth: copy.item.item_key for copy in reversed(simulation.printed)}
+    found: dict[str, list[bool]] = defaultdict(list)
+    for copy in simulation.printed:
+        first = source[copy.truth]
+        if copy.item.item_key != first:
+            for edit in copy.edits or ("none",):
+                found[f"found_{edit}"].append(group[copy.item.item_key] == group[first])
+    return {name: sum(hits) / len(hits) for name, hits in sorted(found.items())}
