@@ -111,7 +111,15 @@ _BRITISH = [
     ("honor", "honour"), ("analyze", "analyse"), ("check", "cheque"), ("traveled", "travelled"), ("canceled", "cancelled"),
     ("theater", "theatre"), ("neighbor", "neighbour"), ("privatization", "privatisation"), ("criticized", "criticised"),
 ]  # fmt: skip
-_FILLERS = ["meanwhile", "in addition", "notably", "according to the statement", "on the whole", "as it turned out", "in effect"]
+_FILLERS = [
+    "meanwhile",
+    "in addition",
+    "notably",
+    "according to the statement",
+    "on the whole",
+    "as it turned out",
+    "in effect",
+]
 _NAMES = [
     "Aldmere", "Brisko", "Cartwell", "Dunmore", "Eastvale", "Farrow", "Grenholm", "Hartley", "Ivanhoe", "Jarrold", "Kestrel",
     "Lindqvist", "Marchetti", "Norwood", "Ostrander", "Pemberton", "Quayle", "Rosenthal", "Stavanger", "Thorne", "Ulvaeus",
@@ -148,7 +156,11 @@ _LONG_FOOTS = [
     "the archive since the first edition, puzzles, a weekly letter from the editor in chief, and offers from our partners in the region. "
     "Membership can be cancelled at any time with one month of notice, and pays for reporters who attend the courts and councils near you.",
 ]
-_HEADS = ["{o} | Home | World | Business | Sport", "Published by {o} staff, last changed a short while ago", "{o}: news you can use, every day of the week"]
+_HEADS = [
+    "{o} | Home | World | Business | Sport",
+    "Published by {o} staff, last changed a short while ago",
+    "{o}: news you can use, every day of the week",
+]
 _OUTLETS = 48
 _GROUPS = 5
 
@@ -212,13 +224,22 @@ def restyle(rng: Rng, paragraphs: list[str]) -> list[str]:
     if rng.random() < 0.6:
         steps += [(rf"\b{a}", b) for a, b in _BRITISH]
     if rng.random() < 0.6:
-        steps += [(r"\bpct\b", rng.choice(["percent", "per cent", "pc"])), (r"\bmln\b", "million"), (r"\bbillion\b", "bn"), (r"\bdlrs\b", "dollars")]
+        steps += [
+            (r"\bpct\b", rng.choice(["percent", "per cent", "pc"])),
+            (r"\bmln\b", "million"),
+            (r"\bbillion\b", "bn"),
+            (r"\bdlrs\b", "dollars"),
+        ]
     if rng.random() < 0.5:
         steps += [(r"(?<=\d),(?=\d{3})", "")]
     if rng.random() < 0.3:
         steps += [(r"\$?(\d[\d.,]*\d|\d) (?:dlrs|dollars)", r"$\1"), (r" pct\b", "%")]
     if rng.random() < 0.3:
-        steps += [(r"\b2\b", "two"), (r"\b3\b", "three"), (r"\bfive\b", "5")]
+        steps += [
+            (r"(?<![\d.,/-])2(?![\d.,/-]|\w)", "two"),
+            (r"(?<![\d.,/-])3(?![\d.,/-]|\w)", "three"),
+            (r"\bfive\b", "5"),
+        ]
     done = []
     for paragraph in paragraphs:
         for pattern, put in steps:
@@ -239,7 +260,24 @@ def mistype(rng: Rng, paragraphs: list[str], share: float = 0.02) -> list[str]:
     return [" ".join(slip(word) for word in p.split(" ")) for p in paragraphs]
 
 
-_CONFUSED = {"l": "1", "o": "0", "e": "c", "c": "e", "h": "b", "m": "rn", "i": "l", "s": "5", "a": "u", "n": "u", "t": "f", "g": "9", "0": "O", "1": "l", "5": "S", "8": "B"}
+_CONFUSED = {
+    "l": "1",
+    "o": "0",
+    "e": "c",
+    "c": "e",
+    "h": "b",
+    "m": "rn",
+    "i": "l",
+    "s": "5",
+    "a": "u",
+    "n": "u",
+    "t": "f",
+    "g": "9",
+    "0": "O",
+    "1": "l",
+    "5": "S",
+    "8": "B",
+}
 
 
 def scan(rng: Rng, paragraphs: list[str], share: float) -> list[str]:
@@ -250,7 +288,9 @@ def scan(rng: Rng, paragraphs: list[str], share: float) -> list[str]:
             return char
         if char == " ":
             return rng.choice(["", "  ", " ."])
-        return rng.choice([_CONFUSED.get(char.lower(), "i"), _CONFUSED.get(char.lower(), "t"), "", char + rng.choice("il.,")])
+        return rng.choice(
+            [_CONFUSED.get(char.lower(), "i"), _CONFUSED.get(char.lower(), "t"), "", char + rng.choice("il.,")]
+        )
 
     return ["".join(misread(char) for char in p) for p in paragraphs]
 
@@ -304,7 +344,9 @@ def _one_figure(rng: Rng, paragraphs: list[str]) -> list[str]:
 
 def retell(rng: Rng, paragraphs: list[str]) -> list[str]:
     """Tell the same event independently: the names and figures, in sentences of our own."""
-    facts = re.findall(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+)*|\d+(?:[.,]\d+)*", " ".join(paragraphs))[:24] or ["nobody"]
+    facts = re.findall(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+)*|\d+(?:[.,]\d+)*", " ".join(paragraphs))[
+        :24
+    ] or ["nobody"]
     frames = [
         "Observers pointed to {} when asked what had happened.", "{} came up again and again in the course of the day.",
         "It was {} that set the tone, people close to the matter explained.", "Few had reckoned with {}, yet there it was.",
@@ -385,6 +427,7 @@ class Press:
 def simulate(wires: list[Wire], size: int, seed: int = 7) -> Simulation:
     """Return about `size` printed items: copies of a part of the stories, and the hard negatives beside them."""
     rng = Rng(seed)
+    wires = _without_repeats(wires)
     press, made = Press(rng), Simulation(apart={"twin": [], "headline": [], "retold": []})
     if size > len(wires) * 3:
         wires = wires + recombine(rng, wires, size // 3 - len(wires))
@@ -394,6 +437,27 @@ def simulate(wires: list[Wire], size: int, seed: int = 7) -> Simulation:
         _print_copies(rng, press, made, wire, f"story-{number}")
     made.apart["footer"] = _same_footer(rng, made.printed)
     return made
+
+
+def _without_repeats(wires: list[Wire]) -> list[Wire]:
+    """Leave out stories that the wire itself sent twice: half of their word triples are those of an earlier one."""
+    kept: list[Wire] = []
+    where: dict[tuple[str, ...], list[int]] = {}
+    sizes: list[int] = []
+    for wire in wires:
+        words = re.findall(r"\w+", " ".join(wire.paragraphs).lower())
+        triples = {tuple(words[at : at + 3]) for at in range(max(1, len(words) - 2))}
+        met: dict[int, int] = {}
+        for triple in triples:
+            for other in where.get(triple, ()):
+                met[other] = met.get(other, 0) + 1
+        if any(common >= 0.5 * min(sizes[other], len(triples)) for other, common in met.items()):
+            continue
+        for triple in triples:
+            where.setdefault(triple, []).append(len(kept))
+        sizes.append(len(triples))
+        kept.append(wire)
+    return kept
 
 
 def _same_footer(rng: Rng, printed: list[Printed]) -> list[tuple[str, str]]:
@@ -414,8 +478,8 @@ def _print_copies(rng: Rng, press: Press, made: Simulation, wire: Wire, truth: s
     for _ in range(rng.choice([0, 0, 0, 1, 1, 2, 3, 5, 8])):
         made.printed.append(press.print_story(wire, truth))
     draw = rng.random()
-    if draw < 0.30:
-        _print_apart(made, "twin", first, press.print_story(_twin(rng, wire), f"{truth}-twin", plain=True))
+    if draw < 0.30 and (twin := _twin(rng, wire)) is not None:
+        _print_apart(made, "twin", first, press.print_story(twin, f"{truth}-twin", plain=True))
     elif draw < 0.36:
         other = replace(wire, paragraphs=tuple(retell(rng, list(wire.paragraphs))), headline=wire.headline)
         _print_apart(made, "retold", first, press.print_story(other, f"{truth}-retold", plain=True))
@@ -423,7 +487,11 @@ def _print_copies(rng: Rng, press: Press, made: Simulation, wire: Wire, truth: s
         stranger = rng.choice(made.printed[:-1])
         if not stranger.truth.startswith(truth):
             text = tuple(stranger.item.lead.split("\n\n"))
-            later = replace(wire, paragraphs=tuple(rename(rng, renumber(rng, reword(rng, list(text), 0.3), 1.0), 1.0)), at=wire.at + timedelta(days=rng.randint(1, 6)))
+            later = replace(
+                wire,
+                paragraphs=tuple(rename(rng, renumber(rng, reword(rng, list(text), 0.3), 1.0), 1.0)),
+                at=wire.at + timedelta(days=rng.randint(1, 6)),
+            )
             _print_apart(made, "headline", first, press.print_story(later, f"{truth}-day", plain=True))
 
 
@@ -432,18 +500,22 @@ def _print_apart(made: Simulation, kind: str, one: Printed, other: Printed) -> N
     made.apart[kind].append((one.item.item_key, other.item.item_key))
 
 
-def _twin(rng: Rng, wire: Wire) -> Wire:
-    """Return another story from the same template: other figures, names or dates."""
+def _twin(rng: Rng, wire: Wire) -> Wire | None:
+    """Return another story from the same template, with other figures, names or dates; None where it holds too few."""
     paragraphs = list(wire.paragraphs)
-    has_figures = bool(re.search(r"\d", " ".join(paragraphs)))
-    kind = rng.choice(["figures", "figures", "names", "both", "dates"]) if has_figures else "names"
-    if kind in {"figures", "both", "dates"}:
-        paragraphs = renumber(rng, paragraphs, rng.choice([0.5, 0.8, 1.0]) if kind == "figures" else 0.9)
-    if kind in {"names", "both"}:
+    figures = len(re.findall(r"\d+(?:[.,]\d+)*", " ".join(paragraphs)))
+    if figures >= 0.08 * wire.words:
+        kind = rng.choice(["figures", "figures", "both", "dates"])
+        share = rng.choice([0.5, 0.8, 1.0]) if kind == "figures" else 0.9
+        paragraphs = renumber(rng, paragraphs, share)
+    else:
+        kind = "both"
+        paragraphs = renumber(rng, paragraphs, 1.0)
+    if kind == "both":
         paragraphs = rename(rng, paragraphs, 0.9)
     if kind == "dates":
         paragraphs = redate(rng, paragraphs)
-    if paragraphs == list(wire.paragraphs):
-        paragraphs = rename(rng, [p.title() for p in paragraphs], 1.0)
-    at = wire.at + timedelta(days=rng.choice([0, 1, 7]))
-    return replace(wire, paragraphs=tuple(paragraphs), at=at)
+    changed = sum(a != b for a, b in zip(" ".join(wire.paragraphs).split(), " ".join(paragraphs).split(), strict=False))
+    if changed < max(2, 0.03 * wire.words):
+        return None
+    return replace(wire, paragraphs=tuple(paragraphs), at=wire.at + timedelta(days=rng.choice([0, 1, 7])))

@@ -22,7 +22,10 @@ def state(tmp_path):
 
 def seen(identity, digest="1"):
     entry = FeedEntry(
-        feed_url=FEED.url, position=0, link=f"http://outlet.example/{identity}", enclosures=(Enclosure("http://x.example/i.jpg"),)
+        feed_url=FEED.url,
+        position=0,
+        link=f"http://outlet.example/{identity}",
+        enclosures=(Enclosure("http://x.example/i.jpg"),),
     )
     return SeenEntry(id=identity, hash=digest, entry=entry)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, Words
@@ -45,7 +47,7 @@ class Alignment:
     shared: int
     """Words in common, those alike but for noise included."""
     noisy: int
-    """Words alike but for one slip of the keyboard or the scanner."""
+    """Words alike but for a slip of the keyboard or the scanner."""
     jaccard: float
     longest: int
     figures: int
@@ -53,61 +55,73 @@ class Alignment:
     names: int
     """Names that agree."""
     other_figures: int
-    """Places where both have a figure, and not the same."""
+    """Distinct changes of figures: places where both have one, and not the same."""
     other_names: int
+    """Places where both have a name, and not the same."""
     other_words: int
     """Places where the wording differs otherwise."""
 
 
 def align(a: Words, b: Words) -> Alignment:
     """Return how two texts run along each other; symmetric but for the passages' sides."""
-    size = 6 if a.unspaced and b.unspaced else 3
-    shingles_a, shingles_b = _shingles(a.words, size), _shingles(b.words, size)
+    size = 6 if a.unspaced and b.unspaced else 2 if min(len(a.words), len(b.words)) < _BRIEF else 3
+    shingles_a, shingles_b = index(a, size), index(b, size)
     passages = tuple(_passages(_chain(shingles_a, shingles_b), size))
-    gaps = [_weigh(gap, a, b) for gap in _gaps(passages, len(a.words), len(b.words))]
+    gaps = [compare_gap(gap, a, b) for gap in _gaps(passages, len(a.words), len(b.words)) if _is_small(gap)]
+    solid = sum(run.length for run in passages) + sum(gap.equal for gap in gaps)
+    slips = sum(gap.slips for gap in gaps)
+    if slips >= 2 and slips >= _NOISY * solid:
+        gaps = [gap.read_as_noise() for gap in gaps]
     agreed = Counter(kind for run in passages for kind in a.kinds[run.a : run.a + run.length])
-    distinct_a, distinct_b = set(shingles_a), set(shingles_b)
-    common = len(distinct_a & distinct_b)
+    noisy = sum(gap.slips for gap in gaps)
     return Alignment(
         passages=passages,
-        shared=sum(run.length for run in passages) + sum(gap.equal + gap.noisy for gap in gaps),
-        noisy=sum(gap.noisy for gap in gaps),
-        jaccard=common / (len(distinct_a) + len(distinct_b) - common or 1),
+        shared=solid + noisy,
+        noisy=noisy,
+        jaccard=shingles_a.jaccard(shingles_b),
         longest=max((run.length for run in passages), default=0),
         figures=agreed[FIGURE] + sum(gap.figures for gap in gaps),
         names=agreed[NAME] + sum(gap.names for gap in gaps),
-        other_figures=sum(gap.other_figures for gap in gaps),
-        other_names=sum(gap.other_names for gap in gaps),
-        other_words=sum(gap.other_words for gap in gaps),
+        other_figures=len({gap.change(FIGURE) for gap in gaps if gap.differs(FIGURE)}),
+        other_names=sum(gap.differs(NAME) for gap in gaps),
+        other_words=sum(gap.differs(PLAIN) for gap in gaps),
     )
 
 
-def _shingles(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
-    return list(zip(*(words[at:] for at in range(size)), strict=False))
+_BRIEF: Final = 80
+_NOISY: Final = 0.025
+"""Share of words with slips from which on a text is read as noisy."""
 
 
-def _chain(a: list[tuple[str, ...]], b: list[tuple[str, ...]]) -> list[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The word shingles of a text: in order, and those that occur once with their place."""
+
+    shingles: tuple[tuple[str, ...], ...]
+    once: dict[tuple[str, ...], int]
+    distinct: frozenset[tuple[str, ...]]
+
+    def jaccard(self, other: Index) -> float:
+        """Return the share of distinct shingles in common."""
+        common = len(self.distinct & other.distinct)
+        return common / (len(self.distinct) + len(other.distinct) - common or 1)
+
+
+@lru_cache(maxsize=2048)
+def index(words: Words, size: int) -> Index:
+    """Return the shingles of a text, `size` words each."""
+    shingles = tuple(zip(*(words.words[at:] for at in range(size)), strict=False))
+    counts = Counter(shingles)
+    return Index(shingles, {s: at for at, s in enumerate(shingles) if counts[s] == 1}, frozenset(counts))
+
+
+def _chain(a: Index, b: Index) -> list[tuple[int, int]]:
     """Return the longest run of common shingles that keeps its order in both texts.
 
     A shingle that occurs more than once anchors nothing by itself, but continues a passage.
     """
-    where_b = _once(b)
-    pairs = [(i, where_b[shingle]) for shingle, i in _once(a).items() if shingle in where_b]
-    pairs.sort()
-    return _continued(_rising(pairs), a, b)
-
-
-def _once(shingles: list[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
-    first = {}
-    twice = set()
-    for at, shingle in enumerate(shingles):
-        if shingle in first:
-            twice.add(shingle)
-        else:
-            first[shingle] = at
-    for shingle in twice:
-        del first[shingle]
-    return first
+    pairs = sorted((a.once[shingle], b.once[shingle]) for shingle in a.once.keys() & b.once.keys())
+    return _continued(_rising(pairs), a.shingles, b.shingles)
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -133,7 +147,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _continued(
-    chain: list[tuple[int, int]], a: list[tuple[str, ...]], b: list[tuple[str, ...]]
+    chain: list[tuple[int, int]], a: Sequence[tuple[str, ...]], b: Sequence[tuple[str, ...]]
 ) -> list[tuple[int, int]]:
     """Extend every anchor forwards and backwards over equal shingles, up to its neighbours."""
     full: list[tuple[int, int]] = []
@@ -175,44 +189,61 @@ def _gaps(passages: Sequence[Passage], length_a: int, length_b: int) -> Iterator
         at_a, at_b = run.a + run.length, run.b + run.length
 
 
-class _Weight(NamedTuple):
-    equal: int = 0
-    noisy: int = 0
-    figures: int = 0
-    names: int = 0
-    other_figures: int = 0
-    other_names: int = 0
-    other_words: int = 0
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What agrees inside a gap, and the words left over on each side with their kinds."""
+
+    equal: int
+    slips: int
+    figures: int
+    names: int
+    left: _Kinded
+    right: _Kinded
+
+    def differs(self, kind: int) -> bool:
+        """Say whether both sides have words of a kind left over."""
+        return any(entry[1] == kind for entry in self.left) and any(entry[1] == kind for entry in self.right)
+
+    def change(self, kind: int) -> tuple[tuple[str, ...], ...]:
+        """Return what stands for what, the same whichever side is first."""
+        return tuple(sorted(tuple(word for word, of in side if of == kind) for side in (self.left, self.right)))
+
+    def read_as_noise(self) -> Compared:
+        """Return the gap with its leftovers taken for one another where a scanner could have confused them."""
+        if not (self.left and self.right):
+            return self
+        left, right = (_as_scanned(side) for side in (self.left, self.right))
+        if SequenceMatcher(None, min(left, right), max(left, right), autojunk=False).ratio() < _ALIKE:
+            return self
+        return replace(self, slips=self.slips + min(len(self.left), len(self.right)), left=[], right=[])
 
 
-_NOTHING: Final = _Weight()
+_ALIKE: Final = 0.6
+_CONFUSED: Final = str.maketrans("lioszbgq", "11052899")
 
 
-def _weigh(gap: Gap, a: Words, b: Words) -> _Weight:
-    """Count what agrees and what differs inside a gap that is small on both sides."""
-    long_a, long_b = gap.a_to - gap.a_from, gap.b_to - gap.b_from
-    if not (0 < long_a <= GAP and 0 < long_b <= GAP):
-        return _NOTHING
+def _as_scanned(side: _Kinded) -> str:
+    return "".join(word for word, _ in side).translate(_CONFUSED).replace("rn", "m")
+
+
+def _is_small(gap: Gap) -> bool:
+    return 0 < gap.a_to - gap.a_from <= GAP and 0 < gap.b_to - gap.b_from <= GAP
+
+
+def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
+    """Return what agrees and what differs inside a gap, its words taken without their order."""
     left = list(zip(a.words[gap.a_from : gap.a_to], a.kinds[gap.a_from : gap.a_to], strict=True))
     right = list(zip(b.words[gap.b_from : gap.b_to], b.kinds[gap.b_from : gap.b_to], strict=True))
     equal = _take_equal(left, right)
-    noisy = _take_noisy(left, right)
+    slips = _take_slips(left, right)
     kinds = Counter(kind for _, kind in equal)
-    return _Weight(
-        equal=len(equal),
-        noisy=noisy,
-        figures=kinds[FIGURE],
-        names=kinds[NAME],
-        other_figures=_both(left, right, FIGURE),
-        other_names=_both(left, right, NAME),
-        other_words=_both(left, right, PLAIN),
-    )
+    return Compared(len(equal), slips, kinds[FIGURE], kinds[NAME], left, right)
 
 
 def _take_equal(left: _Kinded, right: _Kinded) -> _Kinded:
     """Take the words that both hold out of both."""
     common = Counter(left) & Counter(right)
-    for side in (left, right):
+    for side in (left, right) if common else ():
         rest = common.copy()
         kept = []
         for entry in side:
@@ -224,7 +255,7 @@ def _take_equal(left: _Kinded, right: _Kinded) -> _Kinded:
     return list(common.elements())
 
 
-def _take_noisy(left: _Kinded, right: _Kinded) -> int:
+def _take_slips(left: _Kinded, right: _Kinded) -> int:
     """Take pairs of words that are one slip apart out of both; return how many."""
     found = 0
     for entry in list(left):
@@ -250,7 +281,3 @@ def is_slip(one: str, other: str) -> bool:
     while tail < shorter - head and one[-1 - tail] == other[-1 - tail]:
         tail += 1
     return (head + tail) * 3 >= longer * 2
-
-
-def _both(left: _Kinded, right: _Kinded, kind: int) -> int:
-    return min(sum(entry[1] == kind for entry in left), sum(entry[1] == kind for entry in right))

@@ -31,7 +31,7 @@ _REUSE: Final = 40
 """A passage of so many words is taken over, not said alike by chance."""
 _WORDS_A_CORRECTION: Final = 60
 """Prose that may hold one corrected fact."""
-_CORRECTED: Final = 0.12
+_CORRECTED: Final = 0.25
 """Share of its facts that a correction or an update puts right at most."""
 
 
@@ -131,13 +131,13 @@ def tells_apart(found: Alignment, words: int) -> bool:
 
     In prose a few differing facts among many that agree are a correction, an update, or noise.
     """
-    other = found.other_figures + found.other_names
-    if not other:
-        return False
-    agreed = found.figures + found.names
-    if other > _CORRECTED * (agreed + other):
+    budget = words // _WORDS_A_CORRECTION
+    figures, names = found.other_figures, found.other_names
+    if figures + names > budget:
         return True
-    return other * _WORDS_A_CORRECTION > words
+    return (figures > 1 and figures > _CORRECTED * (found.figures + figures)) or (
+        names > 1 and names > _CORRECTED * (found.names + names)
+    )
 
 
 def _continuation(a: Comparable, b: Comparable) -> str:

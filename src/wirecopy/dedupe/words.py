@@ -18,7 +18,9 @@ NAME: Final = 2
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(files("wirecopy.dedupe").joinpath("data/words.toml").read_text("utf-8"))
 _UNITS: Final = frozenset(_DATA["units"])
-_MAGNITUDES: Final[dict[str, int]] = _DATA["magnitudes"]
+_MAGNITUDES: Final[dict[str, str]] = {
+    written: magnitude for magnitude, spellings in _DATA["magnitudes"].items() for written in spellings
+}
 _NUMERALS: Final[dict[str, str]] = {word: str(value) for word, value in _DATA["numerals"].items()}
 _CALENDAR: Final[dict[str, str]] = _DATA["calendar"]
 _SPELLING: Final[dict[str, str]] = _DATA["spelling"]
@@ -30,13 +32,16 @@ UNSPACED: Final = (
 )
 _TOKEN: Final = re.compile(
     rf"""
-    \d+ (?:[.,]\d+)*                              # 1,234.50
+    \d++ (?:[.,]\d++)*+ (?![^\W\d_])              # 1,234.50
     | [{UNSPACED}]                                # one character of a script without spaces
-    | [^\W\d_{UNSPACED}]+ (?:['’][^\W\d_]+)*      # doesn't
+    | \d++ (?:[.,]\d++)*+ [^\W\d_{UNSPACED}]++    # 5bn, 15th
+    | [^\W_{UNSPACED}]++ (?:['’][^\W\d_]+)*       # doesn't
     | [.!?:;…]+(?=\s) | \n | ["“”«»]              # what may open a sentence
     """,
     re.VERBOSE,
 )
+# 5bn, 1.5m, 15th, 1980s: a figure and what styles hang on it.
+_HUNG: Final = re.compile(r"(\d[\d.,]*)([^\W\d_]+)")
 _SENTENCE: Final = frozenset('.!?:;…\n"“”«»')
 
 
@@ -78,14 +83,6 @@ def read_figure(raw: str) -> str:
     return f"{''.join(whole).lstrip('0') or '0'}.{last}".rstrip("0").rstrip(".")
 
 
-def _scaled(figure: str, factor: int) -> str:
-    whole, _, part = figure.partition(".")
-    digits = len(str(factor)) - 1
-    if len(part) > digits:
-        return figure
-    return (whole + part.ljust(digits, "0")).lstrip("0") or "0"
-
-
 class _Reader:
     """Collects words one by one; knows whether a sentence has just begun."""
 
@@ -100,19 +97,31 @@ class _Reader:
         if first in _SENTENCE:
             self.opening = True
         elif first.isdigit():
-            self._add(read_figure(raw), FIGURE)
+            self._take_figure(raw)
         else:
             self._take_word(raw, capital=first.isupper())
+
+    def _take_figure(self, raw: str) -> None:
+        hung = _HUNG.fullmatch(raw)
+        if hung is None:
+            self._add(read_figure(raw) if raw[-1].isdigit() else raw.lower(), FIGURE)
+            return
+        self._add(read_figure(hung[1]), FIGURE)
+        if (magnitude := _MAGNITUDES.get(hung[2].lower())) is not None:
+            self._add(magnitude, FIGURE)
 
     def _take_word(self, raw: str, *, capital: bool) -> None:
         word = fold(raw)
         lowered = raw.lower()
         if lowered in _UNITS:
             return
-        if lowered in _MAGNITUDES and self.kinds and self.kinds[-1] == FIGURE:
-            self.words[-1] = _scaled(self.words[-1], _MAGNITUDES[lowered])
-        elif word[0].isdigit() or (lowered in _CALENDAR and capital):
+        if word[0].isdigit() or (capital and lowered in _CALENDAR):
             self._add(word, FIGURE)
+        elif lowered in _MAGNITUDES:
+            if self.kinds and self.kinds[-1] == FIGURE:
+                self._add(_MAGNITUDES[lowered], FIGURE)
+            elif len(lowered) > 2:
+                self._add(_MAGNITUDES[lowered], PLAIN)
         else:
             if capital and self.opening:
                 self.openers.append(len(self.words))
