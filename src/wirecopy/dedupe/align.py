@@ -17,6 +17,8 @@ from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, Words
 
 GAP: Final = 12
 """A gap of at most so many words on both sides is read as one wording put in place of another."""
+WIDE_GAP: Final = 36
+"""Inside wider gaps only figures and names are compared."""
 
 
 _Kinded = list[tuple[str, int]]
@@ -46,8 +48,8 @@ class Alignment:
     passages: tuple[Passage, ...]
     shared: int
     """Words in common, those alike but for noise included."""
-    noisy: int
-    """Words alike but for a slip of the keyboard or the scanner."""
+    is_noisy: bool
+    """True where so many words are alike but for a slip that a scanner or a bad keyboard was at work."""
     jaccard: float
     longest: int
     figures: int
@@ -55,11 +57,9 @@ class Alignment:
     names: int
     """Names that agree."""
     other_figures: int
-    """Distinct changes of figures: places where both have one, and not the same."""
+    """Figures that stand in place of others, the same change counted once."""
     other_names: int
-    """Places where both have a name, and not the same."""
-    other_words: int
-    """Places where the wording differs otherwise."""
+    """Names that stand in place of others."""
 
 
 def align(a: Words, b: Words) -> Alignment:
@@ -67,28 +67,29 @@ def align(a: Words, b: Words) -> Alignment:
     size = 6 if a.unspaced and b.unspaced else 2 if min(len(a.words), len(b.words)) < _BRIEF else 3
     shingles_a, shingles_b = index(a, size), index(b, size)
     passages = tuple(_passages(_chain(shingles_a, shingles_b), size))
-    gaps = [compare_gap(gap, a, b) for gap in _gaps(passages, len(a.words), len(b.words)) if _is_small(gap)]
+    gaps = [compare_gap(gap, a, b) for gap in _gaps(passages, a, b)]
     solid = sum(run.length for run in passages) + sum(gap.equal for gap in gaps)
-    slips = sum(gap.slips for gap in gaps)
-    if slips >= 2 and slips >= _NOISY * solid:
+    misread = sum(gap.misread for gap in gaps)
+    is_noisy = misread >= _SLIPS and misread >= _NOISY * solid
+    if is_noisy:
         gaps = [gap.read_as_noise() for gap in gaps]
     agreed = Counter(kind for run in passages for kind in a.kinds[run.a : run.a + run.length])
     noisy = sum(gap.slips for gap in gaps)
     return Alignment(
         passages=passages,
         shared=solid + noisy,
-        noisy=noisy,
+        is_noisy=is_noisy,
         jaccard=shingles_a.jaccard(shingles_b),
         longest=max((run.length for run in passages), default=0),
         figures=agreed[FIGURE] + sum(gap.figures for gap in gaps),
         names=agreed[NAME] + sum(gap.names for gap in gaps),
-        other_figures=len({gap.change(FIGURE) for gap in gaps if gap.differs(FIGURE)}),
-        other_names=sum(gap.differs(NAME) for gap in gaps),
-        other_words=sum(gap.differs(PLAIN) for gap in gaps),
+        other_figures=sum(change.weight for change in {gap.change(FIGURE) for gap in gaps}),
+        other_names=sum(gap.change(NAME).weight for gap in gaps),
     )
 
 
 _BRIEF: Final = 80
+_SLIPS: Final = 3
 _NOISY: Final = 0.025
 """Share of words with slips from which on a text is read as noisy."""
 
@@ -181,12 +182,24 @@ def _passages(chain: list[tuple[int, int]], size: int) -> Iterator[Passage]:
         yield Passage(*start, last[0] + size - start[0])
 
 
-def _gaps(passages: Sequence[Passage], length_a: int, length_b: int) -> Iterator[Gap]:
+def _gaps(passages: Sequence[Passage], a: Words, b: Words) -> Iterator[Gap]:
+    """Yield what stands between passages on both sides, if little enough to stand for each other.
+
+    Before the first and after the last passage each text may simply have more to say, so that less is compared.
+    """
     at_a = at_b = 0
-    for run in (*passages, Passage(length_a, length_b, 0)):
-        if run.a > at_a or run.b > at_b:
+    for run in (*passages, Passage(len(a.words), len(b.words), 0)):
+        edge = at_a == at_b == 0 or run.length == 0
+        if 0 < run.a - at_a <= (limit := GAP if edge else WIDE_GAP) and 0 < run.b - at_b <= limit:
             yield Gap(at_a, run.a, at_b, run.b)
         at_a, at_b = run.a + run.length, run.b + run.length
+
+
+class Change(NamedTuple):
+    """Words that stand for others; `weight` is how many, two at most, 0 where a side has none."""
+
+    sides: frozenset[frozenset[str]]
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,18 +208,17 @@ class Compared:
 
     equal: int
     slips: int
+    misread: int
+    """Slips inside a word: another ending is grammar."""
     figures: int
     names: int
     left: _Kinded
     right: _Kinded
 
-    def differs(self, kind: int) -> bool:
-        """Say whether both sides have words of a kind left over."""
-        return any(entry[1] == kind for entry in self.left) and any(entry[1] == kind for entry in self.right)
-
-    def change(self, kind: int) -> tuple[tuple[str, ...], ...]:
-        """Return what stands for what, the same whichever side is first."""
-        return tuple(sorted(tuple(word for word, of in side if of == kind) for side in (self.left, self.right)))
+    def change(self, kind: int) -> Change:
+        """Return what of a kind stands for what, the same whichever side is first."""
+        left, right = ({word for word, of in side if of == kind} for side in (self.left, self.right))
+        return Change(frozenset((frozenset(left), frozenset(right))), min(len(left), len(right), 2))
 
     def read_as_noise(self) -> Compared:
         """Return the gap with its leftovers taken for one another where a scanner could have confused them."""
@@ -226,18 +238,17 @@ def _as_scanned(side: _Kinded) -> str:
     return "".join(word for word, _ in side).translate(_CONFUSED).replace("rn", "m")
 
 
-def _is_small(gap: Gap) -> bool:
-    return 0 < gap.a_to - gap.a_from <= GAP and 0 < gap.b_to - gap.b_from <= GAP
-
-
 def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     """Return what agrees and what differs inside a gap, its words taken without their order."""
     left = list(zip(a.words[gap.a_from : gap.a_to], a.kinds[gap.a_from : gap.a_to], strict=True))
     right = list(zip(b.words[gap.b_from : gap.b_to], b.kinds[gap.b_from : gap.b_to], strict=True))
+    if max(len(left), len(right)) > GAP:
+        left, right = ([entry for entry in side if entry[1] != PLAIN] for side in (left, right))
     equal = _take_equal(left, right)
     slips = _take_slips(left, right)
+    misread = sum(not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips)
     kinds = Counter(kind for _, kind in equal)
-    return Compared(len(equal), slips, kinds[FIGURE], kinds[NAME], left, right)
+    return Compared(len(equal), len(slips), misread, kinds[FIGURE], kinds[NAME], left, right)
 
 
 def _take_equal(left: _Kinded, right: _Kinded) -> _Kinded:
@@ -255,15 +266,15 @@ def _take_equal(left: _Kinded, right: _Kinded) -> _Kinded:
     return list(common.elements())
 
 
-def _take_slips(left: _Kinded, right: _Kinded) -> int:
-    """Take pairs of words that are one slip apart out of both; return how many."""
-    found = 0
+def _take_slips(left: _Kinded, right: _Kinded) -> list[tuple[str, str]]:
+    """Take pairs of words that are one slip apart out of both, and return them."""
+    found = []
     for entry in list(left):
         for other in right:
             if entry[1] != FIGURE and other[1] != FIGURE and is_slip(entry[0], other[0]):
                 left.remove(entry)
                 right.remove(other)
-                found += 1
+                found.append((entry[0], other[0]))
                 break
     return found
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from wirecopy.dedupe.align import Alignment, align
-from wirecopy.dedupe.words import read_raw, read_words
+from wirecopy.dedupe.words import NAME, read_raw, read_words
 from wirecopy.model import Comparable, Match, Relation
 
 _VERSION_WINDOW: Final = timedelta(hours=48)
@@ -20,6 +20,10 @@ _SHORT: Final = 40
 """Texts of fewer words are flashes and briefs: most of one must stand in the other."""
 _MEMBER: Final = 0.5
 """Share of the shorter text that makes two items one story by itself."""
+_MEMBER_ANYHOW: Final = 0.7
+"""The share that is enough even without a whole passage in common."""
+_PASSAGE: Final = 16
+_LONG_PASSAGE: Final = 24
 _MEMBER_BY_LEAD: Final = 0.3
 """The share that is enough where both open alike."""
 _MEMBER_SHORT: Final = 0.7
@@ -66,10 +70,20 @@ def _visible(text: str) -> str:
     return read_raw(text)
 
 
+def _same_subject(a: Comparable, b: Comparable) -> bool:
+    """Say whether two briefs speak of the same: one that names nobody is named by its headline."""
+    if not (a.headline and b.headline):
+        return True
+    if any(sum(kind == NAME for kind in read_words(item.text).kinds) > 1 for item in (a, b)):
+        return True
+    one, other = (set(read_words(item.headline).words) for item in (a, b))
+    return 2 * len(one & other) >= min(len(one), len(other))
+
+
 def _exact(a: Comparable, b: Comparable, version: str) -> Match | None:
-    """Equal text is one report; a few equal words are so only under one headline."""
+    """Equal text is one report; a brief that names nobody is so only under headlines of one subject."""
     words = len(read_words(a.text).words)
-    if words < 8 and _visible(a.headline) != _visible(b.headline):
+    if words < _SHORT and not _same_subject(a, b):
         return None
     return Match(
         a=a.item_key,
@@ -114,7 +128,9 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     if tells_apart(found, shorter) and not (sign and found.shared * 2 >= shorter):
         return None
     share = found.shared / shorter
-    if share >= (_MEMBER_SHORT if shorter < _SHORT else _MEMBER) or (share >= _MEMBER_BY_LEAD and _same_lead(found)):
+    if shorter < _SHORT and not _same_subject(a, b):
+        return None
+    if _is_copy(found, shorter, share):
         if sign:
             return Relation.VERSION, sign
         excerpt = share >= _EXCERPT and shorter < _EXCERPT * longer
@@ -122,8 +138,22 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     return (Relation.REUSE, "a passage taken over") if found.longest >= _REUSE else None
 
 
+def _is_copy(found: Alignment, shorter: int, share: float) -> bool:
+    """Say whether enough of the shorter text runs along the longer one.
+
+    Little in common must at least be a whole passage: reports of one series share turns of phrase.
+    """
+    if shorter < _SHORT:
+        return share >= _MEMBER_SHORT
+    if share >= _MEMBER_ANYHOW or (found.is_noisy and share >= _MEMBER):
+        return True
+    if share >= _MEMBER:
+        return found.longest >= _PASSAGE
+    return share >= _MEMBER_BY_LEAD and found.longest >= _LONG_PASSAGE and _same_lead(found)
+
+
 def _same_lead(found: Alignment) -> bool:
-    return any(run.a < _LEAD and run.b < _LEAD and run.length >= 6 for run in found.passages) and found.shared >= 25
+    return any(run.a < _LEAD and run.b < _LEAD and run.length >= 6 for run in found.passages)
 
 
 def tells_apart(found: Alignment, words: int) -> bool:
