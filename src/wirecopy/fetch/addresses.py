@@ -94,8 +94,8 @@ class Guard:
         if (host.lower(), port) in self.endpoints:
             return True
         found = ipaddress.ip_address(address.partition("%")[0])
-        mapped = getattr(found, "ipv4_mapped", None)
-        return is_public(found) or any(found in network or mapped in network for network in self.networks)
+        meant = getattr(found, "ipv4_mapped", None) or found
+        return is_public(found) or any(found in network or meant in network for network in self.networks)
 
 
 def read_guard(allow_private: tuple[str, ...]) -> Guard:

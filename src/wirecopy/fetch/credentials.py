@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wirecopy.fetch.outcomes import RequestOutcome
+from wirecopy.fetch.tls import trust
 
 _FORMS = "basic USER:PASSWORD, bearer TOKEN, header NAME: VALUE, or certificate FILE [KEYFILE]"
 
@@ -55,7 +56,7 @@ def _header(name: str, form: str, value: str) -> tuple[str, str]:
 
 def _certificate(name: str, value: str) -> ssl.SSLContext:
     files = value.split()
-    context = ssl.create_default_context()
+    context = trust()
     try:
         context.load_cert_chain(files[0], files[1] if len(files) > 1 else None)
     except (OSError, IndexError) as err:  # ssl.SSLError is an OSError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 
 import aiohttp
 from aiohttp import http_exceptions
@@ -50,7 +51,7 @@ def _look_up(error: OSError) -> RequestOutcome:
 
 def _broken(error: BaseException) -> RequestOutcome:
     """Return the word for an answer that broke off or breaks the rules, by what lies at the root of it."""
-    causes = (error, error.__cause__, error.__context__)
+    causes = tuple(_chain(error))
     if any(isinstance(cause, http_exceptions.ContentLengthError) for cause in causes):
         return RequestOutcome.WRONG_LENGTH
     if any(isinstance(cause, http_exceptions.LineTooLong) for cause in causes):
@@ -58,6 +59,12 @@ def _broken(error: BaseException) -> RequestOutcome:
     if isinstance(error, (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, OSError)):
         return RequestOutcome.CONNECTION_LOST
     return RequestOutcome.BAD_RESPONSE
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _detail(error: BaseException) -> str:

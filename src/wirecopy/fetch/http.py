@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Literal, Self
+from types import SimpleNamespace, TracebackType
+from typing import Self
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -23,90 +24,33 @@ from wirecopy.errors import SourceError
 from wirecopy.fetch.addresses import Guard, read_detours, read_guard, wire_url, without_secret
 from wirecopy.fetch.caching import read_fresh_until, read_retry_after
 from wirecopy.fetch.credentials import Credentials, read_credentials
+from wirecopy.fetch.exchange import (
+    ACCEPT,
+    REDIRECTS,
+    Answer,
+    Fetched,
+    FetchRequest,
+    Walk,
+    check_type,
+    headers_of,
+    next_step,
+    permanent_step,
+)
 from wirecopy.fetch.failures import FAILURES, failure
 from wirecopy.fetch.outcomes import NO_WAY, WORDS, RequestOutcome, outcome_of_status
 from wirecopy.fetch.payload import content_hash, unpack
-from wirecopy.fetch.politeness import Politeness
+from wirecopy.fetch.politeness import Politeness, Turn
 from wirecopy.fetch.resolver import GuardedResolver
 from wirecopy.fetch.robots import MAX_BYTES, RobotsCache
+from wirecopy.fetch.tls import trust
 from wirecopy.model import Page, RequestRecord, RobotsFile
 from wirecopy.settings import Settings
 
-Kind = Literal["feed", "page", "robots", "sitemap", "archive"]
-Headers = tuple[tuple[str, str], ...]
+__all__ = ["Client", "FetchRequest", "Fetched", "user_agent"]
 
 MAX_REDIRECTS = 10
 MAX_HEADER = 16_384
 MAX_HEADERS = 200
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-PERMANENT = frozenset({301, 308})
-
-_ACCEPT = {
-    "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
-    "sitemap": "application/xml, text/xml, */*;q=0.5",
-    "page": "text/html, application/xhtml+xml, */*;q=0.5",
-    "robots": "text/plain, */*;q=0.5",
-    "archive": "*/*",
-}
-_NO_TEXT = ("image/", "video/", "audio/", "font/")
-_NO_PAGE = (*_NO_TEXT, "application/pdf", "application/zip", "application/vnd.", "application/msword")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchRequest:
-    """What to ask for: an address, what is known of it from before, and by what name its credentials go."""
-
-    url: str
-    kind: Kind = "page"
-    etag: str | None = None
-    last_modified: str | None = None
-    content_hash: str = ""
-    """Hash of the payload held: equal bytes end as `same bytes`."""
-    auth: str | None = None
-    """Name of an environment variable (`fetch.credentials`)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """What came back: a page, or the word that nothing changed, and what the answer says about the next time."""
-
-    record: RequestRecord
-    page: Page | None = None
-    not_modified: bool = False
-    conditional: bool = False
-    """Whether the server was told what we hold, and so could say that nothing changed."""
-    redirects: tuple[tuple[int, str], ...] = ()
-    """Each redirect's status and where it led."""
-    permanent_url: str | None = None
-    """Where an unbroken chain of permanent redirects leads, from the first step on."""
-    content_hash: str = ""
-    etag: str | None = None
-    last_modified: str | None = None
-    fresh_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    headers: Headers
-    body: bytes = b""
-    location: str | None = None
-
-    def header(self, name: str) -> str | None:
-        return next((value for key, value in self.headers if key.lower() == name), None)
-
-
-@dataclass(slots=True)
-class _Walk:
-    """What is known of a request so far, also when it fails half-way."""
-
-    request: FetchRequest
-    credentials: Credentials
-    url: str
-    trail: list[tuple[int, str]] = field(default_factory=list)
-    status: int | None = None
-    size: int = 0
-    retry_after: datetime | None = None
 
 
 def _utc_now() -> datetime:
@@ -134,6 +78,7 @@ class Client:
         self._robots.remember(robots)
         self._robots_records: list[RequestRecord] = []
         self._session: aiohttp.ClientSession | None = None
+        self._trust: ssl.SSLContext | None = None
 
     async def __aenter__(self) -> Self:
         """Open the session."""
@@ -154,6 +99,7 @@ class Client:
             max_field_size=MAX_HEADER,
             max_headers=MAX_HEADERS,
             trust_env=False,
+            trace_configs=[_trace()],
         )
         return self
 
@@ -178,10 +124,10 @@ class Client:
         """
         asked_at = self._clock()
         began = time.monotonic()
-        walk = _Walk(request, Credentials(), request.url)
+        walk = Walk(request, Credentials(), request.url)
         try:
             walk.credentials = read_credentials(request.auth, self._environ)
-            answer = await self._walk(walk)
+            answer = await self._whole_or_conditional(walk)
         except SourceError as err:
             err.record = self._record(walk, err.outcome, asked_at, began, detail=err.message)
             err.subject = err.subject or without_secret(request.url)
@@ -190,7 +136,7 @@ class Client:
 
     # --- one request ---
 
-    def _record(self, walk: _Walk, outcome: str, asked_at: datetime, began: float, detail: str = "") -> RequestRecord:
+    def _record(self, walk: Walk, outcome: str, asked_at: datetime, began: float, detail: str = "") -> RequestRecord:
         return RequestRecord(
             url=without_secret(walk.request.url),
             kind=walk.request.kind,
@@ -203,7 +149,7 @@ class Client:
             detail=detail,
         )
 
-    def _fetched(self, walk: _Walk, answer: _Answer, asked_at: datetime, began: float) -> Fetched:
+    def _fetched(self, walk: Walk, answer: Answer, asked_at: datetime, began: float) -> Fetched:
         now = self._clock()
         unchanged = answer.status == 304
         digest = "" if unchanged else content_hash(answer.body)
@@ -214,16 +160,16 @@ class Client:
             record=self._record(walk, outcome.value, asked_at, began),
             page=None if unchanged else self._page(walk, answer, now),
             not_modified=unchanged,
-            conditional=bool(walk.request.etag or walk.request.last_modified),
+            conditional=walk.conditional,
             redirects=tuple(walk.trail),
-            permanent_url=_permanent(walk.trail),
+            permanent_url=permanent_step(walk.trail),
             content_hash=digest or walk.request.content_hash,
             etag=answer.header("etag") or (walk.request.etag if unchanged else None),
             last_modified=answer.header("last-modified") or (walk.request.last_modified if unchanged else None),
             fresh_until=read_fresh_until(answer.header("cache-control"), answer.header("expires"), now),
         )
 
-    def _page(self, walk: _Walk, answer: _Answer, now: datetime) -> Page:
+    def _page(self, walk: Walk, answer: Answer, now: datetime) -> Page:
         return Page(
             requested_url=walk.request.url,
             final_url=walk.url,
@@ -235,7 +181,18 @@ class Client:
 
     # --- the walk over redirects ---
 
-    async def _walk(self, walk: _Walk) -> _Answer:
+    async def _whole_or_conditional(self, walk: Walk) -> Answer:
+        """Ask with validators first; a server whose answer to them is broken (a 304 with a body) is asked without."""
+        try:
+            return await self._walk(walk)
+        except SourceError as err:
+            if err.outcome != RequestOutcome.BAD_RESPONSE or not walk.conditional:
+                raise
+        walk.request = replace(walk.request, etag=None, last_modified=None)
+        walk.trail.clear()
+        return await self._walk(walk)
+
+    async def _walk(self, walk: Walk) -> Answer:
         walk.url = wire_url(walk.request.url)
         origin = _origin(walk.url)
         for _ in range(MAX_REDIRECTS + 1):
@@ -243,10 +200,10 @@ class Client:
             answer = await self._ask(walk, delay, trusted=_origin(walk.url) == origin)
             if answer.location is None:
                 return answer
-            walk.url = _next_step(walk, answer)
+            walk.url = next_step(walk, answer)
         raise RequestOutcome.REDIRECT_LIMIT.error(f"{MAX_REDIRECTS} and more")
 
-    async def _permit(self, walk: _Walk) -> float:
+    async def _permit(self, walk: Walk) -> float:
         """Return the site's crawl-delay; raises where guard or robots.txt forbid the step."""
         self._check_literal(walk.url)
         kind = walk.request.kind
@@ -266,13 +223,13 @@ class Client:
         if (":" in host or host.replace(".", "").isdecimal()) and not self._guard.allows(host, host, port):
             raise RequestOutcome.PRIVATE_ADDRESS.error(host)
 
-    async def _ask(self, walk: _Walk, delay: float, *, trusted: bool) -> _Answer:
+    async def _ask(self, walk: Walk, delay: float, *, trusted: bool) -> Answer:
         host = urlsplit(walk.url).hostname or ""
-        async with self._politeness.turn(host, delay=delay):
+        async with self._politeness.turn(host, delay=delay) as turn:
             reading = False
             try:
                 async with asyncio.timeout(self._settings.timeout_seconds):
-                    async with self._open(walk, trusted=trusted) as response:
+                    async with self._open(walk, turn, trusted=trusted) as response:
                         reading = True
                         return await self._read(walk, response, host)
             except SourceError:
@@ -280,38 +237,46 @@ class Client:
             except FAILURES as err:
                 raise failure(err, reading=reading) from err
 
-    def _open(self, walk: _Walk, *, trusted: bool) -> aiohttp.client._RequestContextManager:
+    def _open(self, walk: Walk, turn: Turn, *, trusted: bool) -> aiohttp.client._RequestContextManager:
         assert self._session is not None, "use the client as a context manager"
         request = walk.request
-        headers = {"Accept": _ACCEPT[request.kind]}
+        headers = {"Accept": ACCEPT[request.kind]}
         if request.etag:
             headers["If-None-Match"] = request.etag
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
+        if turn.last:
+            headers["Connection"] = "close"
         certificate = None
         if trusted:
             headers |= dict(walk.credentials.headers)
             certificate = walk.credentials.certificate
+        if certificate is None and walk.url.startswith("https:"):
+            certificate = self._trust = self._trust or trust()
         return self._session.get(
-            yarl.URL(walk.url, encoded=True), headers=headers, allow_redirects=False, ssl=certificate or True
+            yarl.URL(walk.url, encoded=True),
+            headers=headers,
+            allow_redirects=False,
+            ssl=certificate or True,
+            trace_request_ctx=turn,
         )
 
     # --- the answer ---
 
-    async def _read(self, walk: _Walk, response: aiohttp.ClientResponse, host: str) -> _Answer:
+    async def _read(self, walk: Walk, response: aiohttp.ClientResponse, host: str) -> Answer:
         walk.status = response.status
-        headers = _headers(response)
-        answer = _Answer(response.status, headers)
+        headers = headers_of(response.raw_headers)
+        answer = Answer(response.status, headers)
         if response.status in REDIRECTS:
             return replace(answer, location=answer.header("location") or "")
-        if response.status == 304 and (walk.request.etag or walk.request.last_modified):
+        if response.status == 304 and walk.conditional:
             return answer
         self._check_status(walk, answer, host)
-        _check_type(walk.request.kind, answer.header("content-type"))
+        check_type(walk.request.kind, answer.header("content-type"))
         body = await self._body(walk, response, answer.header("content-encoding") or "")
         return replace(answer, body=body)
 
-    def _check_status(self, walk: _Walk, answer: _Answer, host: str) -> None:
+    def _check_status(self, walk: Walk, answer: Answer, host: str) -> None:
         outcome = outcome_of_status(answer.status)
         if outcome is RequestOutcome.FETCHED:
             return
@@ -322,7 +287,7 @@ class Client:
                 self._politeness.hold(host, (walk.retry_after - now).total_seconds())
         raise outcome.error(f"status {answer.status}")
 
-    async def _body(self, walk: _Walk, response: aiohttp.ClientResponse, coding: str) -> bytes:
+    async def _body(self, walk: Walk, response: aiohttp.ClientResponse, coding: str) -> bytes:
         limit = MAX_BYTES if walk.request.kind == "robots" else self._settings.max_bytes
         announced = response.content_length
         if announced is not None and announced > limit and walk.request.kind != "robots":
@@ -362,6 +327,17 @@ def user_agent(settings: Settings) -> str:
     return f"wirecopy/1.0 (+{settings.contact})"
 
 
+def _trace() -> aiohttp.TraceConfig:
+    """Return what tells a turn that its request has left."""
+    trace = aiohttp.TraceConfig()
+
+    async def sent(_session: object, context: SimpleNamespace, _parameters: object) -> None:
+        context.trace_request_ctx.sent()
+
+    trace.on_request_headers_sent.append(sent)
+    return trace
+
+
 def _unreachable(outcome: str, subject: str) -> SourceError:
     """Return why a site without readable robots.txt is left alone: where no way leads to it at all, that word."""
     word = WORDS.get(outcome, RequestOutcome.ROBOTS_UNAVAILABLE)
@@ -373,45 +349,3 @@ def _unreachable(outcome: str, subject: str) -> SourceError:
 def _origin(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.scheme, parts.netloc
-
-
-def _headers(response: aiohttp.ClientResponse) -> Headers:
-    """Return the headers of an answer, without cookies: they are not ours to keep."""
-    return tuple(
-        (name.decode("latin-1"), value.decode("utf-8", "replace"))
-        for name, value in response.raw_headers
-        if name.lower() != b"set-cookie"
-    )
-
-
-def _check_type(kind: Kind, content_type: str | None) -> None:
-    media_type = (content_type or "").partition(";")[0].strip().lower()
-    unwanted = _NO_PAGE if kind == "page" else _NO_TEXT
-    if kind in {"page", "feed"} and media_type.startswith(unwanted):
-        raise RequestOutcome.WRONG_TYPE.error(media_type)
-
-
-def _next_step(walk: _Walk, answer: _Answer) -> str:
-    """Return where a redirect leads, having noted it; raises where it must not be followed."""
-    if not answer.location:
-        raise RequestOutcome.REDIRECT_BROKEN.error(f"status {answer.status} without Location")
-    try:
-        target = wire_url(answer.location, walk.url)
-    except SourceError as err:
-        raise RequestOutcome.REDIRECT_BROKEN.error(err.message) from err
-    if walk.url.startswith("https:") and target.startswith("http:"):
-        raise RequestOutcome.DOWNGRADE.error(target)
-    seen = {wire_url(walk.request.url), *(url for _, url in walk.trail)}
-    walk.trail.append((answer.status, target))
-    if target in seen:
-        raise RequestOutcome.REDIRECT_LOOP.error(target)
-    return target
-
-
-def _permanent(trail: list[tuple[int, str]]) -> str | None:
-    found = None
-    for status, url in trail:
-        if status not in PERMANENT:
-            break
-        found = url
-    return found
