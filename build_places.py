@@ -141,10 +141,14 @@ class Gazetteer:
                     self.add_name(name, row)
 
     def find(self, place: str) -> int:
-        """Return the row of `Name, CC` or `Name, CC.ADMIN`: its most populous bearer; raises `KeyError` without one."""
+        """Return the row of `Name, CC` or `Name, CC.ADMIN`: its most populous bearer, by main name first.
+
+        Raises `KeyError` without one.
+        """
         name, _, where = place.rpartition(", ")
         country, _, division = where.partition(".")
-        for row in sorted(self.names.get(fmt.place_key(name), ())):
+        bearers = self.names.get(fmt.place_key(name), {})
+        for row in sorted(bearers, key=lambda row: (not bearers[row] & fmt.MAIN, row)):
             city = self.cities[row]
             if city["countrycode"] == country and division in {"", city["admin1code"]}:
                 return row

@@ -63,6 +63,14 @@ def is_place(name: str, *, least: int = 0) -> bool:
     return key in gazetteer() and (not least or gazetteer().rows(key)[0].population >= least)
 
 
+def country_name(code_or_name: str) -> str:
+    """Return the English name of an ISO 3166-1 alpha-2 code; any other text as it is."""
+    try:
+        return gazetteer().country(code_or_name.strip().upper()).name
+    except KeyError:
+        return code_or_name
+
+
 def is_region(name: str) -> bool:
     """Tell whether `name` is a country or a first-level division, in any of its names and abbreviations."""
     return bool(_regions(name))

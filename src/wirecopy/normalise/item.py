@@ -1,0 +1,203 @@
+"""Article -> Item: what was found becomes what is said, each part by the module whose rule it is.
+
+`decide` settles names, dates and language among their candidates; `make_item` adds dateline, agency, key, hash and cues.
+Both are pure: feed, clock and registry are arguments or data.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import Final
+
+from wirecopy.agencies import Agency, registry
+from wirecopy.model import Article, Dateline, DatelinePlace, Doubt, Feed, Item, NameCandidate, Published
+from wirecopy.normalise import RULES_VERSION
+from wirecopy.normalise.byline import parts_of, read_names
+from wirecopy.normalise.cues import read_cues
+from wirecopy.normalise.date_text import zone_of
+from wirecopy.normalise.dateline import parse_dateline
+from wirecopy.normalise.home import Home, home_of
+from wirecopy.normalise.key import item_key, outlet_of
+from wirecopy.normalise.places import country_name, resolve
+from wirecopy.normalise.published import resolve_published
+from wirecopy.normalise.text import choose_language, text_hash
+
+_WITHHELD: Final = frozenset({"withheld", "hold", "held"})
+_CANCELED: Final = frozenset({"canceled", "cancelled", "killed", "kill", "withdrawn", "deleted"})
+_FAR_DAYS: Final = 3
+_PRINTED_YEAR = re.compile(r"\d{4}|['’]\d{2}")
+
+
+def decide(article: Article, *, captured_at: datetime | None = None, source: Feed | None = None) -> Article:
+    """Return the article with its publication, modification, authors, credit and language decided among candidates."""
+    home = home_of(article, source)
+    language = choose_language(
+        article.body, article.language or article.language_raw or (source.language if source else None), article.format
+    )
+    candidates = article.names or ((NameCandidate(article.byline, "byline"),) if article.byline else ())
+    names = read_names(candidates, site=article.outlet or article.url, country=home.country, language=language)
+    dates = resolve_published(article.dates, captured_at=captured_at, zone=home.zone, language=language)
+    return replace(
+        article,
+        language=language,
+        authors=article.authors or names.authors,
+        byline=article.byline or names.byline,
+        credit=article.credit or names.credit,
+        published=article.published or dates.published,
+        modified=article.modified or dates.modified,
+        doubts=(*article.doubts, *dates.doubts),
+    )
+
+
+def make_item(article: Article, *, source: Feed | None = None, captured_at: datetime | None = None) -> Item:
+    """Return the item of a decided article (see `decide`): dateline, lead, agency, outlet, key, text hash and cues added.
+
+    `captured_at` helps to read a dateline without year where nothing says when the text was published.
+    """
+    home = home_of(article, source)
+    dateline, doubts = _dateline(article, home, captured_at)
+    published = _checked(article.published, dateline, home)
+    key = item_key(article)
+    agency = _agency(article, dateline, source, home)
+    return Item(
+        item_key=key.value,
+        key_rule=key.rule,
+        identifiers=key.identifiers,
+        outlet=outlet_of(article),
+        headline=article.headline or "",
+        body=article.body,
+        lead=dateline.lead if dateline else article.body,
+        text_hash=text_hash(article.body),
+        rules_version=RULES_VERSION,
+        agency=agency,
+        dateline=dateline,
+        published=published,
+        pub_status=_status(article.pub_status),
+        cues=read_cues(
+            headline=article.headline or "",
+            slugline=article.slugline,
+            ednote=article.ednote,
+            body=article.body,
+            status=article.pub_status,
+            language=article.language,
+        ),
+        doubts=(*article.doubts, *doubts),
+        **{name: getattr(article, name) for name in _CARRIED},
+    )
+
+
+_CARRIED: Final = (
+    "provider", "language", "authors", "byline", "credit", "sign_off", "modified", "section", "keywords", "subjects",
+    "image_url", "image_caption", "truncated", "url", "canonical_url", "item_uri", "version", "slugline", "genre", "urgency",
+    "priority", "embargo_until", "first_created", "version_created", "ednote", "usage_terms", "word_count", "related",
+    "extra", "extractor",
+)  # fmt: skip
+"""Fields that an item has from its article as they are."""
+
+
+def _status(raw: str | None) -> str:
+    """Return a publishing status in the words of IPTC's pubstatusg2: `usable`, `withheld` or `canceled`."""
+    word = re.split(r"[:/]", (raw or "").strip().lower())[-1]
+    return "canceled" if word in _CANCELED else "withheld" if word in _WITHHELD else "usable"
+
+
+# --- dateline ---
+
+
+def _dateline(article: Article, home: Home, captured_at: datetime | None) -> tuple[Dateline | None, tuple[Doubt, ...]]:
+    """Return the dateline printed in the text, else the one in the wire's own fields; where both differ, a doubt."""
+    sent_at = article.published.on if article.published else captured_at
+    sender = home.agency.name if home.agency else None
+    printed = parse_dateline(article.body, sent_at=sent_at, language=article.language, agency=sender)
+    field = None
+    if article.dateline_raw:
+        field = parse_dateline(article.dateline_raw, sent_at=sent_at, language=article.language, agency=sender)
+    if printed:
+        return printed, _differing(printed, field, article)
+    if field:
+        return replace(field, start=0, end=0, lead=article.body, rule=f"field {field.rule}".strip()), ()
+    return _of_fields(article, home), ()
+
+
+def _of_fields(article: Article, home: Home) -> Dateline | None:
+    """Return a dateline made of the place that a wire file states in a field of its own."""
+    name = article.dateline_place
+    if not name:
+        return None
+    qualifier = country_name(article.dateline_country) if article.dateline_country else None
+    place = resolve(name, qualifier=qualifier, country=home.country, language=article.language)
+    return Dateline(
+        raw=article.dateline_raw or name,
+        start=0,
+        end=0,
+        lead=article.body,
+        places=(DatelinePlace(raw=name, qualifier=article.dateline_country, place=place),),
+        rule="field",
+    )
+
+
+def _differing(printed: Dateline, field: Dateline | None, article: Article) -> tuple[Doubt, ...]:
+    stated = field.places[0].raw if field and field.places else article.dateline_place
+    if not stated or not printed.places:
+        return ()
+    ours, theirs = printed.places[0].place, resolve(stated)
+    same = stated.casefold() == printed.places[0].raw.casefold() or (
+        ours and theirs and ours.geoname_id == theirs.geoname_id
+    )
+    return () if same else (Doubt("dateline_field_differs", stated),)
+
+
+# --- dates ---
+
+
+def _checked(published: Published | None, dateline: Dateline | None, home: Home) -> Published | None:
+    """Compare publication and dateline; a dateline with its year printed stands in where nothing else is known."""
+    if dateline is None or dateline.on is None:
+        return published
+    if published is None:
+        return _of_dateline(dateline, home)
+    if abs((published.on - dateline.on).days) <= _FAR_DAYS:
+        return published
+    return replace(published, doubts=(*published.doubts, Doubt("dateline_differs", dateline.on.isoformat())))
+
+
+def _of_dateline(dateline: Dateline, home: Home) -> Published | None:
+    if dateline.on is None or not _PRINTED_YEAR.search(dateline.on_raw or ""):
+        return None
+    zone = zone_of(home.zone or "")
+    at = datetime.combine(dateline.on, time(), zone or UTC)
+    doubts = () if zone else (Doubt("zone_unknown"),)
+    return Published(
+        at=at,
+        on=dateline.on,
+        precision="day",
+        source="dateline",
+        raw=dateline.on_raw or "",
+        zone=home.zone or "",
+        doubts=doubts,
+    )
+
+
+# --- agency ---
+
+
+def _agency(article: Article, dateline: Dateline | None, source: Feed | None, home: Home) -> str | None:
+    """Return who wrote a text: the printed dateline says so first, then credit and byline, provider, feed and host."""
+    if dateline and dateline.agency:
+        return dateline.agency
+    for line in (article.credit, article.byline, article.sign_off):
+        found = _credited(line, home, article.language)
+        if found:
+            return found.name
+    if home.agency:
+        return home.agency.name
+    return source.agency if source else None
+
+
+def _credited(line: str | None, home: Home, language: str | None) -> Agency | None:
+    if not line or len(line) > 300:
+        return None
+    names = (registry().find(part, country=home.country, language=language) for part in parts_of(line))
+    return next((agency for agency in names if agency), None)
