@@ -47,7 +47,7 @@ MISSING = [
     (b"<p>short", "no text"),
     (b"\x00\x00\x00", "markup unreadable"),
     (b"<div>" * 1_000_000 + b"deep", "no text"),
-    (b"<p>" * 400_000, "markup unreadable"),
+    (b"<p>" * 400_000, "page too large"),
     (b'<script type="application/ld+json">' + b"[" * 200_000 + b"</script>", "no text"),
     (b'<script type="application/ld+json">' + b'{"a":' * 200_000 + b"</script>", "no text"),
     (b"x" * 20_000_001, "page too large"),

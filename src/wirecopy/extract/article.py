@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from wirecopy.extract.body import read_body
+from wirecopy.extract.body import read_again, read_body
 from wirecopy.extract.document import open_document
 from wirecopy.extract.headline import choose_headline
 from wirecopy.extract.kind import check_kind
@@ -15,6 +15,9 @@ from wirecopy.extract.survey import survey
 from wirecopy.extract.visible_credits import visible_dates, visible_names
 from wirecopy.model import Article, Page
 
+_SOUND_CHARS = 250
+# What trafilatura can be asked about in a few seconds.
+_MOST_ELEMENTS = 10_000
 EXTRACTOR = f"wirecopy-1 trafilatura-{version('trafilatura')}"
 
 
@@ -30,7 +33,9 @@ def extract(page: Page) -> Article:
     marked = survey(document.body)
     names = (*meta.names, *visible_names(marked.of("name")))
     dates = (*meta.dates, *visible_dates(marked.of("time")))
-    found = read_body(document.body, marked, meta.description)
+    found = read_body(document.body, marked, meta.description, meta.article_body)
+    if sum(map(len, found.paragraphs)) < _SOUND_CHARS and document.elements < _MOST_ELEMENTS:
+        found = max(found, read_again(open_document(page).root), key=lambda body: sum(map(len, body.paragraphs)))
     paragraphs, sign_off = split_sign_off(found.paragraphs)
     body = "\n\n".join(paragraphs)
     doubts = check_kind(page, meta, headline, len(body))

@@ -12,12 +12,12 @@ from lxml import etree
 
 from wirecopy.extract.blocks import Block, read_blocks
 from wirecopy.extract.lines import is_line
-from wirecopy.extract.prose import main_element, weigh
+from wirecopy.extract.prose import main_element, of_one_cut, weigh
 from wirecopy.extract.prune import prune_furniture, prune_other_articles
+from wirecopy.extract.stated_text import confirmed, fuller, letters
 from wirecopy.extract.survey import Survey
 from wirecopy.markup.fragment import plain_paragraphs
 
-_SOUND = 250
 _STOPS = tuple(".!?。！？؟।")
 _ENDINGS = tuple(".!?…:;\"'”“»«’)]。！？」』）؟।")
 
@@ -30,38 +30,44 @@ class Body:
     method: str
 
 
-def read_body(body: etree._Element, marked: Survey, description: str) -> Body:
+def read_body(body: etree._Element, marked: Survey, description: str, stated: str) -> Body:
     """Return the article's paragraphs from the surveyed body of a page, none if it has no running text.
 
-    `description` is what the page says its text is about. Changes the tree.
+    `description` is what the page says its text is about, `stated` the text that its JSON-LD gives. Changes the tree.
     """
-    weights = weigh(read_blocks(body), body)
-    prune_other_articles(body, weights)
-    prune_furniture(body, marked, weights)
     blocks = read_blocks(body)
-    main = main_element(body, weigh(blocks, body))
-    inside = set(main.iter())
+    weights = weigh(blocks, body)
+    prune_other_articles(body, weights)
+    prune_furniture(body, marked, weights, weigh(of_one_cut(blocks), body))
+    blocks = read_blocks(body)
+    inside = set(main_element(body, weigh(blocks, body)).iter())
+    inside.update(block.owner for block in of_one_cut(blocks))
     first = next((at for at, block in enumerate(blocks) if block.owner in inside), 0)
-    text = [block for block in blocks if block.owner in inside]
+    text = _kept([block for block in blocks if block.owner in inside])
     standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), description)
-    paragraphs = tuple(block.text for block in [*standfirst, *_kept(text)])
-    if sum(map(len, paragraphs)) >= _SOUND:
-        return Body(paragraphs, "density")
-    second = _trafilatura(body)
-    return (
-        Body(second, "trafilatura")
-        if sum(map(len, second)) > sum(map(len, paragraphs))
-        else Body(paragraphs, "density")
-    )
+    paragraphs = tuple(block.text for block in [*standfirst, *confirmed(text, stated)])
+    if whole := fuller(paragraphs, stated):
+        return Body(whole, "json-ld")
+    return Body(paragraphs, "density")
+
+
+def read_again(root: etree._Element) -> Body:
+    """Return what trafilatura makes of an untouched page, for pages whose text does not stand out."""
+    # Imported late: hardly a page needs it, and it takes a third of a second to load.
+    from trafilatura import bare_extraction  # noqa: PLC0415
+
+    found = bare_extraction(root, include_comments=False, with_metadata=False)
+    text = getattr(found, "text", None)
+    return Body(tuple(plain_paragraphs(text)) if text else (), "trafilatura")
 
 
 def _standfirst(before: list[Block], marked: set[etree._Element], description: str) -> list[Block]:
     """Return the summary printed between headline and text."""
     start = max((at for at, block in enumerate(before) if block.owner.tag == "h1"), default=-1)
-    key = _key(description)
+    key = letters(description)
     found: list[Block] = []
     for at, block in enumerate(before):
-        own = _key(block.text)
+        own = letters(block.text)
         told = len(own) > 30 and (own in key or key[:80] in own if key else False)
         named = at > start >= 0 and (block.owner in marked or any(up in marked for up in _ancestors(block.owner, 2)))
         placed = at > start >= 0 and len(block.text) >= 60 and block.text.endswith(_ENDINGS)
@@ -74,13 +80,13 @@ def _ancestors(element: etree._Element, most: int) -> list[etree._Element]:
     return [up for up, _ in zip(element.iterancestors(), range(most), strict=False)]
 
 
-def _key(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
-
-
 def _kept(blocks: list[Block]) -> list[Block]:
     times = Counter(block.text for block in blocks)
-    kept = [block for block in blocks if _is_text(block) and block.owner.tag != "h1" and times[block.text] < 3]
+    kept = [
+        block
+        for block in blocks
+        if _is_text(block) and block.owner.tag != "h1" and not (times[block.text] > 2 and len(block.text) >= 25)
+    ]
     while kept and _is_head(kept[-1]) and not kept[-1].text.endswith(_STOPS):
         kept.pop()
     return kept
@@ -94,12 +100,3 @@ def _is_text(block: Block) -> bool:
 
 def _is_head(block: Block) -> bool:
     return block.kind == "head" or (block.is_bold and len(block.text) < 120)
-
-
-def _trafilatura(root: etree._Element) -> tuple[str, ...]:
-    # Imported late: pages whose text stands out never need it, and it takes a third of a second to load.
-    from trafilatura import bare_extraction  # noqa: PLC0415
-
-    found = bare_extraction(root, include_comments=False, with_metadata=False)
-    text = getattr(found, "text", None)
-    return tuple(plain_paragraphs(text)) if text else ()

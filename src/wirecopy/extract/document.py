@@ -13,9 +13,9 @@ from wirecopy.model import Doubt, Page
 
 MAX_BYTES = 20_000_000
 # Beyond this many elements no page is an article, and rules that look at each of them take too long.
-MAX_ELEMENTS = 150_000
+MAX_ELEMENTS = 60_000
 
-_INLINE = re.compile(r"</?(?:font|span|b|i|u|em|strong|small|big|center|ins|tt|nobr|a)\b[^>]*>", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:font|span|b|i|u|em|strong|small|big|center|ins|tt|nobr|a)\b[^<>]*>", re.IGNORECASE)
 _OTHER_MEDIA = re.compile(
     r"^\s*(?:image|audio|video|font)/|^\s*application/(?:pdf|zip|octet-stream|msword)", re.IGNORECASE
 )
@@ -28,6 +28,7 @@ class Document:
 
     root: etree._Element
     url: str
+    elements: int
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -54,7 +55,10 @@ def open_document(page: Page) -> Document:
     root = _parse(decoded.text)
     if root is None:
         raise ArticleMissing("the page holds no element", reason="markup unreadable", subject=page.final_url)
-    return Document(root, page.final_url or page.requested_url, decoded.doubts)
+    elements = _count(root)
+    if elements > MAX_ELEMENTS:
+        raise ArticleMissing(f"the page has {elements} elements", reason="page too large", subject=page.final_url)
+    return Document(root, page.final_url or page.requested_url, elements, decoded.doubts)
 
 
 def _parse(text: str) -> etree._Element | None:
@@ -63,8 +67,6 @@ def _parse(text: str) -> etree._Element | None:
     if too_deep:
         # Old pages leave hundreds of inline elements open; what they hold is lost unless those go first.
         root, _ = _parse_once(_INLINE.sub("", text))
-    if root is None or _count(root) > MAX_ELEMENTS:
-        return None
     return root
 
 

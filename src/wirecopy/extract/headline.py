@@ -137,7 +137,7 @@ def _heading(meta: Metadata, named: tuple[str, ...]) -> str:
 
 def without_site(headline: str, sites: frozenset[str]) -> str:
     """Return a headline without the parts at its ends that name the site."""
-    text = squeeze(headline)
+    text = squeeze(headline)[: 2 * _MAX_CHARS]
     while True:
         cuts = list(_SEPARATOR.finditer(text))
         if cuts and cuts[-1].start() and _is_site(text[cuts[-1].end() :], sites):

@@ -73,6 +73,7 @@ _URL_DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _LEAST_HEADLINE = 12
+_MOST_CHARS = 1000
 _WRITTEN_BY = re.compile(
     r"writ|by\b|author|autor|verfasst|von\b|écrit|par\b|escrito|scritto|geschreven|skrevet|napisa|автор|作者|執筆|작성",
     re.IGNORECASE,
@@ -164,7 +165,7 @@ def _absolute(url: str, target: str | None) -> str | None:
 
 def _headings(root: etree._Element) -> Iterator[str]:
     for element in root.iter("h1"):
-        if words := words_of(element):
+        if words := words_of(element)[:_MOST_CHARS]:
             yield words
     for element in root.iterfind('.//*[@itemprop="headline"]'):
         if element.tag not in {"h1", "meta"} and (words := words_of(element)):

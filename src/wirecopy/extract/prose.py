@@ -14,21 +14,58 @@ Weights: TypeAlias = "dict[etree._Element, int]"  # noqa: SLF001 -- the name tha
 
 _LEAST = 60
 _DESCENT = 0.6
+_GOOD_PART = 0.5
+
+
+def is_prose(block: Block) -> bool:
+    """Tell running text from headings, labels and lists of links."""
+    return block.kind != "head" and block.link_share <= 0.5 and _size(block) >= _LEAST
+
+
+def _size(block: Block) -> int:
+    return len(block.text.encode("utf-8", "replace"))
 
 
 def weigh(blocks: Iterable[Block], body: etree._Element) -> Weights:
     """Return how much running text each element holds, in bytes of UTF-8, so that CJK counts for more than Latin."""
     weights: Weights = defaultdict(int)
     for block in blocks:
-        size = len(block.text.encode("utf-8", "replace"))
-        if block.kind == "head" or size < _LEAST or block.link_share > 0.5:
+        if not is_prose(block):
             continue
+        size = _size(block)
         element: etree._Element | None = block.owner
         while element is not None and element is not body:
             weights[element] += size
             element = element.getparent()
         weights[body] += size
     return weights
+
+
+def of_one_cut(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks whose markup is that of a good part of the page's running text: a site sets a text in one way.
+
+    The way is the class of the paragraph and of what it is in; paragraphs without any class say nothing.
+    """
+    cuts: dict[_Cut, list[Block]] = defaultdict(list)
+    for block in blocks:
+        if is_prose(block):
+            cuts[_cut(block)].append(block)
+    whole = sum(len(block.text) for group in cuts.values() for block in group)
+    return [
+        block
+        for cut, group in cuts.items()
+        if (cut[1] or cut[3]) and sum(len(block.text) for block in group) > _GOOD_PART * whole
+        for block in group
+    ]
+
+
+_Cut: TypeAlias = tuple[str, str, str, str]
+
+
+def _cut(block: Block) -> _Cut:
+    parent = block.owner.getparent()
+    around = ("", "") if parent is None else (str(parent.tag), parent.get("class") or "")
+    return (str(block.owner.tag), block.owner.get("class") or "", *around)
 
 
 def main_element(body: etree._Element, weights: Weights) -> etree._Element:

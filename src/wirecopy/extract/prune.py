@@ -32,23 +32,28 @@ def prune_tags(body: etree._Element) -> None:
     etree.strip_elements(body, *_TAGS, with_tail=False)
 
 
-def prune_furniture(body: etree._Element, marked: Survey, weights: Weights) -> None:
+def prune_furniture(body: etree._Element, marked: Survey, weights: Weights, solid: Weights) -> None:
     """Remove surveyed furniture, but nothing that holds the headline or much of the text; changes the tree.
 
-    `weights` say how much running text each element holds.
+    `weights` say how much running text each element holds, `solid` how much of it is set as most of the page's is.
     """
     _drop_all(element for element in marked.of("overlay") if weights.get(element, 0) < _NEARLY_ALL * weights[body])
     whole = max(1, weights.get(body, 0))
-    for elements in _alike([*marked.of("furniture"), *marked.of("hidden")]):
+    for elements in _alike([*_loose("furniture", marked, weights, solid), *marked.of("hidden")]):
         if sum(weights.get(element, 0) for element in elements) < _MOST * whole:
             _drop_all(elements)
-    for elements in _alike(element for element in marked.of("linked") if element.find(".//a") is not None):
+    for elements in _alike(el for el in marked.of("linked") if el.find(".//a") is not None):
         if sum(weights.get(element, 0) for element in elements) < _MOST * whole:
             _drop_all(elements)
-    for elements in _alike(element for element in marked.of("box") if element.tag not in _HEADS):
+    for elements in _alike(element for element in _loose("box", marked, weights, solid) if element.tag not in _HEADS):
         if sum(weights.get(element, 0) for element in elements) < _GOOD_PART * whole:
             _drop_all(elements)
     _drop_all(element for role, most in _CREDITS for element in marked.of(role) if _is_credit(element, most, weights))
+
+
+def _loose(role: str, marked: Survey, weights: Weights, solid: Weights) -> list[etree._Element]:
+    """Return the elements of a role whose text is not set as most of the page's running text is."""
+    return [element for element in marked.of(role) if solid.get(element, 0) <= 0.5 * weights.get(element, 0)]
 
 
 def _is_credit(element: etree._Element, most: int, weights: Weights) -> bool:

@@ -188,8 +188,10 @@ def _with(data: bytes, encoding: str, doubts: tuple[Doubt, ...]) -> tuple[str, s
         return data.decode(encoding, "replace"), encoding, (*doubts, Doubt("bytes replaced", encoding))
 
 
+# What opens and never closes goes to the end: nothing is searched twice.
 _MARKUP = re.compile(
-    rb"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<[^<>]{0,2000}>", re.DOTALL | re.IGNORECASE
+    rb"<script\b(?:(?!</script).)*|<style\b(?:(?!</style).)*|<!--(?:(?!-->).)*|<[^<>]{0,2000}>",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
