@@ -63,11 +63,11 @@ comment on column core.match.landed_at is 'when we wrote the row';
 create table core.boilerplate (
     outlet varchar,
     paragraph_hash bigint,
-    count bigint,
+    items bigint,
     version varchar
 );
 comment on table core.boilerplate is 'One paragraph that an outlet repeats, which does not count as shared text';
 comment on column core.boilerplate.outlet is 'the outlet; empty for all';
 comment on column core.boilerplate.paragraph_hash is 'hash of the paragraph';
-comment on column core.boilerplate.count is 'items of the outlet that held it';
+comment on column core.boilerplate.items is 'items of the outlet that carry it';
 comment on column core.boilerplate.version is 'hash of the whole table''s content';

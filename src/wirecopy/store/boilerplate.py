@@ -1,13 +1,30 @@
-"""Learnt boilerplate as it is held: read for a run, written by `settle`."""
+"""Learnt boilerplate as it is held, and what there is to learn it from."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 import duckdb
+import pyarrow as pa
 
-from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate
+from wirecopy.dedupe.boilerplate import (
+    EMPTY,
+    MAX_CARRIERS,
+    MIN_CARRIERS,
+    Boilerplate,
+    Carrier,
+    learn,
+    paragraph_hash,
+)
 from wirecopy.store.connection import Warehouse
+from wirecopy.store.files import statement
+from wirecopy.store.rows import rows_table
+from wirecopy.store.write import staged
+
+_ROWS = [("outlet", pa.string()), ("paragraph_hash", pa.int64()), ("items", pa.int64()), ("version", pa.string())]
+Carriers = Counter[tuple[str, int]]
+"""How many items of an outlet carry a paragraph; "" counts all outlets."""
 
 
 def read_boilerplate(warehouse: Warehouse) -> Boilerplate:
@@ -28,3 +45,46 @@ def held_boilerplate(connection: duckdb.DuckDBPyConnection) -> Boilerplate:
         by_outlet[outlet].add(hashed)
     shared = frozenset(by_outlet.pop("", set()))
     return Boilerplate(rows[0][2], shared, {outlet: frozenset(found) for outlet, found in by_outlet.items()})
+
+
+def learn_boilerplate(connection: duckdb.DuckDBPyConnection) -> tuple[Boilerplate, Carriers]:
+    """Return the boilerplate that all held items teach, and what carries it; the same whatever landed first."""
+    limits = {"least": MIN_CARRIERS, "most": MAX_CARRIERS}
+    groups = connection.execute(statement("repeated_paragraphs"), limits).fetchall()
+    bodies = _bodies(connection, {key for *_, keys in groups for key in keys})
+    counts: Carriers = Counter()
+    carriers = []
+    for paragraph, outlet, items, keys in groups:
+        hashed = paragraph_hash(paragraph)
+        counts[outlet, hashed] += items
+        counts["", hashed] += items
+        carriers += [Carrier(outlet, hashed, key, bodies[key]) for key in keys]
+    return learn(carriers), counts
+
+
+def _bodies(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> dict[str, str]:
+    wanted = pa.table({"item_key": pa.array(sorted(keys), pa.string())})
+    with staged(connection, wanted_item=wanted):
+        return dict(connection.execute(statement("current_bodies")).fetchall())
+
+
+def write_boilerplate(connection: duckdb.DuckDBPyConnection, learnt: Boilerplate, counts: Carriers) -> None:
+    """Put learnt boilerplate in the place of what is held."""
+    covered = {"": learnt.shared, **learnt.by_outlet}
+    rows = [
+        (outlet, one, counts[outlet, one], learnt.version) for outlet, found in covered.items() for one in sorted(found)
+    ]
+    connection.execute("delete from core.boilerplate")
+    with staged(connection, staged_boilerplate=rows_table(_ROWS, rows)):
+        connection.execute("insert into core.boilerplate by name from staged_boilerplate")
+
+
+def differing(one: Boilerplate, other: Boilerplate) -> dict[str, frozenset[int]]:
+    """Return, by outlet, the paragraphs that one of two boilerplates covers and the other does not; "" is for all."""
+    outlets = {"", *one.by_outlet, *other.by_outlet}
+    found = {outlet: _covered(one, outlet) ^ _covered(other, outlet) for outlet in outlets}
+    return {outlet: hashes for outlet, hashes in found.items() if hashes}
+
+
+def _covered(learnt: Boilerplate, outlet: str) -> frozenset[int]:
+    return learnt.shared | learnt.by_outlet.get(outlet, frozenset())

@@ -136,5 +136,3 @@ def load_search(connection: duckdb.DuckDBPyConnection) -> bool:
     except duckdb.IOException:  # built for another platform
         return False
     return True
-
-

@@ -36,6 +36,7 @@ class Held:
     content_hash: str | None
     url: str | None
     outlet: str
+    version: str | None
 
 
 Reread = Callable[[Held], Arrival | None]
@@ -66,7 +67,7 @@ def read_known(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> Kn
 
 def _held(row: tuple[Any, ...]) -> Held:
     key, item_key, text_hash, rules, base, published, modified, names, first, last, *where = row
-    content_hash, file, offset, kind, address, origin_offset, digest, url, outlet = where
+    content_hash, file, offset, kind, address, origin_offset, digest, url, outlet, version = where
     return Held(
         key=key,
         item_key=item_key,
@@ -80,6 +81,7 @@ def _held(row: tuple[Any, ...]) -> Held:
         content_hash=content_hash,
         url=url,
         outlet=outlet,
+        version=version,
     )
 
 
@@ -91,7 +93,8 @@ def stale(known: Known, arrivals: Sequence[Arrival]) -> tuple[Held, ...]:
     found: dict[int, Held] = {}
     for arrival in arrivals:
         if revision_key(arrival.item) not in known.revisions:
-            found |= {held.key: held for held in older(known, arrival) if not same_bytes(held, arrival)}
+            read_anew = {held.key for held in of_same_bytes(known, arrival)}
+            found |= {held.key: held for held in older(known, arrival) if held.key not in read_anew}
     return tuple(found.values())
 
 
@@ -101,10 +104,22 @@ def older(known: Known, arrival: Arrival) -> tuple[Held, ...]:
     return tuple(revision for revision in held if revision.rules_version != arrival.item.rules_version)
 
 
-def same_bytes(held: Held, arrival: Arrival) -> bool:
-    """Say whether an arrival was read from the bytes that a held revision was read from."""
-    capture = arrival.sighting.capture
-    return bool(capture and capture.content_hash and capture.content_hash == held.content_hash)
+def of_same_bytes(known: Known, arrival: Arrival) -> tuple[Held, ...]:
+    """Return the held revision that other rules read from the very bytes that an arrival was read from, if there is one.
+
+    A file may hold several texts of one item: where the bytes do not tell which one is meant, none is returned.
+    """
+    found = tuple(held for held in older(known, arrival) if _same_bytes(held, arrival))
+    return found if len(found) == 1 else ()
+
+
+def _same_bytes(held: Held, arrival: Arrival) -> bool:
+    if held.version != arrival.item.version:
+        return False
+    capture, origin = arrival.sighting.capture, arrival.sighting.origin
+    if capture and capture.content_hash:
+        return capture.content_hash == held.content_hash
+    return origin.kind == "archive" and origin.address != "" and origin == held.origin
 
 
 def decide(known: Known, replaced: Mapping[int, Arrival], arrivals: Sequence[Arrival]) -> tuple[Verdict, ...]:

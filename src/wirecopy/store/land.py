@@ -15,10 +15,10 @@ from typing import Any
 import duckdb
 
 from wirecopy.model import Arrival, Batch, Doubt, LandReport, Verdict
-from wirecopy.store import receipts, settle, write
+from wirecopy.store import receipts, stories, write
 from wirecopy.store.connection import Warehouse
 from wirecopy.store.files import statement
-from wirecopy.store.known import Held, Known, Reread, decide, older, read_known, same_bytes, stale
+from wirecopy.store.known import Held, Known, Reread, decide, of_same_bytes, older, read_known, stale
 from wirecopy.store.rows import Draft, draft, merged, revision_key
 
 _UNCOMPARED = Doubt(
@@ -32,7 +32,8 @@ class Plan:
 
     verdicts: tuple[Verdict, ...]
     drafts: tuple[Draft, ...]
-    replaced: tuple[int, ...]
+    replaced: Mapping[int, int]
+    """Held revisions that other rules read -> the revision that each is under these."""
 
 
 def land(
@@ -76,7 +77,7 @@ def land_in(
         plan = make_plan(known, batch.arrivals, again or {})
         receipts.write(connection, batch, at=at)
         changed = write.write(connection, known, plan, batch, at=at)
-        touched = settle.connect(connection, changed, at=at, window_days=window_days)
+        touched = stories.connect(connection, changed, at=at, window_days=window_days)
         counts = Counter(verdict.value for verdict in plan.verdicts)
         connection.execute(statement("batch_insert"), _row(batch, counts, at, touched))
     return LandReport(batch_key=batch.key, verdicts=plan.verdicts, stories_touched=touched, counts=dict(counts))
@@ -113,15 +114,15 @@ def make_plan(known: Known, arrivals: Sequence[Arrival], again: Mapping[int, Arr
     replaced = {key: arrival for key, arrival in again.items() if arrival is not None and key in known.revisions}
     settled: list[Arrival] = []
     for arrival in arrivals:
-        bytes_again = [held for held in older(known, arrival) if same_bytes(held, arrival)]
-        replaced |= {held.key: arrival for held in bytes_again}
+        replaced |= {held.key: arrival for held in of_same_bytes(known, arrival)}
         settled.append(_doubted(known, arrival, replaced))
-    held_again = {key: arrival for key, arrival in replaced.items() if revision_key(arrival.item) != key}
     drafts: dict[int, Draft] = {}
     for one in (*(_as_held(known.revisions[key], arrival) for key, arrival in replaced.items()), *map(draft, settled)):
         drafts[one.key] = merged(drafts[one.key], one) if one.key in drafts else one
     return Plan(
-        verdicts=decide(known, replaced, settled), drafts=tuple(drafts.values()), replaced=tuple(sorted(held_again))
+        verdicts=decide(known, replaced, settled),
+        drafts=tuple(drafts.values()),
+        replaced={key: revision_key(arrival.item) for key, arrival in replaced.items()},
     )
 
 

@@ -1,161 +1,141 @@
-"""What follows from landed rows: evidence between items, then stories.
+"""Settling: what can be known only from all that is held. Boilerplate is learnt, and texts that it touches are matched anew.
 
-Stories are made again for every component of matches that a batch touches, from all its items, by one pure function;
-so the final stories are the same for any order and size of batches.
+The file is let go between slices, so that readers get in. Learnt boilerplate is written last: a run that was cut short is
+made up for by the next.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from wirecopy.dedupe.story import stories
-from wirecopy.model import Comparable, Match, Member, Story
-from wirecopy.store import same_as
+from wirecopy.dedupe.boilerplate import Boilerplate, paragraph_hashes
+from wirecopy.dedupe.fingerprint import comparable, fingerprint
+from wirecopy.model import Comparable, Fingerprint, Item
+from wirecopy.store import stories
+from wirecopy.store.boilerplate import differing, held_boilerplate, learn_boilerplate, write_boilerplate
+from wirecopy.store.connection import Warehouse
 from wirecopy.store.files import statement
-from wirecopy.store.matches import find_matches, read_matches, write_matches
+from wirecopy.store.land import transaction
 from wirecopy.store.rows import rows_table
 from wirecopy.store.write import Changed, staged
 
-_MEMBER = [
+_SLICE = 500
+"""Texts matched anew while the file is held once."""
+_FINGERPRINT = [
+    ("revision_key", pa.int64()),
     ("item_key", pa.string()),
-    ("story_key", pa.string()),
-    ("component", pa.string()),
-    ("rank", pa.int32()),
-    ("relation", pa.string()),
-    ("similarity", pa.float64()),
-    ("via_key", pa.string()),
+    ("text_hash", pa.string()),
+    ("month", pa.int32()),
+    ("exact", pa.int64()),
+    ("words", pa.int32()),
+    ("comparable", pa.string()),
+    ("boilerplate_version", pa.string()),
+    ("bands", pa.list_(pa.int64())),
 ]
 
 
-class Held(NamedTuple):
-    """An item's membership as the warehouse holds it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleReport:
+    """What settling came to."""
 
-    item_key: str
-    component: str
-
-
-def connect(connection: duckdb.DuckDBPyConnection, changed: Changed, *, at: datetime, window_days: int) -> int:
-    """Find the evidence that changed rows give and make the touched stories again; return how many were written."""
-    touched = {key for key, held in changed.items.items() if held} | _drop_matches(connection, changed.dropped)
-    probed = set(changed.revisions)
-    if changed.dropped:
-        probed |= _revisions_of(connection, changed.items)
-    found = (
-        *find_matches(connection, sorted(probed), window_days=window_days),
-        *same_as.evidence(connection, changed.items),
-    )
-    write_matches(connection, found, at=at)
-    touched |= {key for evidence in found for key in (evidence.match.a, evidence.match.b)}
-    alone = [key for key in changed.items if key not in touched]
-    _write_members(connection, [_single(key) for key in alone], at=at)
-    return len(alone) + make_stories(connection, touched, at=at)
+    paragraphs: int
+    """Paragraphs known as boilerplate, counted once an outlet."""
+    texts: int
+    """Texts that were matched anew."""
+    stories: int
+    """Stories made again."""
 
 
-def _drop_matches(connection: duckdb.DuckDBPyConnection, dropped: Sequence[int]) -> set[str]:
-    if not dropped:
-        return set()
-    with staged(connection, staged_gone=pa.table({"revision_key": pa.array(dropped, pa.int64())})):
-        pairs = connection.execute(statement("match_drop")).fetchall()
-    return {key for pair in pairs for key in pair}
+def settle(warehouse: Warehouse, *, at: datetime, window_days: int = 30) -> SettleReport:
+    """Learn boilerplate from all that is held, and match again what it touches; quick where nothing has changed.
+
+    Raises `WarehouseBusy` where the file stays locked; hold the `land` lease, since nothing may land meanwhile.
+    """
+    with warehouse.reader() as connection:
+        (learnt, carriers), held = learn_boilerplate(connection), held_boilerplate(connection)
+        touched = _touched(connection, held, learnt)
+        settled = learnt == held and not touched and not _unsettled(connection, learnt)
+    made = 0
+    for start in range(0, len(touched), _SLICE):
+        keys = touched[start : start + _SLICE]
+        with warehouse.writer("settle") as connection, transaction(connection):
+            made += _match_again(connection, keys, learnt, at=at, window_days=window_days)
+    if not settled:
+        with warehouse.writer("settle") as connection, transaction(connection):
+            write_boilerplate(connection, learnt, carriers)
+            for table in ("core.fingerprint", "core.match"):
+                sql = statement("boilerplate_version").replace("{table}", table)
+                connection.execute(sql, {"version": learnt.version})
+    paragraphs = len(learnt.shared) + sum(map(len, learnt.by_outlet.values()))
+    return SettleReport(paragraphs=paragraphs, texts=len(touched), stories=made)
 
 
-def _revisions_of(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> set[int]:
-    with staged(connection, wanted_item=_keys(keys)):
-        sql = "select revision_key from core.fingerprint semi join wanted_item using (item_key)"
-        return {key for (key,) in connection.execute(sql).fetchall()}
+def _unsettled(connection: duckdb.DuckDBPyConnection, learnt: Boilerplate) -> bool:
+    return connection.execute(statement("unsettled"), {"version": learnt.version}).fetchone() is not None
 
 
-def _keys(keys: Iterable[str]) -> pa.Table:
-    return pa.table({"item_key": pa.array(sorted(keys), pa.string())})
-
-
-def _single(key: str) -> tuple[Any, ...]:
-    return (key, key, key, 0, "leader", 1.0, None)
-
-
-# --- stories of touched components ---------------------------------------------------------------
-
-
-def make_stories(connection: duckdb.DuckDBPyConnection, touched: Iterable[str], *, at: datetime) -> int:
-    """Make the stories of every component again that holds one of those items; return how many were made."""
-    keys = set(touched)
-    if not keys:
-        return 0
-    with staged(connection, wanted_item=_keys(keys)):
-        keys |= {key for (key,) in connection.execute(statement("component_items")).fetchall()}
-    matches = read_matches(connection, keys)
-    items = _items(connection, keys)
-    rows = [
-        row for component, group in _components(items, matches).items() for row in _stories(component, group, items)
-    ]
-    _write_members(connection, rows, at=at)
-    return len({row[1] for row in rows})
-
-
-def _items(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> dict[str, Comparable]:
-    with staged(connection, wanted_item=_keys(keys)):
-        rows = connection.execute(statement("story_items")).fetchall()
-    return {
-        key: Comparable(item_key=key, text="", agency=agency, outlet=outlet, published_on=on, published_at=moment)
-        for key, agency, outlet, on, moment in rows
+def _touched(connection: duckdb.DuckDBPyConnection, held: Boilerplate, learnt: Boilerplate) -> list[int]:
+    """Return the revisions that hold a paragraph on which two boilerplates differ, or were read under a third."""
+    changed = differing(held, learnt)
+    everywhere = changed.pop("", frozenset())
+    foreign = {
+        row[0]
+        for row in connection.execute(statement("foreign_fingerprints"), [held.version, learnt.version]).fetchall()
     }
+    outlets = pa.table({"outlet": pa.array(sorted(changed), pa.string())})
+    with staged(connection, wanted_outlet=outlets):
+        rows = connection.execute(statement("bodies_of_outlets"), {"all": bool(everywhere)})
+        found = {
+            key
+            for key, outlet, body in _fetched(rows)
+            if not changed.get(outlet, everywhere).isdisjoint(paragraph_hashes(body))
+        }
+    return sorted(found | foreign)
 
 
-def _components(items: Mapping[str, Comparable], matches: Iterable[Match]) -> dict[str, tuple[list[str], list[Match]]]:
-    """Group items by the matches that link them, named by their least key; reuse links nothing."""
-    parent = {key: key for key in items}
-
-    def root(key: str) -> str:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    linking = [m for m in matches if m.relation != "reuse" and m.a in parent and m.b in parent]
-    for found in linking:
-        one, other = sorted((root(found.a), root(found.b)))
-        parent[other] = one
-    groups: dict[str, tuple[list[str], list[Match]]] = defaultdict(lambda: ([], []))
-    for key in items:
-        groups[root(key)][0].append(key)
-    for found in linking:
-        groups[root(found.a)][1].append(found)
-    return groups
+def _fetched(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while some := rows.fetchmany(2_000):
+        yield from some
 
 
-def _stories(
-    component: str, group: tuple[list[str], list[Match]], items: Mapping[str, Comparable]
-) -> list[tuple[Any, ...]]:
-    keys, matches = group
-    if len(keys) == 1:
-        return [_single(keys[0])]
-    made = stories([items[key] for key in keys], matches)
-    return [_member(component, story, member) for story in made for member in story.members]
+def _match_again(
+    connection: duckdb.DuckDBPyConnection, keys: Iterable[int], learnt: Boilerplate, *, at: datetime, window_days: int
+) -> int:
+    wanted = pa.table({"revision_key": pa.array(list(keys), pa.int64())})
+    with staged(connection, wanted_revision=wanted, staged_gone=wanted):
+        rows = connection.execute(statement("texts_to_compare")).fetchall()
+        for table in ("fingerprint", "band"):
+            connection.execute(f"delete from core.{table} where revision_key in (select revision_key from staged_gone)")  # noqa: S608 - closed list
+    made = [(row[0], row[-1], *_read(row[1:-1], learnt)) for row in rows]
+    with staged(connection, staged_fingerprint=rows_table(_FINGERPRINT, [_row(*one) for one in made])):
+        connection.execute(statement("fingerprint_insert"))
+        connection.execute(statement("band_insert"))
+    again = tuple(key for key, *_ in made)
+    changed = Changed(items={news.item_key: True for _, _, news, _ in made}, revisions=again, dropped=again)
+    return stories.connect(connection, changed, at=at, window_days=window_days)
 
 
-def _member(component: str, story: Story, member: Member) -> tuple[Any, ...]:
+def _read(row: tuple[Any, ...], learnt: Boilerplate) -> tuple[Comparable, Fingerprint]:
+    names = ("item_key", "text_hash", "key_rule", "outlet", "headline", "body", "lead", "rules_version", "sign_off")
+    news = comparable(Item(**dict(zip(names, row, strict=True))), learnt)
+    return news, fingerprint(news)
+
+
+def _row(key: int, month: int | None, news: Comparable, found: Fingerprint) -> tuple[Any, ...]:
     return (
-        member.item_key,
-        story.key,
-        component,
-        member.rank,
-        member.relation.value,
-        member.similarity,
-        member.via_key,
+        key,
+        news.item_key,
+        news.text_hash,
+        month,
+        found.exact,
+        found.words,
+        news.text,
+        found.boilerplate_version,
+        list(found.bands),
     )
-
-
-def _write_members(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]], *, at: datetime) -> None:
-    """Write memberships that changed, the log of changes, and the stories that they make."""
-    if not rows:
-        return
-    with staged(connection, staged_member=rows_table(_MEMBER, rows)):
-        for name in ("change_insert", "story_remove", "member_remove", "member_insert", "story_insert"):
-            sql = statement(name)
-            connection.execute(sql, {"landed_at": at} if "$landed_at" in sql else None)

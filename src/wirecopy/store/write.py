@@ -45,6 +45,14 @@ _GROUPS: tuple[tuple[str, tuple[Column, ...]], ...] = (
 )
 
 
+_COMPARED = tuple(
+    name
+    for name, _, _ in (*rows.IDENTITY[2:], *rows.BASE, *rows.PUBLISHED, *rows.MODIFIED, *rows.NAMES)
+    if not name.endswith("_order") and not name.startswith(("capture_", "origin_", "content_", "rules_"))
+)
+"""Columns in which a text read again may differ from what was read before."""
+
+
 class Planned(Protocol):
     """What of a plan is written."""
 
@@ -53,8 +61,8 @@ class Planned(Protocol):
         """Return the rows, one a revision."""
 
     @property
-    def replaced(self) -> tuple[int, ...]:
-        """Return the held revisions that give way to them."""
+    def replaced(self) -> Mapping[int, int]:
+        """Return the held revisions that were read again, and what each is now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +90,18 @@ def staged(connection: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterato
 
 def write(connection: duckdb.DuckDBPyConnection, known: Known, plan: Planned, batch: Batch, *, at: datetime) -> Changed:
     """Write a decided batch's items and all that hangs on them."""
-    gone = set(plan.replaced)
+    gone = {key for key, now in plan.replaced.items() if now != key}
     rewritten = {d.key for d in plan.drafts if d.key in known.revisions and _rules_differ(known, d)}
     fresh = [d for d in plan.drafts if d.key not in known.revisions or d.key in rewritten]
     again = [d for d in plan.drafts if d.key in known.revisions and d.key not in rewritten]
     held = {d.base.item.item_key: d.base.item.item_key in known.by_item for d in plan.drafts}
     fresh = [_seen_before(known, d) for d in fresh]
+    again_as = {key: key for key in rewritten} | dict(plan.replaced)
+    _keep_before(connection, sorted(again_as))
     _remove(connection, sorted(gone | rewritten))
     stamp = {"batch_key": batch.key, "landed_at": at}
     _insert(connection, fresh, stamp)
+    _note_changes(connection, again_as, at)
     better = _improve(connection, known, again)
     _insert_places(connection, plan.drafts)
     _write_items(connection, batch.arrivals, fresh, held, at)
@@ -108,6 +119,29 @@ def _seen_before(known: Known, made: Draft) -> Draft:
     if held is None:
         return made
     return rows.seen_also(made, held.first_seen_at, held.last_seen_at)
+
+
+def _keep_before(connection: duckdb.DuckDBPyConnection, keys: Sequence[int]) -> None:
+    if keys:
+        with staged(connection, staged_gone=pa.table({"revision_key": pa.array(keys, pa.int64())})):
+            connection.execute(statement("revision_before"))
+
+
+def _note_changes(connection: duckdb.DuckDBPyConnection, again_as: Mapping[int, int], at: datetime) -> None:
+    """Record, column by column, what other rules made of the same bytes."""
+    if not again_as:
+        return
+    pairs = pa.table(
+        {
+            "before_key": pa.array(list(again_as), pa.int64()),
+            "after_key": pa.array(list(again_as.values()), pa.int64()),
+        }
+    )
+    fields = ", ".join(
+        f"{{'field': '{name}', 'before': b.{name}::varchar, 'after': a.{name}::varchar}}" for name in _COMPARED
+    )
+    with staged(connection, staged_again=pairs):
+        connection.execute(statement("replay_changes").replace("{fields}", fields), {"landed_at": at})
 
 
 def _remove(connection: duckdb.DuckDBPyConnection, gone: Sequence[int]) -> None:
