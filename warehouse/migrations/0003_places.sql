@@ -63,6 +63,7 @@ comment on column core.place.longitude is 'degrees east';
 comment on column core.place.timezone is 'IANA zone';
 
 create table core.agency (
+    agency_key varchar,
     agency varchar,
     name varchar,
     country varchar,
@@ -73,6 +74,7 @@ create table core.agency (
     aliases varchar[]
 );
 comment on table core.agency is 'One agency of the registry';
+comment on column core.agency.agency_key is 'name of its file in the registry: two agencies may share a wire name';
 comment on column core.agency.agency is 'canonical short wire name';
 comment on column core.agency.name is 'full name';
 comment on column core.agency.country is 'ISO 3166-1 alpha-2 of its home';

@@ -59,7 +59,6 @@ comment on column core.coverage.lost_possible is 'whether its window had scrolle
 create table core.unit (
     unit_key varchar,
     source varchar,
-    name varchar,
     content_hash varchar,
     status varchar,
     bytes bigint,
@@ -70,9 +69,8 @@ create table core.unit (
     detail varchar
 );
 comment on table core.unit is 'One unit of a backfill: a file or a slice of one';
-comment on column core.unit.unit_key is 'hash of address and slice';
-comment on column core.unit.source is 'address of the archive';
-comment on column core.unit.name is 'file or slice';
+comment on column core.unit.unit_key is 'hash of address and content';
+comment on column core.unit.source is 'address of the file or slice';
 comment on column core.unit.content_hash is 'digest of its content';
 comment on column core.unit.status is 'pending, running, done or failed';
 comment on column core.unit.bytes is 'size';

@@ -1,0 +1,76 @@
+"""Keeping: what a warehouse needs now and then, each step short enough for readers to get in between.
+
+Order: what waits lands, boilerplate settles, bands are sorted, pictures are taken, search is built, checks are run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from wirecopy.model import Feed, FeedState, LandReport
+from wirecopy.store import spool
+from wirecopy.store.checks import CheckResult, run_checks
+from wirecopy.store.connection import Warehouse
+from wirecopy.store.files import statement
+from wirecopy.store.known import Reread
+from wirecopy.store.land import transaction
+from wirecopy.store.ledger import UnitRow
+from wirecopy.store.pictures import picture_feeds, picture_registry, picture_units
+from wirecopy.store.search import build_search
+from wirecopy.store.settle import SettleReport, settle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What lies beside the warehouse: the spool's folder, the feeds and units of state.sqlite."""
+
+    spool_dir: Path
+    feeds: Sequence[tuple[Feed, FeedState]] = ()
+    units: Sequence[UnitRow] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepReport:
+    """What keeping came to."""
+
+    landed: tuple[LandReport, ...]
+    settled: SettleReport
+    indexed: int | None
+    """Texts in the search index, where it was built again."""
+    checks: tuple[CheckResult, ...]
+
+
+def keep(
+    warehouse: Warehouse,
+    beside: Surroundings,
+    *,
+    at: datetime,
+    reread: Reread | None = None,
+    window_days: int = 30,
+) -> KeepReport:
+    """Do all that keeping means; hold the `land` lease. Raises `WarehouseBusy` where the file stays locked."""
+    landed = spool.land_waiting(beside.spool_dir, warehouse, at=at, reread=reread)
+    with warehouse.writer("keep") as connection, transaction(connection):
+        picture_feeds(connection, beside.feeds, at=at)
+        picture_units(connection, beside.units)
+        picture_registry(connection)
+    settled = settle(warehouse, at=at, window_days=window_days)
+    sort_bands(warehouse)
+    indexed = build_search(warehouse)
+    with warehouse.reader() as connection:
+        checks = run_checks(connection)
+    return KeepReport(landed=landed, settled=settled, indexed=indexed, checks=checks)
+
+
+def sort_bands(warehouse: Warehouse) -> bool:
+    """Store the bands by month of publication again, where batches have scattered them; say whether it was due."""
+    with warehouse.reader() as connection:
+        row = connection.execute(statement("bands_scattered")).fetchone()
+    if row is None or not row[0]:
+        return False
+    with warehouse.writer("keep") as connection, transaction(connection):
+        connection.execute(statement("bands_sort"))
+    return True
