@@ -18,8 +18,11 @@ _MOST_KEYS = 3
 """An identifier that more keys share names a page of many items (a section, a default), never one item."""
 
 
-def evidence(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tuple[Evidence, ...]:
-    """Return the `same_as` evidence that the identifiers of those items give, and take back what no longer holds."""
+def evidence(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tuple[tuple[Evidence, ...], set[str]]:
+    """Return the `same_as` evidence that the identifiers of those items give.
+
+    What no longer holds is taken back: beside the evidence, the keys of items that lost some are returned.
+    """
     wanted = pa.table({"item_key": pa.array(sorted(keys), pa.string())})
     with staged(connection, wanted_item=wanted):
         rows = connection.execute(statement("shared_identifiers")).fetchall()
@@ -28,16 +31,19 @@ def evidence(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tupl
         carriers[hashed, value].add(key)
     shared = {value: sorted(found) for (_, value), found in sorted(carriers.items()) if len(found) <= _MOST_KEYS}
     common = {value for (_, value), found in carriers.items() if len(found) > _MOST_KEYS}
-    if common:
-        connection.execute(
-            "delete from core.match where relation = 'same_as' and reason in (select unnest(?))", [sorted(common)]
-        )
-    return tuple(
-        Evidence(
-            Match(a=a, b=b, relation=Relation.SAME_AS, jaccard=1.0, containment_a=1.0, containment_b=1.0, reason=value),
-            None,
-            None,
-        )
-        for value, found in shared.items()
-        for a, b in combinations(found, 2)
+    made = tuple(_same(a, b, value) for value, found in shared.items() for a, b in combinations(found, 2))
+    return made, _take_back(connection, common)
+
+
+def _same(a: str, b: str, identifier: str) -> Evidence:
+    found = Match(
+        a=a, b=b, relation=Relation.SAME_AS, jaccard=1.0, containment_a=1.0, containment_b=1.0, reason=identifier
     )
+    return Evidence(found, None, None)
+
+
+def _take_back(connection: duckdb.DuckDBPyConnection, identifiers: set[str]) -> set[str]:
+    if not identifiers:
+        return set()
+    pairs = connection.execute(statement("same_as_remove"), [sorted(identifiers)]).fetchall()
+    return {key for pair in pairs for key in pair}

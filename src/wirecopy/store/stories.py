@@ -43,15 +43,13 @@ class Held(NamedTuple):
 def connect(connection: duckdb.DuckDBPyConnection, changed: Changed, *, at: datetime, window_days: int) -> int:
     """Find the evidence that changed rows give and make the touched stories again; return how many were written."""
     touched = {key for key, held in changed.items.items() if held} | _drop_matches(connection, changed.dropped)
+    same, parted = same_as.evidence(connection, changed.items)
     probed = set(changed.revisions)
-    if changed.dropped:
-        probed |= _revisions_of(connection, changed.items)
-    found = (
-        *find_matches(connection, sorted(probed), window_days=window_days),
-        *same_as.evidence(connection, changed.items),
-    )
+    if changed.dropped or parted:
+        probed |= _revisions_of(connection, parted | (set(changed.items) if changed.dropped else set()))
+    found = (*find_matches(connection, sorted(probed), window_days=window_days), *same)
     write_matches(connection, found, at=at)
-    touched |= {key for evidence in found for key in (evidence.match.a, evidence.match.b)}
+    touched |= parted | {key for evidence in found for key in (evidence.match.a, evidence.match.b)}
     alone = [key for key in changed.items if key not in touched]
     _write_members(connection, [_single(key) for key in alone], at=at)
     return len(alone) + make_stories(connection, touched, at=at)
