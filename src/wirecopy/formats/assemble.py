@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from wirecopy.agencies import registry
 from wirecopy.formats.dialects import in_own_words
 from wirecopy.formats.times import Instant, read_instant
-from wirecopy.model import Article, DateCandidate, DateRole, Doubt, NameCandidate
+from wirecopy.markup.invisible import visible
+from wirecopy.model import Article, DateCandidate, DateRole, Doubt, NameCandidate, Subject
 
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))?(?:[-_].*)?$")
 
@@ -75,17 +76,26 @@ _TYPED = frozenset({"version_created", "first_created", "embargo_until"})
 
 
 def _clean(name: str, value: object) -> object:
-    return one_line(value) if isinstance(value, str) and name != "body" else value
+    """Return a value without what readers cannot see; fields but the body and unknown columns are lines."""
+    if isinstance(value, str):
+        return value if name == "body" else visible(value).strip() if name == "extra" else one_line(value)
+    if isinstance(value, Subject):
+        return Subject(one_line(value.scheme) or "", one_line(value.code) or "", one_line(value.name) or "")
+    if isinstance(value, NameCandidate):
+        return NameCandidate(one_line(value.raw) or "", value.source)
+    return tuple(_clean(name, one) for one in value) if isinstance(value, tuple) else value
 
 
 def candidates(stamps: Stamps) -> tuple[DateCandidate, ...]:
     """Return the dates of an item as candidates, each with its role."""
-    return tuple(DateCandidate(raw.strip(), "wire", _ROLES[name]) for name, raw in stamps if raw and raw.strip())
+    return tuple(
+        DateCandidate(one_line(raw) or "", "wire", _ROLES[name]) for name, raw in stamps if raw and raw.strip()
+    )
 
 
 def one_line(value: str | None) -> str | None:
     """Return a field's text on one line, or None where it says nothing."""
-    return re.sub(r"\s+", " ", value).strip() or None if value else None
+    return re.sub(r"\s+", " ", visible(value)).strip() or None if value else None
 
 
 def language_tag(raw: str | None) -> str | None:

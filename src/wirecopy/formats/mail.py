@@ -14,6 +14,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
 
+from wirecopy.errors import MarkupUnreadable
 from wirecopy.formats.assemble import Stamps, assemble
 from wirecopy.formats.blocks import plain_text
 from wirecopy.formats.reading import Outcome
@@ -31,7 +32,16 @@ def read_mail(data: bytes) -> Iterator[Outcome]:
     """Yield the article of each message."""
     for piece in _MBOX.split(data.lstrip(b" \t\r\n")):
         if piece.strip():
-            yield _article(email.message_from_bytes(_undotted(piece), policy=email.policy.compat32))
+            yield _message(_undotted(piece))
+
+
+def _message(data: bytes) -> Outcome:
+    try:
+        return _article(email.message_from_bytes(data, policy=email.policy.compat32))
+    except RecursionError as err:  # the parser calls itself once for each level of parts
+        error = MarkupUnreadable("the parts of the message are nested too deeply", reason="too deep")
+        error.__cause__ = err
+        return error
 
 
 def _undotted(data: bytes) -> bytes:

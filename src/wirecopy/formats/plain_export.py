@@ -10,12 +10,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
+from wirecopy.errors import MarkupUnreadable
 from wirecopy.formats.assemble import Stamps, assemble
 from wirecopy.formats.blocks import plain_text
 from wirecopy.formats.reading import Outcome
 from wirecopy.model import Article
 
 FORMAT = "plain-export"
+MAX_RECORD = 4_000_000
 
 #  date 2025-06-26 Qingdao, June 26 (XYZ) The minister said
 DATE_LINE = re.compile(r"^\s?date[ \t]+(?P<day>\d{4}-\d\d-\d\d)(?:[ \t]+(?P<text>.*))?$")
@@ -24,13 +26,18 @@ DATE_LINE = re.compile(r"^\s?date[ \t]+(?P<day>\d{4}-\d\d-\d\d)(?:[ \t]+(?P<text
 def read_plain_export(lines: Iterable[str]) -> Iterator[Outcome]:
     """Yield the article of each record; lines before the first date line are no record."""
     held: list[str] = []
+    size = 0
     for line in lines:
         if DATE_LINE.match(line):
             if held:
                 yield _article(held)
-            held = [line]
+            held, size = [line], len(line)
         elif held:
             held.append(line)
+            size += len(line)
+        if size > MAX_RECORD:
+            yield MarkupUnreadable(f"a record is longer than {MAX_RECORD} characters", reason="too large")
+            held, size = [], 0
     if held:
         yield _article(held)
 

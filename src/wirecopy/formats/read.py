@@ -35,6 +35,7 @@ from wirecopy.markup.xml import complete_elements, parse_prepared, prepare_xml
 from wirecopy.model import Article, Doubt
 
 MAX_UNPACKED = 64_000_000
+MAX_TEXT = 8_000_000
 MAX_LINE = 20_000_000
 Mapped = Mapping[str, str] | None
 
@@ -85,6 +86,9 @@ def _of_file(file: BinaryIO, name: str, format_name: str | None, mapping: Mapped
     head = file.read(HEAD)
     file.seek(0)
     chosen = format_name or (None if head.startswith(b"\x1f\x8b") else sniff(head, name))
+    if chosen == "json" and file.seek(0, io.SEEK_END) > MAX_UNPACKED:
+        chosen = "jsonl"  # of lines so long that the first alone fills what was sniffed
+    file.seek(0)
     if chosen in _STREAMED:
         yield from _of_records(file, chosen, _encoding(head), mapping)
     else:
@@ -103,6 +107,8 @@ def _of_bytes(data: bytes, name: str, format_name: str | None, mapping: Mapped) 
     elif chosen in _JSON:
         yield from _of_json(data, chosen, mapping)
     elif chosen in _TEXT:
+        if len(data) > MAX_TEXT:
+            raise MarkupUnreadable(f"the text is larger than {MAX_TEXT // 1_000_000} MB", reason="too large")
         decoded = decode(data)
         yield from _with_doubts(_TEXT[chosen](decoded.text), decoded.doubts)
     elif chosen == "mail":

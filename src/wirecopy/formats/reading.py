@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from wirecopy.errors import ContentError
+from wirecopy.errors import ContentError, MarkupUnreadable
 from wirecopy.model import Article
 
 Outcome = Article | ContentError
@@ -42,13 +42,13 @@ def text_chunks(file: BinaryIO, encoding: str = "utf-8") -> Iterator[str]:
 
 
 def lines_of(chunks: Iterator[str], limit: int) -> Iterator[str]:
-    """Yield the lines of chunked text without their ends; a line longer than `limit` ends the reading."""
+    """Yield the lines of chunked text without their ends; raises `MarkupUnreadable` for one longer than `limit`."""
     pending = ""
     for chunk in chunks:
         *whole, pending = (pending + chunk).split("\n")
         yield from (line.rstrip("\r") for line in whole)
         if len(pending) > limit:
-            break
+            raise MarkupUnreadable(f"a line is longer than {limit // 1_000_000} MB", reason="too large")
     if pending:
         yield pending.rstrip("\r")
 

@@ -15,18 +15,17 @@ from wirecopy.formats.assemble import Stamps, assemble
 from wirecopy.formats.blocks import plain_text
 from wirecopy.formats.dateline_line import place_of_line
 from wirecopy.formats.reading import Outcome
-from wirecopy.model import Article, Subject
+from wirecopy.model import Subject
 
 FORMAT = "reuters21578"
 PROVIDER = "Reuters"
 MAX_RECORD = 2_000_000
 _LINKS = ("places", "people", "orgs", "exchanges", "companies")
 
-# <REUTERS TOPICS="YES" LEWISSPLIT="TRAIN" CGISPLIT="TRAINING-SET" OLDID="19419" NEWID="3001">
-_RECORD = re.compile(r"<REUTERS\b(?P<attributes>[^>]*)>(?P<content>.*?)</REUTERS\s*>", re.DOTALL)
+_END = re.compile(r"</REUTERS\s*>")
+# TOPICS="YES" LEWISSPLIT="TRAIN" CGISPLIT="TRAINING-SET" OLDID="19419" NEWID="3001"
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*["']([^"']*)["']""")
 _CONTROL = re.compile(r"&#(?:\d|1\d|2\d|3[01]|127);|[\x00-\x08\x0b-\x1f\x7f]")
-_ELEMENT = re.compile(r"<(?P<name>[A-Z]+)\b[^>]*>(?P<text>.*?)</(?P=name)>", re.DOTALL)
 _FILLER = re.compile(r"^\s*(?:blah\s*)+\.?\s*$", re.IGNORECASE)
 
 
@@ -34,12 +33,8 @@ def read_reuters(chunks: Iterable[str]) -> Iterator[Outcome]:
     """Yield the article of each record as it completes; a last record that is cut off is yielded as an error."""
     pending = ""
     for chunk in chunks:
-        pending += chunk
-        consumed = 0
-        for found in _RECORD.finditer(pending):
-            consumed = found.end()
-            yield _article(found["attributes"], found["content"])
-        pending = pending[consumed:]
+        *records, pending = _END.split(pending + chunk)
+        yield from (_article(record) for record in records)
         if len(pending) > MAX_RECORD:
             yield MarkupUnreadable(f"a record is longer than {MAX_RECORD} characters", reason="too large")
             return
@@ -47,42 +42,58 @@ def read_reuters(chunks: Iterable[str]) -> Iterator[Outcome]:
         yield MarkupUnreadable("the last record is cut off", reason="cut off")
 
 
-def _article(attributes: str, content: str) -> Article:
-    held = dict(_ATTRIBUTE.findall(attributes))
-    content = _CONTROL.sub("", content)
+def _article(record: str) -> Outcome:
+    _, opened, content = record.partition("<REUTERS")
+    if not opened:
+        return MarkupUnreadable("a record ends that never began")
+    attributes, _, content = _CONTROL.sub("", content).partition(">")
     head, _, text = content.partition("<TEXT")
     kind, _, text = text.partition(">")
-    fields = {found["name"]: found["text"] for found in _ELEMENT.finditer(head)}
-    lines = {found["name"]: html.unescape(found["text"]) for found in _ELEMENT.finditer(text)}
+    held = dict(_ATTRIBUTE.findall(attributes))
+    title, dateline = _line(text, "TITLE"), _line(text, "DATELINE")
     return assemble(
         FORMAT,
-        Stamps(version_created=fields.get("DATE")),
+        Stamps(version_created=_element(head, "DATE")),
         item_uri=held.get("NEWID"),
         provider=PROVIDER,
         language="en",
-        headline=lines.get("TITLE", "").strip("* \n"),
-        byline=lines.get("AUTHOR"),
-        dateline_raw=lines.get("DATELINE"),
-        dateline_place=place_of_line(lines.get("DATELINE", "")),
-        subjects=tuple(Subject("reuters-topic", code, code) for code in _codes(fields.get("TOPICS", ""))),
-        body=plain_text(_body(lines, text)),
-        extra=_extra(held, fields, kind),
+        headline=title.strip("* \n"),
+        byline=_line(text, "AUTHOR"),
+        dateline_raw=dateline,
+        dateline_place=place_of_line(dateline),
+        subjects=tuple(Subject("reuters-topic", code, code) for code in _codes(_element(head, "TOPICS"))),
+        body=plain_text(_body(text)),
+        extra=_extra(held, head, kind),
     )
 
 
-def _body(lines: dict[str, str], text: str) -> str:
-    if "BODY" in lines:
-        return lines["BODY"]
-    rest = re.sub(r"<[^<>]*>", "", _ELEMENT.sub("", text))
-    return "" if _FILLER.match(rest) else html.unescape(rest)
+def _element(text: str, name: str) -> str:
+    """Return what stands between the tags of a name, or an empty string."""
+    found = re.search(rf"<{name}\b[^>]*>", text)
+    end = text.find(f"</{name}>", found.end()) if found else -1
+    return text[found.end() : end] if found and end >= 0 else ""
+
+
+def _line(text: str, name: str) -> str:
+    return html.unescape(_element(text, name))
+
+
+def _body(text: str) -> str:
+    body = _line(text, "BODY")
+    if body or "<BODY" in text:
+        return body
+    for name in ("TITLE", "AUTHOR", "DATELINE"):
+        text = text.replace(_element(text, name), "", 1)
+    rest = re.sub(r"<[^<>]*>", "", text)
+    return "" if _FILLER.match(rest.strip("* \n")) else html.unescape(rest)
 
 
 def _codes(listed: str) -> list[str]:
     return [html.unescape(code) for code in re.findall(r"<D>(.*?)</D>", listed)]
 
 
-def _extra(held: dict[str, str], fields: dict[str, str], kind: str) -> tuple[tuple[str, str], ...]:
+def _extra(held: dict[str, str], head: str, kind: str) -> tuple[tuple[str, str], ...]:
     kinds = _ATTRIBUTE.findall(kind)
-    links = ((name, ",".join(_codes(fields.get(name.upper(), "")))) for name in _LINKS)
+    links = ((name, ",".join(_codes(_element(head, name.upper())))) for name in _LINKS)
     known = (("text_type", kinds[0][1] if kinds else "NORM"), ("old_id", held.get("OLDID", "")), *links)
     return tuple((name, value) for name, value in known if value)

@@ -41,7 +41,6 @@ _MAIL = re.compile(
     r"^(?:Received|From|Date|Subject|Message-ID|MIME-Version|Delivered-To|Return-Path|To):[ \t]",
     re.IGNORECASE | re.MULTILINE,
 )
-_JSON_LINES = re.compile(r'^\s*\{.*\}\s*\n\s*\{\s*"', re.DOTALL)
 
 
 def sniff(data: bytes, name: str = "") -> str:
@@ -58,12 +57,21 @@ def sniff(data: bytes, name: str = "") -> str:
         if head.startswith(magic):
             raise FormatUnsupported(f"this is {what}, no wire format", subject=name)
     text = decode(head).text.lstrip("\ufeff")
+    if wire := _by_header(text):
+        return wire
     if _is_binary(text):
         raise FormatUnsupported("this is binary data of no known kind", reason="binary", subject=name)
     found = _of_text(text)
     if found is None:
         raise FormatUnsupported("this is markup of no known wire format", subject=name)
     return found
+
+
+def _by_header(text: str) -> str | None:
+    if anpa.HEADER.match(text):
+        return "anpa"
+    first = [line for line in re.split(r"\r?\n|\r", text[:2000]) if line.strip(" \x7f\0\x16")][:3]
+    return "iptc7901" if any(iptc7901.HEADER.match(line) for line in first) else None
 
 
 def _is_binary(text: str) -> bool:
@@ -78,10 +86,6 @@ def _of_text(text: str) -> str | None:
         return _of_markup(bare)
     if bare[:1] in {"{", "["}:
         return _of_json(bare)
-    if anpa.HEADER.match(text):
-        return "anpa"
-    if any(iptc7901.HEADER.match(line) for line in re.split(r"\r?\n|\r", text[:2000])[:6]):
-        return "iptc7901"
     return _of_lines(text, bare)
 
 
@@ -109,9 +113,9 @@ def _of_json(text: str) -> str:
     head = text[:HEAD].lower()
     if '"version"' in head[:400] and "jsonfeed.org/version" in head[:600]:
         return "feed"
-    if _JSON_LINES.match(text):
-        return "jsonl"
-    return "json"
+    first, _, rest = text.partition("\n")
+    lines = first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{")
+    return "jsonl" if lines else "json"
 
 
 def _of_lines(text: str, bare: str) -> str:

@@ -16,6 +16,7 @@ from wirecopy.markup.decode import decode
 
 MAX_BYTES = 48_000_000
 MAX_DEPTH = 100
+MAX_MEMBERS = 1_500_000
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -44,6 +45,8 @@ def json_text(data: bytes) -> str:
 
 def parse_json_text(text: str) -> Any:
     """Return the value of JSON text; raises as `parse_json`."""
+    if text.count(",") > MAX_MEMBERS:
+        raise MarkupUnreadable(f"the JSON has more than {MAX_MEMBERS} members", reason="too large")
     _check_depth(text)
     try:
         return _DECODER.decode(text)

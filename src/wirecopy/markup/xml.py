@@ -22,6 +22,7 @@ from wirecopy.model import Doubt
 MAX_BYTES = 24_000_000
 MAX_TAGS = 600_000
 MAX_ATTRIBUTE = 200_000
+MAX_ATTRIBUTES = 256
 MAX_ENTITIES = 16
 MAX_ENTITY_LENGTH = 256
 MAX_EXPANSION = 1_000_000
@@ -40,11 +41,17 @@ _ENTITY = re.compile(r"""<!ENTITY\s+(?P<parameter>%\s*)?(?P<name>[^\s"'<>&;]+)\s
 _DTD_PART = re.compile(
     r"""(?:SYSTEM|PUBLIC\s+["'][^"']*["'])\s+["'][^"']*\.(?:dtd|mod|ent|xmt)["']\s*$""", re.IGNORECASE
 )
-_ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REFERENCE = re.compile(
-    r"<!\[CDATA\[.*?\]\]> | <!--.*?--> | &(?: \#(?P<decimal>\d{1,9}) | \#[xX](?P<hex>[0-9A-Fa-f]{1,8}) | (?P<name>[A-Za-z]\w{0,31}) );",
-    re.VERBOSE | re.DOTALL,
+# <nitf a1="" a2="" a3="" …: libxml2 takes a time that grows with the square of their number
+_MANY_ATTRIBUTES = re.compile(
+    rf"""<[\w:.-]++(?:\s++[^\s=<>"']++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')){{{MAX_ATTRIBUTES + 1}}}"""
 )
+_ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# &#160;  &#xA0;  &nbsp;  and the openings of what is not looked into
+_REFERENCE = re.compile(
+    r"(?P<verbatim><!\[CDATA\[|<!--) | &(?: \#(?P<decimal>\d{1,9}) | \#[xX](?P<hex>[0-9A-Fa-f]{1,8}) | (?P<name>[A-Za-z]\w{0,31}) );",
+    re.VERBOSE,
+)
+_CLOSING = {"<![CDATA[": "]]>", "<!--": "-->"}
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -102,10 +109,14 @@ def parse_prepared(xml: XmlText) -> etree._Element:
     """Parse prepared XML; raises `MarkupUnreadable` where it is not well-formed or breaks a limit."""
     if xml.text.count("<") > MAX_TAGS:
         raise MarkupUnreadable(f"the XML has more than {MAX_TAGS} tags", reason="too large")
+    if _MANY_ATTRIBUTES.search(xml.text):
+        raise MarkupUnreadable(f"an element has more than {MAX_ATTRIBUTES} attributes", reason="too large")
     try:
         root = etree.fromstring(xml.text, _parser())
     except etree.XMLSyntaxError as err:
         raise _unreadable(err) from err
+    except ValueError as err:  # lxml's own refusals of a text: a second declaration within it
+        raise MarkupUnreadable(f"the XML is not well-formed: {err}") from err
     _check_attributes(root)
     return root
 
@@ -164,7 +175,15 @@ def _unreadable(err: etree.XMLSyntaxError) -> MarkupUnreadable:
     what = re.sub(r"\s+", " ", err.msg or "not well-formed").strip()
     if "epth" in what:
         return MarkupUnreadable("the XML is nested too deeply", reason="too deep")
-    cut = "Premature end" in what or "EndTag" in what or "not closed" in what or "terminated" in what
+    if "limit" in what or "HUGE" in what:
+        return MarkupUnreadable("a text or attribute of the XML is larger than any article", reason="too large")
+    cut = (
+        "Premature end" in what
+        or "EndTag" in what
+        or "not closed" in what
+        or "terminated" in what
+        or "not finished" in what
+    )
     if cut:
         return MarkupUnreadable(f"the XML is cut off: {what}", reason="cut off")
     return MarkupUnreadable(f"the XML is not well-formed: {what[:200]}")
@@ -215,23 +234,31 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _expand(text: str, entities: dict[str, str]) -> str:
+    """Replace references by what they stand for, except XML's own; CDATA sections and comments stay as they are."""
     if "&" not in text:
         return text
-    spent = 0
-
-    def replace(found: re.Match[str]) -> str:
-        nonlocal spent
-        name = found["name"]
-        if found["decimal"] or found["hex"]:
-            return found.group() if _character(found) else ""
-        if name is None or name in _XML_OWN:
-            return found.group()
-        value = entities.get(name, html.entities.html5.get(name + ";"))
-        if value is None:
-            return found.group()
-        spent += len(value) if name in entities else 0
+    pieces: list[str] = []
+    at = spent = 0
+    while found := _REFERENCE.search(text, at):
+        pieces.append(text[at : found.start()])
+        if found["verbatim"]:
+            end = text.find(_CLOSING[found["verbatim"]], found.end())
+            at = len(text) if end < 0 else end
+            pieces.append(text[found.start() : at])
+            continue
+        pieces.append(_replacement(found, entities))
+        at = found.end()
+        spent += len(pieces[-1]) if found["name"] in entities else 0
         if spent > MAX_EXPANSION:
             raise MarkupUnreadable("the file repeats its entities without end", reason="entities")
-        return escape(value)
+    return "".join([*pieces, text[at:]])
 
-    return _REFERENCE.sub(replace, text)
+
+def _replacement(found: re.Match[str], entities: dict[str, str]) -> str:
+    name = found["name"]
+    if name is None:
+        return found.group() if _character(found) else ""
+    if name in _XML_OWN:
+        return found.group()
+    value = entities.get(name, html.entities.html5.get(name + ";"))
+    return found.group() if value is None else escape(value)
