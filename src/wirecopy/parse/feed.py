@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable
 
-from wirecopy.errors import FeedUnreadable
+from wirecopy.errors import FeedUnreadable, MarkupUnreadable
+from wirecopy.markup.decode import decode
 from wirecopy.model import FeedContent, Page
 from wirecopy.parse import jsonfeed, rss, sitemap
 
@@ -24,21 +26,35 @@ def read_feed(page: Page) -> FeedContent:
     """Return the feed that a page holds, read as far as it can be.
 
     Addresses come out absolute (against xml:base, else the page's final URL), everything else as received.
-    Raises `FeedUnreadable` with a reason code: `empty`, `html page`, `login page`, `entity bomb`, `no feed`.
+    Raises `FeedUnreadable` with a reason code: `empty`, `too large`, `html page`, `login page`, `entities`, `no feed`,
+    `feed unreadable`.
     """
-    body = _unpacked(page)
+    body = _decoded(_unpacked(page), page.header("content-type"))
     head = _head(body)
     if not head:
         raise FeedUnreadable("the feed is empty", reason="empty", subject=page.requested_url)
-    if head.startswith((b"{", b"[")):
-        return jsonfeed.read_json(body, page)
     root = _root(head)
-    if root in {"urlset", "sitemapindex"}:
-        return sitemap.read_sitemap(body, page)
-    content = rss.read_xml(body, page)
+    try:
+        content = _reader(head, root)(body, page)
+    except MarkupUnreadable as err:
+        raise FeedUnreadable(err.message, reason=err.reason, subject=page.requested_url) from err
     if content is None:
         raise _no_feed(body, root, page.requested_url)
     return content
+
+
+def _reader(head: bytes, root: str) -> Callable[[bytes, Page], FeedContent | None]:
+    if head.startswith((b"{", b"[")):
+        return jsonfeed.read_json
+    return sitemap.read_sitemap if root in {"urlset", "sitemapindex"} else rss.read_xml
+
+
+def _decoded(body: bytes, content_type: str | None) -> bytes:
+    """Return a body in which UTF-8 stands for what only the HTTP header says how to read."""
+    if not content_type or "charset" not in content_type.lower():
+        return body
+    decoded = decode(body, declared=content_type)
+    return body if decoded.encoding == "utf-8" else decoded.text.encode("utf-8", "replace")
 
 
 def _unpacked(page: Page) -> bytes:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wirecopy.errors import FeedUnreadable
+from wirecopy.errors import MarkupUnreadable
+from wirecopy.markup.json import complete_members, json_text, parse_json_text
 from wirecopy.model import Doubt, Enclosure, FeedContent, FeedEntry, Page
 from wirecopy.parse.address import absolute
 from wirecopy.parse.plain import as_html
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
 
 
-def read_json(body: bytes, page: Page) -> FeedContent:
-    """Return the JSON Feed in these bytes, entries that are no objects left out with a doubt.
+def read_json(body: bytes, page: Page) -> FeedContent | None:
+    """Return the JSON Feed in these bytes, None if the JSON is none; members that are no entries are left out.
 
-    Raises `FeedUnreadable` where there is no JSON, or none that is a feed.
+    One that breaks off is read up to there. Both carry the doubt `malformed feed`.
+    Raises `MarkupUnreadable` where there is no JSON.
     """
-    url = page.final_url
-    feed = _load(body, url)
-    items = feed.get("items")
+    feed, doubts = _load(json_text(body))
+    items = feed.get("items") if isinstance(feed, Mapping) else None
     if not isinstance(items, list):
-        raise FeedUnreadable("JSON, but no JSON Feed", reason="no feed", subject=url)
+        return None
+    url = page.final_url
     usable = [item for item in items if isinstance(item, Mapping)]
+    if len(usable) < len(items):
+        doubts = (*doubts, Doubt("malformed feed", "items that are no objects"))
     return FeedContent(
         url=page.requested_url,
         kind="json",
@@ -35,19 +38,20 @@ def read_json(body: bytes, page: Page) -> FeedContent:
         entries=tuple(_entry(item, number, feed, page) for number, item in enumerate(usable)),
         older_url=absolute(_text(feed, "next_url"), url),
         self_url=absolute(_text(feed, "feed_url"), url),
-        doubts=() if len(usable) == len(items) else (Doubt("malformed feed", "items that are no objects"),),
+        doubts=doubts,
     )
 
 
-def _load(body: bytes, url: str) -> Mapping[str, Any]:
+def _load(text: str) -> tuple[Any, tuple[Doubt, ...]]:
+    """Return the JSON value, or of a feed that breaks off, the items before the break."""
     try:
-        text = body.decode(json.detect_encoding(body), "replace").removeprefix("\ufeff")
-        feed = json.loads(_CONTROL.sub(" ", text), strict=False)
-    except (ValueError, RecursionError) as err:
-        raise FeedUnreadable(f"broken JSON: {err}", reason="broken json", subject=url) from err
-    if not isinstance(feed, Mapping):
-        raise FeedUnreadable("JSON, but no JSON Feed", reason="no feed", subject=url)
-    return feed
+        return parse_json_text(text), ()
+    except MarkupUnreadable as err:
+        found = _ITEMS.search(text)
+        items = list(complete_members(text[found.end() - 1 :])) if found else []
+        if not items:
+            raise
+        return {"items": items}, (Doubt("malformed feed", err.message[:200]),)
 
 
 def _text(values: Mapping[str, Any], name: str) -> str | None:

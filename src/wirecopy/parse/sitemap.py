@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from wirecopy.errors import FeedUnreadable
+from wirecopy.errors import MarkupUnreadable
+from wirecopy.markup.xml import XmlText, complete_elements, local_name, parse_prepared, prepare_xml
 from wirecopy.model import Doubt, FeedContent, FeedEntry, Page
 from wirecopy.parse.address import absolute
 
@@ -20,54 +21,47 @@ MAX_ENTRIES = 50_000
 def read_sitemap(body: bytes, page: Page) -> FeedContent:
     """Return a sitemap's addresses as entries, or an index's sitemaps as children.
 
-    Raises `FeedUnreadable` where not even the root can be read.
+    One that breaks off is read up to there and carries the doubt `malformed feed`.
+    Raises `MarkupUnreadable` for hostile entities and exceeded limits.
     """
-    url = page.final_url
-    root, doubts = _parse(body, url)
-    if _name(root) == "sitemapindex":
-        children = tuple(found for element in root for found in _locations(element, url))
-        return FeedContent(url=page.requested_url, kind="sitemap index", children=children[:MAX_ENTRIES], doubts=doubts)
-    usable = (element for element in root if _name(element) == "url")
-    entries = (_entry(element, number, page) for number, element in enumerate(usable) if number < MAX_ENTRIES)
-    return FeedContent(url=page.requested_url, kind="sitemap", entries=tuple(entries), doubts=doubts)
-
-
-def _parse(body: bytes, url: str) -> tuple[etree._Element, tuple[Doubt, ...]]:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True
+    xml = prepare_xml(body)
+    elements, doubts = _elements(xml)
+    usable = [element for element in elements if local_name(element) == "url"][:MAX_ENTRIES]
+    children = (_location(element, page.final_url) for element in elements if local_name(element) == "sitemap")
+    found = tuple(child for child in children if child)[:MAX_ENTRIES]
+    return FeedContent(
+        url=page.requested_url,
+        kind="sitemap index" if found and not usable else "sitemap",
+        entries=tuple(_entry(element, number, page) for number, element in enumerate(usable)),
+        children=found,
+        doubts=(*xml.doubts, *doubts),
     )
+
+
+def _elements(xml: XmlText) -> tuple[list[etree._Element], tuple[Doubt, ...]]:
     try:
-        root = etree.fromstring(body.lstrip(), parser)
-    except etree.XMLSyntaxError as err:
-        raise FeedUnreadable(f"broken sitemap: {err}", reason="broken sitemap", subject=url) from err
-    if root is None:
-        raise FeedUnreadable("broken sitemap", reason="broken sitemap", subject=url)
-    errors = parser.error_log
-    return root, (Doubt("malformed feed", errors[0].message[:200]),) if len(errors) else ()
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+        return list(parse_prepared(xml)), ()
+    except MarkupUnreadable as err:
+        return list(complete_elements(xml, frozenset({"url", "sitemap"}))), (
+            Doubt("malformed feed", err.message[:200]),
+        )
 
 
 def _fields(element: etree._Element) -> Iterator[tuple[str, str]]:
     for child in element.iter():
-        text = (child.text or "").strip() if isinstance(child.tag, str) else ""
+        text = (child.text or "").strip()
         if text:
-            yield _name(child), text
+            yield local_name(child), text
 
 
-def _locations(element: etree._Element, base: str) -> Iterator[str]:
-    for child in element:
-        if _name(child) == "loc" and (child.text or "").strip():
-            address = absolute(child.text or "", base)
-            if address:
-                yield address
+def _location(element: etree._Element, base: str) -> str | None:
+    found = (absolute(child.text, base) for child in element if local_name(child) == "loc")
+    return next(found, None)
 
 
 def _entry(element: etree._Element, number: int, page: Page) -> FeedEntry:
     url = page.final_url
-    link = next(_locations(element, url), None)
+    link = _location(element, url)
     values: dict[str, str] = {}
     pictures = []
     for name, text in _fields(element):
