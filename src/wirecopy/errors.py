@@ -8,6 +8,7 @@
         FeedUnreadable, ArticleMissing, FormatUnsupported, MarkupUnreadable
       WarehouseError
         WarehouseBusy       try again, or spool
+          LeaseHeld           leave it to who does it
         MigrationRefused    stop
       SettingsError     stop
 
@@ -99,6 +100,10 @@ class WarehouseError(WirecopyError):
 
 class WarehouseBusy(WarehouseError):
     """Another process holds the warehouse file: try again, or spool."""
+
+
+class LeaseHeld(WarehouseBusy):
+    """Another process does this very job: there is nothing to do here."""
 
 
 class MigrationRefused(WarehouseError):

@@ -391,6 +391,8 @@ class Notice:
     at: datetime | None
     target: str | None = None
     """Item key or identifier of the document that it names."""
+    alias: str | None = None
+    """A second identifier of the same document, where the notice bears two (the guid beside the link)."""
     agency: str | None = None
     slugline: str | None = None
     on: date | None = None

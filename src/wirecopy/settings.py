@@ -75,6 +75,14 @@ class Settings:
         """Return how many worker processes to run."""
         return self.workers or os.cpu_count() or 1
 
+    def to_environ(self) -> dict[str, str]:
+        """Return the variables that make `read_settings` return these settings: what a subprocess is given."""
+        return {f"WIRECOPY_{entry.name.upper()}": _written(getattr(self, entry.name)) for entry in fields(self)}
+
+
+def _written(value: Any) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
 
 def _flag(text: str) -> bool:
     lowered = text.strip().lower()

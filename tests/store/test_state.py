@@ -6,7 +6,7 @@ import pytest
 
 from wirecopy.errors import WarehouseError
 from wirecopy.model import Capture, Enclosure, Feed, FeedEntry, FeedState
-from wirecopy.store.state import SeenEntry, State
+from wirecopy.store.state import PolledFeed, SeenEntry, State
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FEED = Feed(url="http://outlet.example/rss", agency="AP", language="en")
@@ -30,8 +30,9 @@ def seen(identity, digest="1"):
     return SeenEntry(id=identity, hash=digest, entry=entry)
 
 
-def poll(state, *entries, at=NOW, **changes):
-    state.save_polls([(FEED.url, FeedState(url=FEED.url, **changes), entries, CAPTURE)], now=at)
+def poll(state, *entries, url=FEED.url, **changes):
+    polled = FeedState(url=url, **changes)
+    state.save_polls([PolledFeed(url=FEED.url, state=polled, entries=entries, capture=CAPTURE, fetched_at=NOW)])
 
 
 def ids(state, at=NOW):
@@ -48,7 +49,7 @@ def test_an_entry_waits_until_it_has_landed(state):
 def test_an_entry_comes_back_as_it_was_seen(state):
     poll(state, seen("a"))
     (waiting,) = state.waiting(NOW)
-    assert (waiting.entry, waiting.capture, waiting.attempts) == (seen("a").entry, CAPTURE, 0)
+    assert (waiting.entry, waiting.capture, waiting.attempts, waiting.seen_at) == (seen("a").entry, CAPTURE, 0, NOW)
 
 
 def test_a_changed_entry_waits_again_and_an_unchanged_one_does_not(state):
@@ -78,7 +79,7 @@ def test_a_retired_feed_is_never_due(state):
 
 def test_a_moved_feed_keeps_its_entries(state):
     poll(state, seen("a"))
-    state.save_polls([(FEED.url, FeedState(url="http://outlet.example/new"), [seen("a")], CAPTURE)], now=NOW)
+    poll(state, seen("a"), url="http://outlet.example/new")
     assert [feed.url for feed, _ in state.feeds()] == ["http://outlet.example/new"]
     assert ids(state) == ["a"]
 

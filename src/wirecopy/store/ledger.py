@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from wirecopy.errors import WarehouseError
+from wirecopy.model import Outcome
 
 _SCHEMA = """
 create table if not exists unit (
@@ -76,7 +77,7 @@ class Ledger:
             (mark, address, size, at.timestamp()),
         )
 
-    def finish(self, address: str, mark: str, counts: Mapping[str, int], *, at: datetime) -> None:
+    def finish(self, address: str, mark: str, counts: Mapping[Outcome, int], *, at: datetime) -> None:
         """Note that the last record of a unit has landed, with its counts by outcome."""
         self._db.execute(
             "update unit set status = 'done', records = ?, counts = ?, finished_at = ? where address = ? and mark = ?",

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from wirecopy.errors import WarehouseError
-from wirecopy.model import Capture, Enclosure, Feed, FeedEntry, FeedState
+from wirecopy.model import Capture, Enclosure, Feed, FeedEntry, FeedState, RobotsFile
 
 _SCHEMA = """
 create table if not exists feed (
@@ -26,11 +26,13 @@ create table if not exists feed (
 create table if not exists entry (
     feed_url text not null, entry_id text not null, link text, entry_hash text not null, status text not null,
     attempts integer not null default 0, due_at real not null default 0, first_seen_at real not null, last_seen_at real not null,
-    reason text not null default '', body text, capture_file text, capture_offset integer, capture_hash text,
+    reason text not null default '', body text, captured_at real not null, capture_file text, capture_offset integer, capture_hash text,
     primary key (feed_url, entry_id)
 ) without rowid;
 create index if not exists entry_waiting on entry (due_at) where status = 'pending';
-create table if not exists robots (host text primary key, fetched_at real not null, status integer, body blob);
+create table if not exists robots (
+    origin text primary key, text text not null, reachable integer not null, outcome text not null, fetched_at real not null
+);
 create table if not exists fact (name text primary key, value text not null);
 """
 BUSY_SECONDS = 30.0
@@ -46,13 +48,36 @@ class SeenEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PolledFeed:
+    """What a poll of one feed leaves to be remembered."""
+
+    url: str
+    """The address polled; `state.url` differs where the feed has moved."""
+    state: FeedState
+    entries: tuple[SeenEntry, ...] = ()
+    capture: Capture | None = None
+    fetched_at: datetime | None = None
+    """When the capture was fetched (UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """What became of an entry: `pending` until it has landed, then `done`, or `given up`."""
+
+    hash: str
+    status: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingEntry:
     """An entry that was seen in a feed and has not landed yet."""
 
     id: str
     entry: FeedEntry
     attempts: int
-    first_seen_at: datetime
+    seen_at: datetime
+    """When the capture in which it stood was fetched (UTC)."""
     capture: Capture | None = None
     """The feed as captured, in which the entry stood."""
 
@@ -117,26 +142,26 @@ class State:
         )
         return [_feed_row(row) for row in rows]
 
-    def known(self, feed_url: str) -> dict[str, tuple[str, str]]:
-        """Return (hash, status) by id of the entries that were ever seen in a feed."""
-        rows = self._db.execute("select entry_id, entry_hash, status from entry where feed_url = ?", (feed_url,))
-        return {row[0]: (row[1], row[2]) for row in rows}
+    def known(self, feed_url: str) -> dict[str, KnownEntry]:
+        """Return, by id, what became of the entries that were ever seen in a feed."""
+        rows = self._db.execute(
+            "select entry_id, entry_hash, status, due_at from entry where feed_url = ?", (feed_url,)
+        )
+        return {row[0]: KnownEntry(row[1], row[2], datetime.fromtimestamp(row[3], UTC)) for row in rows}
 
-    def save_polls(
-        self, polls: Iterable[tuple[str, FeedState, Iterable[SeenEntry], Capture | None]], *, now: datetime
-    ) -> None:
-        """Write, in one transaction, what polls of feeds (by the address polled) came to; changed entries wait again."""
+    def save_polls(self, polls: Iterable[PolledFeed]) -> None:
+        """Write, in one transaction, what polls of feeds came to; changed entries wait again."""
         with self._transaction() as db:
-            for url, state, entries, capture in polls:
-                _save_feed(db, url, state)
-                db.executemany(_SEE, [_seen_row(state.url, seen, capture, now) for seen in entries])
+            for poll in polls:
+                _save_feed(db, poll.url, poll.state)
+                db.executemany(_SEE, [_seen_row(poll, seen) for seen in poll.entries])
 
     # --- entries -------------------------------------------------------------------------------
 
     def waiting(self, now: datetime, feed_urls: Iterable[str] | None = None) -> list[WaitingEntry]:
         """Return the entries whose page is to be fetched at `now`, in a stable order; all feeds' where none is named."""
         rows = self._db.execute(
-            "select entry_id, body, attempts, first_seen_at, capture_file, capture_offset, capture_hash, feed_url from entry"
+            "select entry_id, body, attempts, captured_at, capture_file, capture_offset, capture_hash, feed_url from entry"
             " where status = 'pending' and due_at <= ? order by feed_url, entry_id",
             (now.timestamp(),),
         )
@@ -165,16 +190,25 @@ class State:
 
     # --- robots and facts ----------------------------------------------------------------------
 
-    def robots(self, host: str) -> tuple[datetime, int | None, bytes] | None:
-        """Return when robots.txt of a host was fetched, its status and body; None if never."""
-        row = self._db.execute("select fetched_at, status, body from robots where host = ?", (host,)).fetchone()
-        return (datetime.fromtimestamp(row[0], UTC), row[1], row[2] or b"") if row else None
+    def robots(self) -> list[RobotsFile]:
+        """Return every robots.txt read so far."""
+        rows = self._db.execute("select origin, text, reachable, outcome, fetched_at from robots order by origin")
+        return [
+            RobotsFile(
+                origin=row[0],
+                text=row[1],
+                reachable=bool(row[2]),
+                outcome=row[3],
+                fetched_at=datetime.fromtimestamp(row[4], UTC),
+            )
+            for row in rows
+        ]
 
-    def save_robots(self, host: str, fetched_at: datetime, status: int | None, body: bytes) -> None:
-        """Remember a host's robots.txt."""
-        self._db.execute(
-            "insert or replace into robots values (?, ?, ?, ?)", (host, fetched_at.timestamp(), status, body)
-        )
+    def save_robots(self, files: Iterable[RobotsFile]) -> None:
+        """Remember robots.txt files for the next run."""
+        rows = [(file.origin, file.text, file.reachable, file.outcome, file.fetched_at.timestamp()) for file in files]
+        with self._transaction() as db:
+            db.executemany("insert or replace into robots values (?, ?, ?, ?, ?)", rows)
 
     def fact(self, name: str) -> str | None:
         """Return a remembered fact, or None."""
@@ -191,15 +225,17 @@ class State:
 
 _SEE = """
 insert into entry (
-    feed_url, entry_id, link, entry_hash, status, first_seen_at, last_seen_at, body, capture_file, capture_offset, capture_hash
+    feed_url, entry_id, link, entry_hash, status, first_seen_at, last_seen_at, body,
+    captured_at, capture_file, capture_offset, capture_hash
 )
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (feed_url, entry_id) do update set
     last_seen_at = excluded.last_seen_at,
     status = case when entry_hash = excluded.entry_hash then status else excluded.status end,
     attempts = case when entry_hash = excluded.entry_hash then attempts else 0 end,
     due_at = case when entry_hash = excluded.entry_hash then due_at else 0 end,
     body = case when entry_hash = excluded.entry_hash then body else excluded.body end,
+    captured_at = case when entry_hash = excluded.entry_hash then captured_at else excluded.captured_at end,
     capture_file = case when entry_hash = excluded.entry_hash then capture_file else excluded.capture_file end,
     capture_offset = case when entry_hash = excluded.entry_hash then capture_offset else excluded.capture_offset end,
     capture_hash = case when entry_hash = excluded.entry_hash then capture_hash else excluded.capture_hash end,
@@ -220,10 +256,22 @@ def _save_feed(db: sqlite3.Connection, url: str, state: FeedState) -> None:
     )
 
 
-def _seen_row(feed_url: str, seen: SeenEntry, capture: Capture | None, now: datetime) -> tuple[Any, ...]:
-    body = _json(asdict(seen.entry))
+def _seen_row(poll: PolledFeed, seen: SeenEntry) -> tuple[Any, ...]:
+    at = poll.fetched_at.timestamp() if poll.fetched_at else 0.0
+    capture = poll.capture
     place = (capture.file, capture.offset, capture.content_hash) if capture else (None, None, None)
-    return (feed_url, seen.id, seen.entry.link, seen.hash, "pending", now.timestamp(), now.timestamp(), body, *place)
+    return (
+        poll.state.url,
+        seen.id,
+        seen.entry.link,
+        seen.hash,
+        "pending",
+        at,
+        at,
+        _json(asdict(seen.entry)),
+        at,
+        *place,
+    )
 
 
 def _waiting(row: tuple[Any, ...]) -> WaitingEntry:
@@ -232,7 +280,7 @@ def _waiting(row: tuple[Any, ...]) -> WaitingEntry:
         id=row[0],
         entry=_entry(row[1]),
         attempts=row[2],
-        first_seen_at=datetime.fromtimestamp(row[3], UTC),
+        seen_at=datetime.fromtimestamp(row[3], UTC),
         capture=capture,
     )
 

@@ -1,0 +1,95 @@
+"""A feed entry and its page are one report: what each knows that the other does not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from wirecopy.markup.fragment import paragraphs
+from wirecopy.model import Article, DateCandidate, Enclosure, FeedEntry, Identifier, Item, NameCandidate, Notice
+from wirecopy.normalise.cues import read_notice
+
+_FULLER = 1.2
+"""A feed's text replaces the page's only where it is clearly longer: pages carry later corrections."""
+
+
+def article_of_entry(entry: FeedEntry) -> Article:
+    """Return the report that the feed itself carries, for entries whose page cannot be had."""
+    body = paragraphs(entry.content_html or entry.summary_html or "")
+    return with_entry(Article(body=body, truncated=not entry.content_html, url=entry.link, format="feed"), entry)
+
+
+def with_entry(article: Article, entry: FeedEntry) -> Article:
+    """Return the article with what the feed knows of it: dates, names, headline, keywords, a fuller text."""
+    full = paragraphs(entry.content_html) if entry.content_html else ""
+    fuller = len(full) > _FULLER * len(article.body) and bool(full)
+    return replace(
+        article,
+        headline=article.headline or entry.headline,
+        body=full if fuller else article.body,
+        truncated=article.truncated and not fuller,
+        url=article.url or entry.link,
+        credit=article.credit or entry.credit,
+        keywords=article.keywords or entry.categories,
+        image_url=article.image_url or entry.image_url or _picture(entry.enclosures),
+        usage_terms=article.usage_terms or entry.rights,
+        dates=article.dates + _dates(entry),
+        names=article.names + tuple(NameCandidate(name, "feed") for name in entry.authors),
+        language_raw=article.language_raw or entry.language,
+    )
+
+
+def _dates(entry: FeedEntry) -> tuple[DateCandidate, ...]:
+    found = []
+    if entry.published_raw:
+        found.append(DateCandidate(entry.published_raw, "feed"))
+    if entry.updated_raw:
+        found.append(DateCandidate(entry.updated_raw, "feed", "modified"))
+    return tuple(found)
+
+
+def _picture(enclosures: tuple[Enclosure, ...]) -> str | None:
+    return next((one.url for one in enclosures if one.media_type.startswith("image/")), None)
+
+
+def named_by(item: Item, entry: FeedEntry) -> Item:
+    """Return the item with the names under which the feed knows it; a guid never makes the key."""
+    names = [Identifier("guid", entry.guid)] if entry.guid else []
+    if entry.link:
+        names.append(Identifier("requested_url", entry.link))
+    return replace(item, identifiers=tuple(dict.fromkeys((*item.identifiers, *names))))
+
+
+def notice_of_entry(entry: FeedEntry, *, agency: str | None, at: datetime | None) -> Notice | None:
+    """Return the kill or withdrawal that an entry announces of the item under its link or guid, or None for news."""
+    notice = read_notice(
+        headline=entry.headline or "",
+        body=paragraphs(entry.content_html or entry.summary_html or ""),
+        identifier=entry.link or entry.guid,
+        agency=agency,
+        at=at,
+    )
+    return replace(notice, alias=entry.guid) if notice and entry.link and entry.guid != entry.link else notice
+
+
+def identified(entries: Iterable[FeedEntry]) -> dict[str, FeedEntry]:
+    """Return the entries of one document by their id within its feed: guid, else link, else what they say.
+
+    Two entries that share a guid and differ in their link are two; a repeated one is one, the last.
+    """
+    found: dict[str, FeedEntry] = {}
+    for entry in entries:
+        name = entry.guid or entry.link or content_mark(entry)
+        held = found.get(name)
+        if held is not None and held.link != entry.link:
+            name = f"{name} {entry.link}"
+        found[name] = entry
+    return found
+
+
+def content_mark(entry: FeedEntry) -> str:
+    """Return a hash that changes when the feed says something else of an entry."""
+    said = (entry.link, entry.headline, entry.summary_html, entry.content_html, entry.published_raw, entry.updated_raw)
+    return hashlib.sha256("\0".join(part or "" for part in said).encode()).hexdigest()[:24]
