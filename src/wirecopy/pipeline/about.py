@@ -1,0 +1,53 @@
+"""What a capture says about itself, so that a replay needs nothing else: the feed, the entry, where the feed was captured."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from wirecopy.model import Capture, Feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The origin of a captured payload."""
+
+    feed: Feed | None = None
+    entry: str = ""
+    """Id of the entry within its feed; empty for a feed itself."""
+    feed_capture: Capture | None = None
+    whole: bool = False
+    """For a feed: whether its entries land from the feed's own text."""
+
+    def to_fields(self) -> dict[str, str]:
+        """Return it as the fields of a WARC metadata record, one line each."""
+        written = {
+            "feed": _feed_json(self.feed),
+            "entry": " ".join(self.entry.split()),
+            "whole": "yes" if self.whole else "",
+        }
+        if self.feed_capture:
+            written["feed-capture"] = f"{self.feed_capture.file}@{self.feed_capture.offset}"
+        return {name: value for name, value in written.items() if value}
+
+
+def read_about(written: Mapping[str, str]) -> About:
+    """Return what `to_fields` wrote."""
+    names = {entry.name for entry in fields(Feed)}
+    feed = json.loads(written["feed"]) if written.get("feed") else None
+    file, _, offset = written.get("feed-capture", "").rpartition("@")
+    return About(
+        feed=Feed(**{name: value for name, value in feed.items() if name in names}) if feed else None,
+        entry=written.get("entry", ""),
+        feed_capture=Capture(file, int(offset)) if file else None,
+        whole=written.get("whole") == "yes",
+    )
+
+
+def _feed_json(feed: Feed | None) -> str:
+    if feed is None:
+        return ""
+    return json.dumps(
+        {name: value for name, value in asdict(feed).items() if value}, ensure_ascii=True, separators=(",", ":")
+    )

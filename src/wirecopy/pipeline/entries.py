@@ -1,0 +1,183 @@
+"""Entries that wait: fetch each one's page, read it, land it; or put it off, or give it up with a reason."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from wirecopy.errors import ContentError, SourceError, SourceUnavailable, WirecopyError
+from wirecopy.fetch.http import Client, FetchRequest
+from wirecopy.fetch.payload import content_hash
+from wirecopy.fetch.retry import next_try
+from wirecopy.model import Arrival, Capture, Feed, Notice, Outcome, Page, PageRecord, RequestRecord, SetAside
+from wirecopy.normalise.entry import notice_of_entry
+from wirecopy.pipeline.about import About
+from wirecopy.pipeline.feedpoll import MISSING
+from wirecopy.pipeline.tools import Tools
+from wirecopy.pipeline.work import EntryJob, Made, PageJob, make_of_entry, make_of_page
+from wirecopy.store.state import WaitingEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What became of the entries: (feed address, outcome) each, exactly one an entry."""
+
+    outcomes: tuple[tuple[str, Outcome], ...] = ()
+
+    def total(self) -> Counter[Outcome]:
+        """Return the counts by outcome."""
+        return Counter(outcome for _, outcome in self.outcomes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Result:
+    """What came of one address: something to land, or an outcome without it; for all entries that name the address."""
+
+    entries: tuple[WaitingEntry, ...]
+    made: Made | None = None
+    outcome: Outcome | None = None
+    again_at: datetime | None = None
+    reason: str = ""
+    request: RequestRecord | None = None
+    page: PageRecord | None = None
+
+
+async def settle_entries(tools: Tools, client: Client, feed_urls: Collection[str]) -> Settled:
+    """Settle the waiting entries of some feeds that are due, batch by batch; each ends in one outcome."""
+    feeds = {feed.url: feed for feed, _ in tools.state.feeds()}
+    groups = iter(_by_address(tools.state.waiting(tools.clock(), feed_urls)))
+    outcomes: list[tuple[str, Outcome]] = []
+    while batch := list(islice(groups, tools.settings.batch_items)):
+        results = await asyncio.gather(*(_settle(tools, client, feeds, entries) for entries in batch))
+        outcomes += _land(tools, results)
+    tools.lander.flush()
+    return Settled(outcomes=tuple(outcomes))
+
+
+def _by_address(waiting: Iterable[WaitingEntry]) -> list[tuple[WaitingEntry, ...]]:
+    """Group entries of several feeds that name one page, so that it is fetched once."""
+    groups: dict[str, list[WaitingEntry]] = {}
+    for entry in waiting:
+        groups.setdefault(entry.entry.link or f"{entry.entry.feed_url} {entry.id}", []).append(entry)
+    return [tuple(group) for group in groups.values()]
+
+
+async def _settle(tools: Tools, client: Client, feeds: dict[str, Feed], entries: tuple[WaitingEntry, ...]) -> _Result:
+    first = entries[0]
+    feed = feeds.get(first.entry.feed_url)
+    notice = notice_of_entry(first.entry, agency=feed.agency if feed else None, at=first.seen_at)
+    if notice:
+        return _Result(entries=entries, made=notice)
+    if not tools.pages or not first.entry.link:
+        return await _from_feed(tools, feed, _Result(entries=entries))
+    try:
+        fetched = await client.fetch(FetchRequest(url=first.entry.link, kind="page", auth=feed.auth if feed else None))
+    except SourceError as err:
+        return await _not_had(tools, feed, entries, err)
+    assert fetched.page is not None, "an unconditional request brings a page"
+    return await _from_page(tools, feed, _Result(entries=entries, request=fetched.record), fetched.page)
+
+
+async def _from_page(tools: Tools, feed: Feed | None, result: _Result, page: Page) -> _Result:
+    entry = result.entries[0]
+    about = About(feed=feed, entry=entry.id, feed_capture=entry.capture)
+    capture = tools.captures.write(page, "page", about.to_fields())
+    record = PageRecord(
+        url=page.final_url,
+        kind="page",
+        seen_at=page.fetched_at,
+        content_hash=content_hash(page.body),
+        capture=capture,
+        bytes=len(page.body),
+    )
+    job = PageJob(page=page, feed=feed, entry=entry.entry, capture=capture, boilerplate=tools.lander.boilerplate)
+    (made,) = await asyncio.wrap_future(tools.pool.submit(make_of_page, [job]))
+    result = replace(result, page=record)
+    if not isinstance(made, WirecopyError):
+        return replace(result, made=made)
+    if entry.entry.content_html:
+        return await _from_feed(tools, feed, result)
+    return replace(result, made=_aside(made, page.final_url, page.fetched_at, capture), reason=made.message)
+
+
+async def _from_feed(tools: Tools, feed: Feed | None, result: _Result) -> _Result:
+    """Take the feed's own text of an entry whose page is not to be had."""
+    entry = result.entries[0]
+    if tools.pages and entry.capture:
+        about = About(feed=feed, entry=entry.id, feed_capture=entry.capture)
+        tools.captures.write_resource(
+            entry.entry.link or entry.entry.feed_url, entry.id.encode(), at=entry.seen_at, about=about.to_fields()
+        )
+    job = EntryJob(
+        entry=entry.entry, seen_at=entry.seen_at, feed=feed, capture=entry.capture, boilerplate=tools.lander.boilerplate
+    )
+    (made,) = await asyncio.wrap_future(tools.pool.submit(make_of_entry, [job]))
+    if not isinstance(made, WirecopyError):
+        return replace(result, made=made)
+    subject = entry.entry.link or entry.entry.feed_url
+    return replace(result, made=_aside(made, subject, entry.seen_at, entry.capture), reason=made.message)
+
+
+async def _not_had(tools: Tools, feed: Feed | None, entries: tuple[WaitingEntry, ...], err: SourceError) -> _Result:
+    """Put an entry off, take the feed's full text, or give it up, as the type of the error says."""
+    result = _Result(entries=entries, request=err.record, reason=err.message)
+    if isinstance(err, SourceUnavailable):
+        retry_after = err.record.retry_after if err.record else None
+        again_at = next_try(entries[0].attempts, now=tools.clock(), retry_after=retry_after)
+        if again_at:
+            return replace(result, outcome=Outcome.DEFERRED, again_at=again_at)
+    if entries[0].entry.content_html:
+        return await _from_feed(tools, feed, result)
+    return replace(result, outcome=Outcome.SOURCE_MISSING if err.outcome in MISSING else Outcome.GIVEN_UP)
+
+
+def _aside(err: WirecopyError, subject: str, at: datetime | None, capture: Capture | None) -> SetAside:
+    reason = err.reason if isinstance(err, ContentError) else "unreadable"
+    return SetAside(stage="extract", reason=reason, detail=err.message, subject=subject, at=at, capture=capture)
+
+
+def _land(tools: Tools, results: Sequence[_Result]) -> Iterator[tuple[str, Outcome]]:
+    """Land what was made, then settle or put off the entries; yield each entry's outcome."""
+    tools.captures.sync()
+    made = [result.made for result in results]
+    landed = tools.lander.land(
+        [one for one in made if isinstance(one, Arrival)],
+        notices=[one for one in made if isinstance(one, Notice)],
+        set_aside=[one for one in made if isinstance(one, SetAside)],
+        requests=[result.request for result in results if result.request],
+        pages=[result.page for result in results if result.page],
+    )
+    verdicts = iter(landed)
+    outcomes = [_outcome(result, verdicts) for result in results]
+    _remember(tools, results, outcomes)
+    for result, outcome in zip(results, outcomes, strict=True):
+        yield from ((waiting.entry.feed_url, outcome) for waiting in result.entries)
+
+
+def _outcome(result: _Result, verdicts: Iterator[Outcome]) -> Outcome:
+    if isinstance(result.made, Arrival):
+        return next(verdicts)
+    if result.outcome:
+        return result.outcome
+    return Outcome.NOTICE if isinstance(result.made, Notice) else Outcome.SET_ASIDE
+
+
+def _remember(tools: Tools, results: Sequence[_Result], outcomes: Sequence[Outcome]) -> None:
+    pairs = list(zip(results, outcomes, strict=True))
+    given_up = {Outcome.GIVEN_UP, Outcome.SOURCE_MISSING}
+    tools.state.defer(
+        (waiting.entry.feed_url, waiting.id, result.again_at, result.reason)
+        for result, _ in pairs
+        if result.again_at
+        for waiting in result.entries
+    )
+    tools.state.finish(
+        (waiting.entry.feed_url, waiting.id, "given up" if outcome in given_up else "done", result.reason)
+        for result, outcome in pairs
+        if not result.again_at
+        for waiting in result.entries
+    )

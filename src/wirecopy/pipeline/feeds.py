@@ -1,0 +1,126 @@
+"""What the `feeds` commands do: list, add, check."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from wirecopy.agencies import registry
+from wirecopy.errors import SettingsError
+from wirecopy.fetch.http import Client, FetchRequest
+from wirecopy.fetch.outcomes import WORDS
+from wirecopy.model import Feed, FeedContent, FeedState
+from wirecopy.normalise.entry import content_mark, identified
+from wirecopy.parse import read_feed
+from wirecopy.settings import Settings
+from wirecopy.store.state import State
+
+COLUMNS = ("agency", "feed", "state", "last success", "last new item", "items a day", "failures", "next poll", "reason")
+
+
+def listed(settings: Settings) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Return column names and a row a feed: those of the state, or the bundled list while no feed was added or polled."""
+    return COLUMNS, [_row(feed, state) for feed, state in _feeds(settings)]
+
+
+def _feeds(settings: Settings) -> list[tuple[Feed, FeedState]]:
+    if settings.state_path.exists():
+        with State(settings.state_path) as state:
+            if held := state.feeds():
+                return held
+    return [(feed, FeedState(url=feed.url)) for feed in registry().feeds()]
+
+
+def _row(feed: Feed, state: FeedState) -> tuple[Any, ...]:
+    rate = None if state.items_a_day is None else round(state.items_a_day, 1)
+    times = (state.last_success_at, state.last_new_at)
+    return (
+        feed.agency or feed.title,
+        feed.url,
+        _word(feed, state),
+        *times,
+        rate,
+        state.failures,
+        state.due_at,
+        state.reason,
+    )
+
+
+def _word(feed: Feed, state: FeedState) -> str:
+    if state.retired_at:
+        return "retired"
+    if state.last_polled_at is None:
+        return "new" if feed.verified else "new, unverified"
+    return "failing" if state.failures else "fine"
+
+
+def add_feed(settings: Settings, feed: Feed) -> str:
+    """Add a feed and say so in a sentence. Raises `SettingsError` for an address that is none."""
+    parts = urlsplit(feed.url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingsError("is no web address", subject=feed.url, remedy="write it as https://host/path")
+    with State(settings.state_path) as state:
+        new = state.add_feeds([feed])
+        count = len(state.feeds())
+    word = "added" if new else "was there already, what is known of it is renewed"
+    return f"{feed.url} {word}; {count} {'feed is' if count == 1 else 'feeds are'} polled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a feed would add."""
+
+    url: str
+    content: FeedContent
+    outcome: str
+    milliseconds: int
+    rows: tuple[tuple[str, str, str, str], ...]
+
+    def summary(self) -> str:
+        """Return what was found in a sentence."""
+        new = sum(row[3] == "new" for row in self.rows)
+        doubts = "; ".join(doubt.detail or doubt.code for doubt in self.content.doubts)
+        title = self.content.title or self.url
+        line = f"{title}: {self.content.kind}, {len(self.rows)} entries, {new} of them new, in {self.milliseconds:,} ms"
+        return f"{line} ({doubts})" if doubts else line
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it for machines."""
+        names = ("headline", "published_raw", "link", "state")
+        return {
+            "url": self.url,
+            "kind": self.content.kind,
+            "title": self.content.title,
+            "doubts": [doubt.code for doubt in self.content.doubts],
+            "entries": [dict(zip(names, row, strict=True)) for row in self.rows],
+        }
+
+
+def checked(settings: Settings, url: str) -> Checked:
+    """Fetch and read a feed, landing nothing.
+
+    Raises `SourceError` where it cannot be had and `FeedUnreadable` where it cannot be read.
+    """
+    return asyncio.run(_checked(settings, url))
+
+
+async def _checked(settings: Settings, url: str) -> Checked:
+    async with Client(settings) as client:
+        fetched = await client.fetch(FetchRequest(url=url, kind="feed"))
+    assert fetched.page is not None, "an unconditional request brings a page"
+    content = read_feed(fetched.page)
+    known = {}
+    if settings.state_path.exists():
+        with State(settings.state_path) as state:
+            known = state.known(url)
+    rows = []
+    for name, entry in identified(content.entries).items():
+        held = known.get(name)
+        word = "new" if held is None else "held" if held.hash == content_mark(entry) else "changed"
+        rows.append((entry.headline or "", entry.published_raw or entry.updated_raw or "", entry.link or "", word))
+    outcome = WORDS[fetched.record.outcome].sentence
+    return Checked(
+        url=url, content=content, outcome=outcome, milliseconds=fetched.record.milliseconds, rows=tuple(rows)
+    )

@@ -1,0 +1,167 @@
+"""Poll: the feeds that are due -> their entries -> the pages -> the warehouse. The order of calls, no rules.
+
+Durability goes capture -> state (what was seen waits there) -> spool or landing -> state (it waits no more), so that a
+crash at any instant loses no entry of a feed that was fetched, and a rerun gives the same rows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from wirecopy.agencies import registry
+from wirecopy.errors import LeaseHeld
+from wirecopy.fetch.capture import CaptureWriter, recover
+from wirecopy.fetch.http import Client
+from wirecopy.model import Feed, FeedState, Outcome
+from wirecopy.pipeline.entries import Settled, settle_entries
+from wirecopy.pipeline.feedpoll import FeedPoll, poll_feed
+from wirecopy.pipeline.landing import Lander, utc_now
+from wirecopy.pipeline.pool import Pool
+from wirecopy.pipeline.report import Progress, RunReport, SourceLine, joined
+from wirecopy.pipeline.tools import Tools
+from wirecopy.settings import Settings
+from wirecopy.store.lease import lease
+from wirecopy.store.state import State
+
+GROUP_FEEDS = 250
+Watch = Callable[[Progress], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Polling:
+    """A poll under way."""
+
+    tools: Tools
+    watch: Watch | None = None
+    idle: str = ""
+    """Why there is nothing to do here: who polls already, since when."""
+    started: float = field(default_factory=time.monotonic)
+    done: int = 0
+    total: int = 0
+    stories: int = 0
+
+    def seconds(self) -> float:
+        """Return the seconds since the start."""
+        return time.monotonic() - self.started
+
+    def before(self) -> RunReport:
+        """Land what waits in the spool from earlier runs."""
+        if self.idle:
+            return RunReport(kind="poll", notes=(self.idle,))
+        return self.tools.lander.land_waiting()
+
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Return the feeds that are due, or have entries due, in slices; the feeds of one host stay together."""
+        if self.idle:
+            return ()
+        state, now = self.tools.state, self.tools.clock()
+        urls = {feed.url for feed, _ in state.due(now)} | {waiting.entry.feed_url for waiting in state.waiting(now)}
+        ordered = sorted(urls, key=lambda url: (urlsplit(url).hostname or "", url))
+        self.total = len(ordered)
+        return tuple(tuple(ordered[at : at + GROUP_FEEDS]) for at in range(0, len(ordered), GROUP_FEEDS))
+
+    def run(self, urls: Sequence[str]) -> RunReport:
+        """Poll some feeds and land what they bring; it can be run again whole."""
+        return asyncio.run(self._run(urls))
+
+    async def _run(self, urls: Sequence[str]) -> RunReport:
+        tools, wanted = self.tools, set(urls)
+        async with Client(tools.settings, clock=tools.clock, robots=tools.state.robots()) as client:
+            due = [(feed, held) for feed, held in tools.state.due(tools.clock()) if feed.url in wanted]
+            polls = await asyncio.gather(*(self._poll(client, feed, held) for feed, held in due))
+            self._save(polls)
+            settled = await settle_entries(tools, client, wanted | {poll.state.url for poll in polls})
+            files, records = client.take_robots()
+            tools.state.save_robots(files)
+        tools.lander.note(records)
+        tools.lander.picture(tools.state)
+        self.stories += sum(settled.total().values())
+        return RunReport(kind="poll", lines=tuple(_lines(polls, settled)))
+
+    async def _poll(self, client: Client, feed: Feed, held: FeedState) -> FeedPoll:
+        poll = await poll_feed(self.tools, client, feed, held)
+        self.done += 1
+        self._tell()
+        return poll
+
+    def _save(self, polls: Sequence[FeedPoll]) -> None:
+        """Write what the feeds said: first the captures reach the disk, then the state, then the rows of raw."""
+        self.tools.captures.sync()
+        self.tools.state.save_polls(poll.to_remember() for poll in polls)
+        self.tools.lander.note(
+            [poll.request for poll in polls if poll.request],
+            pages=[poll.page for poll in polls if poll.page],
+            set_aside=[poll.set_aside for poll in polls if poll.set_aside],
+        )
+
+    def _tell(self) -> None:
+        if self.watch:
+            self.watch(Progress(done=self.done, total=self.total, stories=self.stories, seconds=self.seconds()))
+
+
+def _lines(polls: Sequence[FeedPoll], settled: Settled) -> Iterator[SourceLine]:
+    """Yield one line a feed: its own outcome where it brought no entries, else the outcomes of its entries."""
+    counts: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
+    for feed_url, outcome in settled.outcomes:
+        counts[feed_url][outcome] += 1
+    polled = {poll.state.url: poll for poll in polls}
+    for url in sorted(polled.keys() | counts.keys()):
+        poll = polled.get(url)
+        held = counts[url]
+        if poll:
+            held.update(poll.outcomes)
+        yield SourceLine(
+            subject=poll.feed.url if poll else url,
+            agency=(poll.feed.agency or poll.feed.outlet or "") if poll else "",
+            outcomes=held,
+            milliseconds=poll.milliseconds if poll else 0,
+            reason=poll.reason if poll else "",
+        )
+
+
+@contextmanager
+def polling(
+    settings: Settings, *, pages: bool = True, clock: Callable[[], datetime] = utc_now, watch: Watch | None = None
+) -> Iterator[Polling]:
+    """Open a poll; feeds are the bundled list until one is added. Where another poll runs, this one has nothing to do."""
+    with ExitStack() as opened:
+        idle = _taken(opened, settings)
+        state = opened.enter_context(State(settings.state_path))
+        if not state.feeds():
+            state.add_feeds(registry().feeds())
+        tools = Tools(
+            settings=settings,
+            clock=clock,
+            state=state,
+            pool=opened.enter_context(Pool(settings.worker_count, seconds=settings.page_seconds)),
+            captures=opened.enter_context(CaptureWriter(settings.captures_dir, clock)),
+            lander=Lander(settings, clock=clock),
+            pages=pages,
+        )
+        yield Polling(tools=tools, watch=watch, idle=idle)
+
+
+def _taken(opened: ExitStack, settings: Settings) -> str:
+    """Take the lease for the time of the poll; return who holds it where another poll does."""
+    try:
+        opened.enter_context(lease(settings.data_dir, "poll"))
+    except LeaseHeld as held:
+        return str(held)
+    recover(settings.captures_dir)
+    return ""
+
+
+def poll(
+    settings: Settings, *, pages: bool = True, clock: Callable[[], datetime] = utc_now, progress: Watch | None = None
+) -> RunReport:
+    """Poll what is due and return the account of it."""
+    with polling(settings, pages=pages, clock=clock, watch=progress) as under_way:
+        reports = [under_way.before(), *(under_way.run(urls) for urls in under_way.groups())]
+        return joined("poll", reports, seconds=under_way.seconds())

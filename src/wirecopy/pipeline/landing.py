@@ -1,0 +1,221 @@
+"""How a batch gets into the warehouse: landed at once, or spooled while a reader holds the file."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+from wirecopy.errors import ContentError, WarehouseBusy
+from wirecopy.fetch.capture import read_capture
+from wirecopy.model import (
+    Arrival,
+    Batch,
+    LandReport,
+    Notice,
+    Outcome,
+    PageRecord,
+    RequestRecord,
+    SetAside,
+    Verdict,
+)
+from wirecopy.pipeline.report import RunReport, SourceLine
+from wirecopy.pipeline.work import PageJob, make_of_page
+from wirecopy.settings import Settings
+from wirecopy.store import spool
+from wirecopy.store.boilerplate import read_boilerplate
+from wirecopy.store.connection import Warehouse
+from wirecopy.store.known import Held
+from wirecopy.store.land import land
+from wirecopy.store.lease import lease
+from wirecopy.store.pictures import picture_feeds
+from wirecopy.store.query import run
+from wirecopy.store.settle import settle
+from wirecopy.store.state import State
+
+LIVE_PATIENCE = 3.0
+"""Seconds that a live batch waits for the warehouse before it is spooled."""
+BACKFILL_PATIENCE = 10.0
+"""Seconds after which a waiting backfill says who holds the warehouse, and goes on waiting."""
+_CHANGES = """
+select field, count(*), first(item_key || ': ' || coalesce(left(before, 60), 'nothing') || ' -> ' || coalesce(left(after, 60), 'nothing'))
+from core.replay_change where replayed_at >= $since group by field order by field
+"""
+OUTCOME_OF = {Verdict.NEW: Outcome.NEW, Verdict.REVISED: Outcome.REVISED, Verdict.UNCHANGED: Outcome.UNCHANGED}
+
+
+def utc_now() -> datetime:
+    """Return the present instant: the clock of every run that is not given another."""
+    return datetime.now(UTC)
+
+
+def batch_of(
+    arrivals: Iterable[Arrival] = (),
+    *,
+    notices: Iterable[Notice] = (),
+    requests: Iterable[RequestRecord] = (),
+    pages: Iterable[PageRecord] = (),
+    set_aside: Iterable[SetAside] = (),
+) -> Batch:
+    """Return a batch whose key is a hash of its inputs, so that it lands once however often it is tried."""
+    parts = (tuple(arrivals), tuple(notices), tuple(requests), tuple(pages), tuple(set_aside))
+    digest = hashlib.sha256()
+    for arrival in parts[0]:
+        seen = arrival.sighting
+        line = (
+            arrival.item.item_key,
+            arrival.item.text_hash,
+            arrival.item.version,
+            seen.seen_at,
+            seen.feed_url,
+            seen.origin,
+        )
+        digest.update(repr(line).encode())
+    for part in parts[1:]:
+        digest.update(repr(part).encode())
+    return Batch(
+        key=digest.hexdigest()[:32],
+        arrivals=parts[0],
+        notices=parts[1],
+        requests=parts[2],
+        pages=parts[3],
+        set_aside=parts[4],
+    )
+
+
+def is_empty(batch: Batch) -> bool:
+    """Return whether a batch holds nothing at all."""
+    return not (batch.arrivals or batch.notices or batch.requests or batch.pages or batch.set_aside)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)  # noqa: T201 - a run that waits says so
+
+
+class Lander:
+    """Takes what a run makes to the warehouse, batch by batch.
+
+    A live run spools a batch while a reader holds the file; a patient one (a backfill) waits, saying who holds it.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        patient: bool = False,
+        tell: Callable[[str], None] = _tell,
+    ) -> None:
+        self.clock = clock
+        self.warehouse = Warehouse(settings.warehouse, patience=BACKFILL_PATIENCE if patient else LIVE_PATIENCE)
+        self.boilerplate = read_boilerplate(self.warehouse)
+        self._settings = settings
+        self._patient = patient
+        self._say = tell
+        self._requests: list[RequestRecord] = []
+        self._pages: list[PageRecord] = []
+        self._set_aside: list[SetAside] = []
+
+    def note(
+        self,
+        requests: Iterable[RequestRecord] = (),
+        *,
+        pages: Iterable[PageRecord] = (),
+        set_aside: Iterable[SetAside] = (),
+    ) -> None:
+        """Keep rows of raw for the next batch."""
+        self._requests += requests
+        self._pages += pages
+        self._set_aside += set_aside
+
+    def land(
+        self,
+        arrivals: Sequence[Arrival] = (),
+        *,
+        notices: Iterable[Notice] = (),
+        requests: Iterable[RequestRecord] = (),
+        pages: Iterable[PageRecord] = (),
+        set_aside: Iterable[SetAside] = (),
+    ) -> list[Outcome]:
+        """Land one batch with the rows noted so far; return an outcome an arrival, in order."""
+        self.note(requests, pages=pages, set_aside=set_aside)
+        batch = batch_of(
+            arrivals, notices=notices, requests=self._requests, pages=self._pages, set_aside=self._set_aside
+        )
+        self._requests, self._pages, self._set_aside = [], [], []
+        if is_empty(batch):
+            return []
+        report = self._land(batch)
+        if report is None:
+            return [Outcome.SPOOLED] * len(arrivals)
+        return [OUTCOME_OF[verdict] for verdict in report.verdicts] or [Outcome.UNCHANGED] * len(arrivals)
+
+    def flush(self) -> None:
+        """Land the rows of raw that are still noted."""
+        self.land()
+
+    def _land(self, batch: Batch) -> LandReport | None:
+        """Land a batch, or spool it and return None."""
+        while True:
+            try:
+                return land(
+                    self.warehouse,
+                    batch,
+                    at=self.clock(),
+                    reread=self.reread,
+                    window_days=self._settings.match_window_days,
+                )
+            except WarehouseBusy as busy:
+                if not self._patient:
+                    spool.write(self._settings.spool_dir, batch)
+                    return None
+                self._say(f"waiting: {busy}")
+
+    def reread(self, held: Held) -> Arrival | None:
+        """Read the capture of a held revision again under today's rules; None where it is gone or holds no article any more."""
+        if held.capture is None:
+            return None
+        try:
+            page = read_capture(self._settings.captures_dir, held.capture)
+            made = make_of_page(PageJob(page=page, capture=held.capture, boilerplate=self.boilerplate))
+        except ContentError:
+            return None
+        return made if isinstance(made, Arrival) else None
+
+    def land_waiting(self) -> RunReport:
+        """Land what waits in the spool; where the file is still held it goes on waiting."""
+        began = time.monotonic()
+        if not spool.waiting(self._settings.spool_dir):
+            return RunReport(kind="land")
+        reports = spool.land_waiting(self._settings.spool_dir, self.warehouse, at=self.clock(), reread=self.reread)
+        lines = [
+            SourceLine(
+                subject=f"spool {report.batch_key}",
+                outcomes=Counter(OUTCOME_OF[verdict] for verdict in report.verdicts),
+            )
+            for report in reports
+        ]
+        return RunReport(kind="land", lines=tuple(lines), seconds=time.monotonic() - began)
+
+    def settle(self) -> None:
+        """Learn boilerplate from all that is held and match again what it touches."""
+        if self.warehouse.exists():
+            with lease(self._settings.data_dir, "land"):
+                settle(self.warehouse, at=self.clock(), window_days=self._settings.match_window_days)
+
+    def picture(self, state: State) -> None:
+        """Show the feeds as they are now in core.feed; where a reader holds the file, the next run does."""
+        try:
+            with self.warehouse.writer("poll") as connection:
+                picture_feeds(connection, state.feeds(), at=self.clock())
+        except WarehouseBusy:
+            # The picture is of what state.sqlite holds: nothing is lost by drawing it later.
+            return
+
+    def replay_changes(self, since: datetime) -> tuple[str, ...]:
+        """Return, in words, what a replay changed: by field how many, and the first rows of each."""
+        rows = run(self.warehouse, _CHANGES, {"since": since}).rows
+        return tuple(f"{field}: {count:,} changed, for example {example}" for field, count, example in rows)

@@ -1,0 +1,211 @@
+"""Replay: captures -> the rows derived from them, under today's rules; no network, no revision made by a rule."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from wirecopy.errors import ContentError, WarehouseError
+from wirecopy.fetch.capture import Captured, capture_files, iter_captures, read_capture
+from wirecopy.model import Arrival, Capture, FeedEntry, Notice, Outcome, PageRecord, SetAside
+from wirecopy.normalise.entry import content_mark, identified, notice_of_entry
+from wirecopy.parse import read_feed
+from wirecopy.pipeline.about import About, read_about
+from wirecopy.pipeline.landing import Lander, utc_now
+from wirecopy.pipeline.pool import Pool
+from wirecopy.pipeline.report import Progress, RunReport, SourceLine
+from wirecopy.pipeline.work import EntryJob, Made, PageJob, make
+from wirecopy.settings import Settings
+
+PAGES_A_JOB = 8
+LAND_ITEMS = 2_000
+Watch = Callable[[Progress], None]
+
+
+def replay(settings: Settings, *, dry_run: bool = False, progress: Watch | None = None) -> RunReport:
+    """Rewrite the rows derived from all captures; with `dry_run` in a copy, so that only the changes are shown.
+
+    On an empty warehouse it builds the same rows that the captures gave when they were new.
+    """
+    if not capture_files(settings.captures_dir):
+        raise WarehouseError("there are no captures", subject=str(settings.captures_dir), remedy="poll first")
+    if not dry_run:
+        return _replay(settings, settings, progress)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = replace(settings, warehouse=Path(folder) / settings.warehouse.name)
+        if settings.warehouse.exists():
+            shutil.copy(settings.warehouse, copy.warehouse)
+        return _replay(settings, copy, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Captured:
+    """A capture to be read again: the job for a worker, and the row of raw.page that it had."""
+
+    job: PageJob | EntryJob | Notice | None
+    """None for a feed of which only the row of raw.page is made again."""
+    subject: str
+    capture: Capture
+    record: PageRecord | None = None
+
+
+def make_captured(captured: _Captured) -> tuple[Made, ...]:
+    """Return what a capture gives, in a worker; what it does not give any more is a `SetAside`."""
+    try:
+        return make(captured.job) if captured.job else ()
+    except ContentError as err:
+        at = captured.record.seen_at if captured.record else None
+        return (
+            SetAside(
+                stage="extract",
+                reason=err.reason,
+                detail=err.message,
+                subject=captured.subject,
+                at=at,
+                capture=captured.capture,
+            ),
+        )
+
+
+def _replay(source: Settings, target: Settings, progress: Watch | None) -> RunReport:
+    began, since = time.monotonic(), utc_now()
+    lander = Lander(target, clock=utc_now, patient=True)
+    counts: Counter[Outcome] = Counter()
+    with Pool(source.worker_count, seconds=source.page_seconds) as pool:
+        results = pool.stream(make_captured, _batches(_Reader(source.captures_dir, lander).jobs()))
+        while held := list(islice(results, LAND_ITEMS)):
+            counts.update(_land(lander, held))
+            if progress:
+                done = sum(counts.values())
+                progress(
+                    Progress(done=done, total=0, stories=done, seconds=time.monotonic() - began, outcomes=dict(counts))
+                )
+    lander.settle()
+    line = SourceLine(subject=str(source.captures_dir), outcomes=counts)
+    return RunReport(kind="replay", lines=(line,), seconds=time.monotonic() - began, notes=lander.replay_changes(since))
+
+
+def _batches(jobs: Iterable[_Captured]) -> Iterator[list[_Captured]]:
+    held = iter(jobs)
+    while batch := list(islice(held, PAGES_A_JOB)):
+        yield batch
+
+
+def _land(lander: Lander, held: list[tuple[_Captured, Any]]) -> Iterator[Outcome]:
+    """Land some results; yield an outcome for each."""
+    made = [one for captured, result in held for one in _usable(captured, result)]
+    arrivals = [one for one in made if isinstance(one, Arrival)]
+    notices = [one for one in made if isinstance(one, Notice)]
+    aside = [one for one in made if isinstance(one, SetAside)]
+    pages = [captured.record for captured, _ in held if captured.record]
+    yield from lander.land(arrivals, notices=notices, set_aside=aside, pages=pages)
+    yield from (Outcome.NOTICE for _ in notices)
+    yield from (Outcome.SET_ASIDE for _ in aside)
+
+
+def _usable(captured: _Captured, result: Any) -> tuple[Made, ...]:
+    """Return a worker's result; a capture that killed its worker is a `SetAside`."""
+    if isinstance(result, ContentError):
+        return (
+            SetAside(
+                stage="extract",
+                reason=result.reason,
+                detail=result.message,
+                subject=captured.subject,
+                capture=captured.capture,
+            ),
+        )
+    return tuple(result)
+
+
+class _Reader:
+    """Reads captures in the order written; entries of feeds are looked up in the capture of their feed."""
+
+    def __init__(self, folder: Path, lander: Lander) -> None:
+        self._folder = folder
+        self._boilerplate = lander.boilerplate
+        self._said: set[bytes] = set()
+        self._entries = lru_cache(maxsize=512)(self._read_entries)
+
+    def jobs(self) -> Iterator[_Captured]:
+        """Yield the jobs of all captures."""
+        for captured in iter_captures(self._folder):
+            about = read_about(captured.about)
+            if captured.kind == "feed":
+                yield from self._of_feed(captured, about)
+            elif captured.kind == "page":
+                yield self._of_page(captured, about)
+            elif about.entry:
+                yield from self._of_entry(about, about.feed_capture)
+
+    def _of_page(self, captured: Captured, about: About) -> _Captured:
+        entry = self._entry(about)
+        job = PageJob(
+            page=captured.page, feed=about.feed, entry=entry, capture=captured.capture, boilerplate=self._boilerplate
+        )
+        return _Captured(job, captured.page.final_url, captured.capture, _page_row(captured))
+
+    def _of_feed(self, captured: Captured, about: About) -> Iterator[_Captured]:
+        """Yield the notices of a feed and, where its entries land from it, the entries; each once, as live polling does."""
+        yield _Captured(None, captured.page.final_url, captured.capture, _page_row(captured))
+        for name, entry in self._entries(captured.capture).items():
+            said = hashlib.sha256(f"{about.feed and about.feed.url} {name} {content_mark(entry)}".encode()).digest()[
+                :12
+            ]
+            if said in self._said:
+                continue
+            self._said.add(said)
+            notice = notice_of_entry(
+                entry, agency=about.feed.agency if about.feed else None, at=captured.page.fetched_at
+            )
+            if notice:
+                yield _Captured(notice, entry.link or entry.feed_url, captured.capture)
+            elif about.whole:
+                yield from self._of_entry(replace(about, entry=name), captured.capture)
+
+    def _of_entry(self, about: About, feed_capture: Capture | None) -> Iterator[_Captured]:
+        entry = self._entry(replace(about, feed_capture=feed_capture))
+        if entry is None or feed_capture is None:
+            return
+        seen_at = read_capture(self._folder, feed_capture).fetched_at
+        if seen_at is not None:
+            job = EntryJob(
+                entry=entry, seen_at=seen_at, feed=about.feed, capture=feed_capture, boilerplate=self._boilerplate
+            )
+            yield _Captured(job, entry.link or entry.feed_url, feed_capture)
+
+    def _entry(self, about: About) -> FeedEntry | None:
+        if about.feed_capture is None:
+            return None
+        found = self._entries(about.feed_capture)
+        return found.get(about.entry) or next(
+            (entry for name, entry in found.items() if " ".join(name.split()) == about.entry), None
+        )
+
+    def _read_entries(self, capture: Capture) -> dict[str, FeedEntry]:
+        try:
+            return identified(read_feed(read_capture(self._folder, capture)).entries)
+        except ContentError:
+            # The feed was unreadable when it was new, too: its pages, if any, stand by themselves.
+            return {}
+
+
+def _page_row(captured: Captured) -> PageRecord:
+    page = captured.page
+    return PageRecord(
+        url=page.final_url,
+        kind=captured.kind,
+        seen_at=page.fetched_at,
+        content_hash=captured.capture.content_hash,
+        capture=captured.capture,
+        bytes=len(page.body),
+    )

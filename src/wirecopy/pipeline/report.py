@@ -1,0 +1,145 @@
+"""What a run says of itself: outcome counts that sum to what was seen, a line a feed or unit, progress on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from wirecopy.errors import SourceUnavailable, WarehouseBusy
+from wirecopy.model import Outcome
+
+FAILED = (Outcome.SET_ASIDE, Outcome.DEFERRED, Outcome.GIVEN_UP, Outcome.SOURCE_MISSING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """What one feed or unit came to: how many inputs ended in which outcome, how long it took, what went wrong."""
+
+    subject: str
+    agency: str = ""
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict)
+    milliseconds: int = 0
+    reason: str = ""
+
+    @property
+    def seen(self) -> int:
+        """Return how many inputs it brought."""
+        return sum(self.outcomes.values())
+
+    @property
+    def failed(self) -> bool:
+        """Return whether the feed or unit itself could not be read."""
+        return bool(self.reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """The account of one run: every input that was seen, by the one outcome in which it ended."""
+
+    kind: str
+    lines: tuple[SourceLine, ...] = ()
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def outcomes(self) -> dict[Outcome, int]:
+        """Return the counts over all lines, in the order of the closed list."""
+        total: Counter[Outcome] = Counter()
+        for line in self.lines:
+            total.update(line.outcomes)
+        return {outcome: total[outcome] for outcome in Outcome if total[outcome]}
+
+    @property
+    def seen(self) -> int:
+        """Return how many inputs were seen."""
+        return sum(line.seen for line in self.lines)
+
+    def counts(self) -> dict[str, int]:
+        """Return the outcome counts by their words."""
+        return {str(outcome): count for outcome, count in self.outcomes.items()}
+
+    def summary(self) -> str:
+        """Return the counts in one line."""
+        counts = ", ".join(f"{count:,} {outcome}" for outcome, count in self.outcomes.items()) or "nothing to do"
+        return f"{self.kind}: {counts} in {self.seconds:.1f} s"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report for machines."""
+        return {
+            "run": self.kind,
+            "seen": self.seen,
+            "outcomes": self.counts(),
+            "seconds": round(self.seconds, 3),
+            "notes": list(self.notes),
+            "sources": [
+                {
+                    "subject": line.subject,
+                    "outcomes": {str(outcome): count for outcome, count in line.outcomes.items()},
+                    "milliseconds": line.milliseconds,
+                    "reason": line.reason,
+                }
+                for line in self.lines
+            ],
+        }
+
+    def to_markdown(self, *, most: int = 10) -> str:
+        """Return the report for a person: outcome counts, then the slowest and the failing feeds or units."""
+        counts = "\n".join(f"| {outcome} | {count:,} |" for outcome, count in self.outcomes.items())
+        parts = [f"**{self.seen:,} inputs in {self.seconds:.1f} s**", f"| outcome | count |\n| --- | ---: |\n{counts}"]
+        parts += self.notes
+        slowest = sorted(self.lines, key=lambda line: -line.milliseconds)[:most]
+        parts.append(
+            _listing("Slowest", [(line.subject, f"{line.milliseconds:,} ms") for line in slowest if line.milliseconds])
+        )
+        parts.append(_listing("Failing", [(line.subject, line.reason) for line in self.lines if line.failed][:most]))
+        return "\n\n".join(part for part in parts if part)
+
+
+def is_transient(_task: object, _run: object, state: Any) -> bool:
+    """Return whether a failed slice is worth another try: the type of its error says so."""
+    return isinstance(state.result(raise_on_failure=False), SourceUnavailable | WarehouseBusy)
+
+
+def _listing(title: str, rows: list[tuple[str, str]]) -> str:
+    if not rows:
+        return ""
+    return f"### {title}\n" + "\n".join(f"- {subject}: {word}" for subject, word in rows)
+
+
+def joined(kind: str, reports: Iterable[RunReport], *, seconds: float) -> RunReport:
+    """Return one report of many slices."""
+    held = list(reports)
+    return RunReport(
+        kind=kind,
+        lines=tuple(line for report in held for line in report.lines),
+        seconds=seconds,
+        notes=tuple(dict.fromkeys(note for report in held for note in report.notes)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a long run is; `seconds_left` is None until there is something to go by."""
+
+    done: int
+    total: int
+    done_bytes: int = 0
+    total_bytes: int = 0
+    stories: int = 0
+    seconds: float = 0.0
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict)
+
+    @property
+    def rate(self) -> float:
+        """Return stories a second since the start."""
+        return self.stories / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Return the time left by the share of bytes done, or of units where bytes are not known."""
+        done, total = (self.done_bytes, self.total_bytes) if self.total_bytes else (self.done, self.total)
+        if not done or self.seconds < 1:
+            return None
+        return self.seconds * (total - done) / done

@@ -1,0 +1,27 @@
+"""What a poll works with, opened once and handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from wirecopy.fetch.capture import CaptureWriter
+from wirecopy.pipeline.landing import Lander
+from wirecopy.pipeline.pool import Pool
+from wirecopy.settings import Settings
+from wirecopy.store.state import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """The clock, the settings and the open parts of one poll."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    state: State
+    pool: Pool
+    captures: CaptureWriter
+    lander: Lander
+    pages: bool = True
+    """Whether article pages are fetched; without them the feeds' own texts land."""

@@ -1,0 +1,180 @@
+"""What the worker processes do: one page, feed or wire file -> what can land of it. Pure; no disk, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import singledispatch
+
+from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate
+from wirecopy.dedupe.fingerprint import comparable, fingerprint
+from wirecopy.errors import ArticleMissing, ContentError
+from wirecopy.extract import extract
+from wirecopy.formats import read_articles, sniff
+from wirecopy.model import (
+    Arrival,
+    Article,
+    Capture,
+    Feed,
+    FeedContent,
+    FeedEntry,
+    Item,
+    Notice,
+    Origin,
+    Page,
+    SetAside,
+    Sighting,
+)
+from wirecopy.normalise.cues import read_notice
+from wirecopy.normalise.entry import article_of_entry, named_by, with_entry
+from wirecopy.normalise.item import decide, make_item
+from wirecopy.parse import read_feed
+
+Made = Arrival | Notice | SetAside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageJob:
+    """A page, and what is known of it before it is read."""
+
+    page: Page
+    feed: Feed | None = None
+    entry: FeedEntry | None = None
+    capture: Capture | None = None
+    boilerplate: Boilerplate = EMPTY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryJob:
+    """A feed entry whose page is not to be had: the feed's own text is all there is."""
+
+    entry: FeedEntry
+    seen_at: datetime
+    """When the feed was fetched."""
+    feed: Feed | None = None
+    capture: Capture | None = None
+    boilerplate: Boilerplate = EMPTY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireJob:
+    """The bytes of a wire file or of a slice of one."""
+
+    data: bytes
+    name: str
+    origin: Origin
+    format: str | None = None
+    capture: Capture | None = None
+    boilerplate: Boilerplate = EMPTY
+
+
+@singledispatch
+def make(job: object) -> tuple[Made, ...]:
+    """Return what a job gives; raises `ContentError` where it gives nothing."""
+    raise TypeError(type(job).__name__)
+
+
+@make.register
+def _(job: Notice | SetAside) -> tuple[Made, ...]:
+    return (job,)
+
+
+@make.register
+def _(job: PageJob) -> tuple[Made, ...]:
+    return (make_of_page(job),)
+
+
+@make.register
+def _(job: EntryJob) -> tuple[Made, ...]:
+    return (make_of_entry(job),)
+
+
+@make.register
+def _(job: WireJob) -> tuple[Made, ...]:
+    return tuple(_of_wire(job))
+
+
+def read_feed_page(page: Page) -> FeedContent:
+    """Read a feed in a worker; raises `FeedUnreadable`."""
+    return read_feed(page)
+
+
+def make_of_page(job: PageJob) -> Made:
+    """Return the arrival that a page gives; raises `ArticleMissing` where it holds no article."""
+    article = extract(job.page)
+    if job.entry:
+        article = with_entry(article, job.entry)
+    return _arrival(article, job, seen_at=job.page.fetched_at, origin=job.page.origin)
+
+
+def make_of_entry(job: EntryJob) -> Made:
+    """Return the arrival that a feed entry gives by itself; raises `ArticleMissing` where it has no text."""
+    article = article_of_entry(job.entry)
+    if not article.body:
+        raise ArticleMissing("the feed carries no text of it", subject=job.entry.link or job.entry.feed_url)
+    return _arrival(article, job, seen_at=job.seen_at, origin=Origin())
+
+
+def _of_wire(job: WireJob) -> Iterator[Made]:
+    count = 0
+    try:
+        for article in _articles(job):
+            count += 1
+            yield _wire_item(article, job)
+    except ContentError as err:
+        subject = f"{job.origin.address or job.name}#{count + 1}"
+        yield SetAside(
+            stage="formats",
+            reason=err.reason,
+            detail=err.message,
+            subject=subject,
+            capture=job.capture,
+            origin=job.origin,
+        )
+
+
+def _articles(job: WireJob) -> Iterator[Article]:
+    if (job.format or sniff(job.data, job.name)) == "feed":
+        page = Page(requested_url="", final_url="", body=job.data, origin=job.origin)
+        yield from (article_of_entry(entry) for entry in read_feed(page).entries)
+    else:
+        yield from read_articles(job.data, name=job.name, format=job.format)
+
+
+def _wire_item(article: Article, job: WireJob) -> Made:
+    notice = read_notice(
+        headline=article.headline or "",
+        body=article.body,
+        status=article.pub_status,
+        identifier=article.item_uri or article.url,
+        related=article.related,
+        agency=article.provider,
+        slugline=article.slugline,
+        ednote=article.ednote,
+        at=article.version_created,
+    )
+    if notice:
+        return notice
+    return _arrival(article, job, seen_at=article.version_created, origin=job.origin)
+
+
+def _arrival(
+    article: Article, job: PageJob | EntryJob | WireJob, *, seen_at: datetime | None, origin: Origin
+) -> Arrival:
+    feed = None if isinstance(job, WireJob) else job.feed
+    entry = None if isinstance(job, WireJob) else job.entry
+    item = make_item(decide(article, captured_at=seen_at, source=feed), source=feed, captured_at=seen_at)
+    if entry:
+        item = named_by(item, entry)
+    return arrival_of(
+        item,
+        job.boilerplate,
+        Sighting(seen_at=seen_at, feed_url=feed.url if feed else None, capture=job.capture, origin=origin),
+    )
+
+
+def arrival_of(item: Item, boilerplate: Boilerplate, sighting: Sighting) -> Arrival:
+    """Return an item ready to land, with what near-duplicate search needs of it."""
+    text = comparable(item, boilerplate)
+    return Arrival(item=item, fingerprint=fingerprint(text), comparable=text, sighting=sighting)

@@ -1,0 +1,113 @@
+"""Polling, told as newsroom stories: real sockets, a real DuckDB file, a passed clock."""
+
+import duckdb
+import pytest
+
+from pipeline.newsroom import HOSTS, ask, open_newsroom, story
+from wirecopy.model import Outcome
+from wirecopy.pipeline.ingest import poll
+from wirecopy.pipeline.settle import land_waiting
+
+
+@pytest.fixture
+def room():
+    with open_newsroom() as opened:
+        yield opened
+
+
+def run(room, settings):
+    return poll(settings, clock=room.clock).outcomes
+
+
+def test_a_story_lands_with_its_dateline(room, tmp_path):
+    room.publish_feed(HOSTS[0], [room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())])
+    settings = room.settings(tmp_path)
+    assert run(room, settings) == {Outcome.NEW: 1}
+    ((headline, agency, country, copies),) = ask(settings, "select headline, agency, country, copies from stories")
+    assert (headline, agency, country, copies) == ("Port quay stays shut", "AP", "NO", 1)
+
+
+def test_nothing_is_fetched_again_that_has_not_changed(room, tmp_path):
+    item = room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())
+    room.publish_feed(HOSTS[0], [item])
+    settings = room.settings(tmp_path)
+    run(room, settings)
+    room.later(days=2)
+    assert run(room, settings) in ({Outcome.NOT_MODIFIED: 1}, {Outcome.UNCHANGED: 1})
+    assert room.asked[item[1], 200] == 1
+
+
+def test_a_changed_text_is_a_revision(room, tmp_path):
+    room.publish_feed(HOSTS[0], [room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())])
+    settings = room.settings(tmp_path)
+    run(room, settings)
+    item = room.publish_story(HOSTS[0], "port-quay-shut", "UPDATE 1-Port quay stays shut for a year", story(number=9))
+    room.publish_feed(HOSTS[0], [item])
+    room.later(days=1)
+    assert run(room, settings) == {Outcome.REVISED: 1}
+    assert ask(settings, "select number, kind from wire.revisions order by number") == [(1, "original"), (2, "update")]
+
+
+def test_copies_at_two_outlets_are_one_story(room, tmp_path):
+    for host in HOSTS[:2]:
+        room.publish_feed(host, [room.publish_story(host, "port-quay-shut", "Port quay stays shut", story())])
+    settings = room.settings(tmp_path)
+    assert run(room, settings) == {Outcome.NEW: 2}
+    assert ask(settings, "select copies, outlets from stories") == [(2, 2)]
+
+
+def test_a_kill_hides_its_item_and_lands_as_a_notice(room, tmp_path):
+    item = room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())
+    room.publish_feed(HOSTS[0], [item])
+    settings = room.settings(tmp_path)
+    run(room, settings)
+    room.publish_feed(HOSTS[0], [("MANDATORY KILL: Port quay stays shut", item[1], item[2])])
+    room.later(days=1)
+    assert run(room, settings) == {Outcome.NOTICE: 1}
+    assert ask(settings, "select count(*) from stories") == [(0,)]
+    assert len(ask(settings, "from wire.killed")) == 1
+
+
+def test_a_page_that_fails_is_tried_again_until_it_comes(room, tmp_path):
+    item = room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())
+    document = room.documents[item[1]]
+    room.publish(item[1], b"try later", status=503)
+    room.publish_feed(HOSTS[0], [item])
+    settings = room.settings(tmp_path)
+    assert run(room, settings) == {Outcome.DEFERRED: 1}
+    room.documents[item[1]] = document
+    room.later(days=1)
+    assert run(room, settings)[Outcome.NEW] == 1
+
+
+def test_a_bad_page_never_costs_its_neighbour(room, tmp_path):
+    good = room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())
+    room.publish(f"http://{HOSTS[0]}/2026/03/02/nothing-here", b"<html><body><p>Soon.</p></body></html>")
+    gone = f"http://{HOSTS[0]}/2026/03/02/gone-story"
+    room.publish(gone, b"gone", status=410)
+    bad = ("Nothing here", f"http://{HOSTS[0]}/2026/03/02/nothing-here", good[2])
+    room.publish_feed(HOSTS[0], [bad, good, ("Gone", gone, good[2])])
+    settings = room.settings(tmp_path)
+    assert run(room, settings) == {Outcome.NEW: 1, Outcome.SET_ASIDE: 1, Outcome.SOURCE_MISSING: 1}
+    assert len(ask(settings, "from raw.set_aside")) == 1
+
+
+def test_an_unreadable_feed_never_costs_its_neighbour(room, tmp_path):
+    room.publish_feed(HOSTS[0], [room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())])
+    room.publish(f"http://{HOSTS[1]}/feed", b"<html><body>Log in, please</body></html>", kind="application/rss+xml")
+    settings = room.settings(tmp_path)
+    assert run(room, settings) == {Outcome.NEW: 1, Outcome.SET_ASIDE: 1}
+
+
+def test_a_reader_that_holds_the_file_makes_the_poll_spool(room, tmp_path):
+    room.publish_feed(HOSTS[0], [room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())])
+    settings = room.settings(tmp_path)
+    run(room, settings)
+    room.publish_feed(
+        HOSTS[0], [room.publish_story(HOSTS[0], "a-second-story", "Bridge opens", story("KISUMU", 7, "Abel"))]
+    )
+    room.later(days=1)
+    with duckdb.connect(settings.warehouse, read_only=True):
+        assert run(room, settings) == {Outcome.SPOOLED: 1}
+    assert land_waiting(settings).outcomes == {Outcome.NEW: 1}
+    assert ask(settings, "select count(*) from stories") == [(2,)]
