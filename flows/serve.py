@@ -1,0 +1,39 @@
+"""All flows on their schedules in one process: poll every few minutes, keep nightly."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from datetime import timedelta
+
+from backfill_archive import backfill_archive
+from keep_warehouse import keep_warehouse
+from poll_feeds import poll_feeds
+from prefect import aserve
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from replay import replay
+
+ONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+
+
+async def serve(every: timedelta, keep: str) -> None:
+    """Serve all flows until interrupted."""
+    await aserve(
+        await poll_feeds.ato_deployment("poll", interval=every, concurrency_limit=ONE),
+        await keep_warehouse.ato_deployment("keep", cron=keep, concurrency_limit=ONE),
+        await backfill_archive.ato_deployment("backfill", concurrency_limit=ONE),
+        await replay.ato_deployment("replay", concurrency_limit=ONE),
+    )
+
+
+def main() -> None:
+    """Read the schedules and serve."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--every", type=float, default=5.0, help="minutes between two polls")
+    options.add_argument("--keep", default="30 3 * * *", help="cron line of the nightly upkeep, in UTC")
+    chosen = options.parse_args()
+    asyncio.run(serve(timedelta(minutes=chosen.every), chosen.keep))
+
+
+if __name__ == "__main__":
+    main()
