@@ -73,10 +73,10 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Words around an agency's name that do not change whose name it is, folded."""
+    """Words around an agency's name that do not change whose name it is."""
 
-    prefixes: frozenset[str]
-    suffixes: frozenset[str]
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
 
 
 class _Fields:
@@ -241,11 +241,11 @@ def read_folder(folder: Path = HERE) -> Iterator[Agency]:
 
 
 def read_forms(path: Path = HERE / "words" / "forms.toml") -> Forms:
-    """Return the words that stand before and after agencies' names, folded."""
+    """Return the words that stand before and after agencies' names, longest first."""
     fields = _Fields(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
     forms = Forms(
-        prefixes=frozenset(map(fold, fields.texts("prefixes"))),
-        suffixes=frozenset(map(fold, fields.texts("suffixes"))),
+        prefixes=tuple(sorted(map(fold, fields.texts("prefixes")), key=len, reverse=True)),
+        suffixes=tuple(sorted(map(fold, fields.texts("suffixes")), key=len, reverse=True)),
     )
     fields.close()
     return forms

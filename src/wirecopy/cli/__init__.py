@@ -1,0 +1,38 @@
+"""The commands: each a few lines around a function of the pipeline, rendered for people or, with --json, for machines."""
+
+from __future__ import annotations
+
+import sys
+
+from wirecopy.cli import explain, feeds, look, run
+from wirecopy.cli.options import App
+from wirecopy.cli.show import fail
+from wirecopy.errors import SettingsError, WarehouseBusy, WirecopyError
+
+app = App(
+    "wirecopy",
+    help="News wires into DuckDB: polls feeds, captures pages, reads datelines, groups copies. See also `wirecopy COMMAND --help`.",
+)
+run.register(app)
+look.register(app)
+feeds.register(app)
+explain.register(app)
+
+EXIT_FAILED, EXIT_USAGE, EXIT_BUSY, EXIT_INTERRUPTED = 1, 2, 75, 130
+
+
+def main() -> None:
+    """Run the command line; every error that a user can cause is one line with its remedy and an exit code."""
+    try:
+        app()
+    except SettingsError as err:
+        sys.exit(fail(err, EXIT_USAGE))
+    except WarehouseBusy as err:
+        sys.exit(fail(err, EXIT_BUSY))
+    except WirecopyError as err:
+        sys.exit(fail(err, EXIT_FAILED))
+    except KeyboardInterrupt:
+        print("interrupted; what has landed stays, run the same command again to go on", file=sys.stderr)  # noqa: T201
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()

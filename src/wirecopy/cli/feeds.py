@@ -1,0 +1,64 @@
+"""Commands about feeds: list, add, check."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from wirecopy.cli import show
+from wirecopy.cli.options import App, Json, Warehouse, settings_for
+
+group = App("feeds", help="The feeds that are polled.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.add_typer(group)
+
+
+@group.command("list")
+def list_feeds(warehouse: Warehouse = None, *, json: Json = False) -> None:
+    """List the feeds with their health: last success, last new item, items a day, next poll."""
+    from wirecopy.pipeline.feeds import listed
+
+    columns, rows = listed(settings_for(warehouse))
+    if json:
+        show.say_json([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        show.table(columns, rows)
+
+
+@group.command()
+def add(
+    url: str,
+    warehouse: Warehouse = None,
+    *,
+    agency: Annotated[str | None, typer.Option(help="The agency behind it, if one is.")] = None,
+    title: Annotated[str, typer.Option(help="What you call it.")] = "",
+    country: Annotated[str | None, typer.Option(help="Its home country, two letters.")] = None,
+    language: Annotated[str | None, typer.Option(help="Its language, two letters.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Its time zone, as Europe/Paris.")] = None,
+    auth: Annotated[
+        str | None, typer.Option(help="Name of the environment variable that holds its credentials.")
+    ] = None,
+) -> None:
+    """Add a feed to those that are polled."""
+    from wirecopy.model import Feed
+    from wirecopy.pipeline.feeds import add_feed
+
+    feed = Feed(url=url, agency=agency, title=title, country=country, language=language, zone=zone, auth=auth)
+    show.say(add_feed(settings_for(warehouse), feed))
+
+
+@group.command()
+def check(url: str, warehouse: Warehouse = None, *, json: Json = False) -> None:
+    """Fetch a feed and tell what it would add, landing nothing."""
+    from wirecopy.pipeline.feeds import checked
+
+    found = checked(settings_for(warehouse), url)
+    if json:
+        show.say_json(found.to_json())
+        return
+    show.say(found.summary())
+    show.table(("headline", "date as given", "link", "held"), found.rows)

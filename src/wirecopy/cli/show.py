@@ -1,0 +1,161 @@
+"""Values as a person reads them in a terminal, or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from wirecopy.errors import WirecopyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console
+    from rich.text import Text
+
+    from wirecopy.dedupe.diff import Piece
+    from wirecopy.pipeline.report import Progress, RunReport
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console; wide enough for full values where its output is piped."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, width=None if stream.isatty() else 200, highlight=False, soft_wrap=False)
+
+
+def fail(error: WirecopyError, code: int) -> int:
+    """Print an error as one line (as JSON where --json was asked for) and return its exit code."""
+    if "--json" in sys.argv:
+        line = json.dumps({"error": error.message, "subject": error.subject, "remedy": error.remedy, "exit": code})
+    else:
+        line = f"wirecopy: {' '.join(str(error).split())}"
+    print(line, file=sys.stderr)  # noqa: T201
+    return code
+
+
+def say(text: str = "") -> None:
+    """Print a line."""
+    print(text)  # noqa: T201
+
+
+def say_json(value: Any) -> None:
+    """Print a value as JSON."""
+    say(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value)
+
+
+def cell(value: Any) -> str:
+    """Return a value as one table cell: times in UTC to the second, lists in brackets, nothing for NULL."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}" + ("Z" if value.tzinfo else "")
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1e6 else f"{value:.0f}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(cell(one) for one in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {cell(one)}" for key, one in value.items()) + "}"
+    return str(value)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
+    """Print rows as a table; cells wrap, nothing is cut."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    held = list(rows)
+    for index, name in enumerate(columns):
+        numbers = all(isinstance(row[index], int | float | None) and not isinstance(row[index], bool) for row in held)
+        drawn.add_column(name, justify="right" if numbers and held else "left", overflow="fold")
+    for row in held:
+        drawn.add_row(*(Text(cell(value)) for value in row))
+    console().print(drawn)
+
+
+def run_report(report: RunReport, *, as_json: bool) -> None:
+    """Print what a run came to: counts, then every source that failed with its reason."""
+    if as_json:
+        say_json(report.to_json())
+        return
+    failing = [(line.agency, line.subject, line.reason) for line in report.lines if line.failed]
+    if failing:
+        table(("wire", "source", "reason"), failing)
+    for note in report.notes:
+        say(note)
+    say(report.summary())
+
+
+@contextmanager
+def progress(title: str, *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """Give a callback that draws a bar with rate and time left; None where nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    with Bar(TextColumn(title), BarColumn(), TextColumn("{task.description}"), console=console(stderr=True)) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda state: bar.update(
+            task,
+            total=state.total_bytes or state.total,
+            completed=state.done_bytes if state.total_bytes else state.done,
+            description=progress_line(state),
+        )
+
+
+def progress_line(state: Progress) -> str:
+    """Return how far a run is, in words: units, stories, rate, time left."""
+    left = state.seconds_left
+    eta = f", {left // 60:.0f} min {left % 60:.0f} s left" if left is not None else ""
+    return f"{state.done:,} of {state.total:,}, {state.stories:,} stories, {state.rate:,.0f}/s{eta}"
+
+
+_STYLES = {"same": "", "removed": "red strike", "added": "green"}
+_MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+
+
+def pieces(found: Iterable[Piece]) -> None:
+    """Print a text diff: coloured in a terminal, marked as `[-removed-]{+added+}` elsewhere."""
+    console().print(_painted(found, plain=not sys.stdout.isatty()))
+
+
+def _painted(found: Iterable[Piece], *, plain: bool) -> Text:
+    from rich.text import Text
+
+    painted = Text()
+    for piece in found:
+        before, after = _MARKS[piece.kind] if plain else ("", "")
+        painted.append(f"{before}{piece.text}{after}", style=_STYLES[piece.kind])
+    return painted
+
+
+def side_by_side(names: tuple[str, str], texts: tuple[Iterable[Piece], Iterable[Piece]]) -> None:
+    """Print two texts beside each other, what they share in bold."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    cells = []
+    for name, found in zip(names, texts, strict=True):
+        drawn.add_column(name, ratio=1, overflow="fold")
+        cells.append(Text.assemble(*((piece.text, "bold" if piece.kind == "same" else "dim") for piece in found)))
+    drawn.add_row(*cells)
+    console().print(drawn)
