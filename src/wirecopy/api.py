@@ -1,1 +1,53 @@
 """The three functions that anyone may call on a text, a page or a wire file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from wirecopy.errors import ArticleMissing
+from wirecopy.model import Article, Dateline, Page
+
+# Imports stand in the functions: each of the three costs only what it uses itself.
+
+
+def parse_dateline(
+    text: str, *, sent_at: date | datetime | None = None, language: str | None = None, agency: str | None = None
+) -> Dateline | None:
+    """Return the dateline with which a text opens, or None if it has none; never raises on a text.
+
+    `sent_at` (a date or an aware datetime) settles a missing year, `language` (BCP 47) and `agency` (any of its names)
+    are evidence for homonyms.
+    """
+    from wirecopy.normalise.dateline import parse_dateline as parse  # noqa: PLC0415
+
+    return parse(text, sent_at=sent_at, language=language, agency=agency)
+
+
+def extract_article(html: bytes, url: str, *, fetched_at: datetime | None = None) -> Article | None:
+    """Return the article of a page, its names, dates and language decided, or None where the page holds none.
+
+    `fetched_at` (aware) bounds the dates that are possible; `url` may be empty. Never raises on any page.
+    """
+    from wirecopy.extract import extract  # noqa: PLC0415
+    from wirecopy.normalise.item import decide  # noqa: PLC0415
+
+    page = Page(requested_url=url, final_url=url, body=html, fetched_at=fetched_at)
+    try:
+        return decide(extract(page), captured_at=fetched_at)
+    except ArticleMissing:
+        return None
+
+
+def read_items(data: bytes, name: str = "") -> Iterator[Article]:
+    """Yield the items of a wire file or feed file of any format, told from its bytes, in their order.
+
+    Names, dates, language and dateline fields are decided. `name` is for messages. Raises a `ContentError` with one
+    sentence for what cannot be read, after the whole items before it.
+    """
+    from wirecopy.formats import read_articles  # noqa: PLC0415
+    from wirecopy.normalise.item import decide  # noqa: PLC0415
+    from wirecopy.normalise.stated import settle_dateline  # noqa: PLC0415
+
+    for article in read_articles(data, name=name):
+        yield settle_dateline(decide(article))

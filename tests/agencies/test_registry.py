@@ -190,6 +190,14 @@ def test_names_for_the_dateline_parser_are_as_printed(name):
     assert REGISTRY.names()[name].name == REGISTRY.find(name).name
 
 
+def test_no_word_around_names_is_an_agency_by_itself():
+    """`AFP/SPA` is two agencies: a form that were a name would make it one."""
+    forms = REGISTRY.forms.prefixes | REGISTRY.forms.suffixes
+    assert {form for form in forms if REGISTRY.candidates(form) and not REGISTRY.is_weak(form)} == set()
+    assert max(len(form.split()) for form in forms) <= 4
+    assert REGISTRY.find("AFP/SPA") is None
+
+
 def test_domains_match_by_labels_never_by_substring():
     assert REGISTRY.of_domain("www.AFP.com").name == "AFP"
     assert REGISTRY.of_domain("english.kyodonews.net:443").name == "Kyodo"
@@ -209,6 +217,8 @@ def test_domains_match_by_labels_never_by_substring():
         ("texto.efeservicios.com", "EFE"),
         ("The Canadian Press", "CP"),
         ("STT–AFP", "STT"),
+        ("Deutsche Presse-Agentur GmbH", "dpa"),
+        ("News Desk <desk@aap.com.au>", "AAP"),
         ("أ ف ب", "AFP"),
     ],
 )

@@ -73,10 +73,10 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Words around an agency's name that do not change whose name it is."""
+    """Words around an agency's name that do not change whose name it is, folded."""
 
-    prefixes: tuple[str, ...]
-    suffixes: tuple[str, ...]
+    prefixes: frozenset[str]
+    suffixes: frozenset[str]
 
 
 class _Fields:
@@ -241,11 +241,11 @@ def read_folder(folder: Path = HERE) -> Iterator[Agency]:
 
 
 def read_forms(path: Path = HERE / "words" / "forms.toml") -> Forms:
-    """Return the words that stand before and after agencies' names, longest first."""
+    """Return the words that stand before and after agencies' names, folded."""
     fields = _Fields(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
     forms = Forms(
-        prefixes=tuple(sorted(map(fold, fields.texts("prefixes")), key=len, reverse=True)),
-        suffixes=tuple(sorted(map(fold, fields.texts("suffixes")), key=len, reverse=True)),
+        prefixes=frozenset(map(fold, fields.texts("prefixes"))),
+        suffixes=frozenset(map(fold, fields.texts("suffixes"))),
     )
     fields.close()
     return forms

@@ -13,8 +13,12 @@ from wirecopy.model import Feed
 
 __all__ = ["Agency", "AgencyFeed", "DatelineHabit", "Registry", "build", "registry"]
 
-# Namespaces of qcodes and URNs, and the partners of a joint credit: `nprov:dpa`, `afp.com:20160116:PH`, `STT–AFP`.
-_ID_PARTS = re.compile(r"[:/–—]")
+# Namespaces of qcodes and URNs, partners of a joint credit, a mail's sender: `nprov:dpa`, `afp.com:20160116:PH`, `STT–AFP`,
+# `Desk <desk@aap.com.au>`.
+_ID_PARTS = re.compile(r"[:/–—@<>]")
+
+_FORM_WORDS = 4
+"""The most words that a form around a name has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,13 @@ class Registry:
 
 def _bare(key: str, forms: Forms) -> str:
     """Return a folded name without the desk, office and house words around it; empty if there are none."""
-    suffix = next((word for word in forms.suffixes if key.endswith(" " + word)), "")
-    rest = key.removesuffix(" " + suffix) if suffix else key
-    prefix = next((word for word in forms.prefixes if rest.startswith(word + " ")), "")
-    rest = rest.removeprefix(prefix + " ") if prefix else rest
-    return rest if rest != key else ""
+    words = key.split(" ")
+    last = next(
+        (n for n in range(min(_FORM_WORDS, len(words) - 1), 0, -1) if " ".join(words[-n:]) in forms.suffixes), 0
+    )
+    rest = words[: len(words) - last]
+    first = next((n for n in range(min(_FORM_WORDS, len(rest) - 1), 0, -1) if " ".join(rest[:n]) in forms.prefixes), 0)
+    return " ".join(rest[first:]) if first or last else ""
 
 
 def _choose(holders: tuple[_Holder, ...], country: str | None, language: str | None) -> Agency | None:
