@@ -174,6 +174,7 @@ def _bulletin(article: Printed, related: Related) -> str:
     dates = _meta(
         "name",
         date=article.published.isoformat() if article.published else None,
+        author=article.story.author,
         dc_title=article.headline,
         description=article.summary,
     )
@@ -187,6 +188,7 @@ def _bulletin(article: Printed, related: Related) -> str:
 <div class="teaser-ad">{_text(article.outlet.advert)}</div>
 <h1>{_text(article.headline)}</h1>
 <p class="dateinfo">{_shown_date(article)}</p>
+<p class="author">{_byline(article)}</p>
 <div class="text" itemprop="articleBody">
 {body}
 </div>
