@@ -19,7 +19,7 @@ from wirecopy.normalise.dateline_cjk import Glyphs, read_glyphs
 from wirecopy.normalise.dateline_dates import Printed, settle
 from wirecopy.normalise.dateline_grammar import Head, Parse, parses
 from wirecopy.normalise.dateline_judge import judge
-from wirecopy.normalise.dateline_places import Piece
+from wirecopy.normalise.dateline_places import Piece, town_of
 from wirecopy.normalise.dateline_start import Start, starts
 from wirecopy.normalise.dateline_tokens import DASH, LINE, tokens
 
@@ -74,18 +74,29 @@ def _rank(parse: Parse, confidence: float) -> tuple[int, float, int]:
     return len(parse.parts), confidence, parse.parts[-1].after
 
 
+def _reporter(head: Head, pieces: tuple[Piece, ...], at: int) -> tuple[str | None, tuple[Piece, ...], int]:
+    """Take a reporter's name from before the place: `Ayşe Yılmaz/ANTALYA, (DHA)-`; return it, the places, the start."""
+    if len(pieces) < 2 or not pieces[1].capitals or not pieces[1].known:
+        return None, pieces, at
+    first = pieces[0]
+    if first.known or first.capitals or first.qualifier or " " not in first.raw:
+        return None, pieces, at
+    return first.raw, pieces[1:], head.text.index(pieces[1].raw, at + len(first.raw))
+
+
 def _reading(head: Head, parse: Parse, confidence: float) -> Glyphs:
     ts = head.ts
     where, printed, signature = parse.where(), parse.printed(), parse.signature()
+    name, pieces, start = _reporter(head, where.pieces if where else (), ts[parse.parts[0].first].start)
     return Glyphs(
-        start=ts[parse.parts[0].first].start,
+        start=start,
         end=ts[parse.parts[-1].after - 1].end,
         lead=ts[parse.separator.lead].start,
-        pieces=where.pieces if where else (),
+        pieces=pieces,
         printed=printed,
         on_raw=_printed_text(head, parse),
         credit=signature.credit if signature else None,
-        byline=None,
+        byline=name or parse.byline(),
         rule=_rule(parse),
         confidence=confidence,
     )
@@ -123,7 +134,10 @@ def _resolved(piece: Piece, country: str | None, language: str | None) -> Dateli
 
 @lru_cache(maxsize=16384)
 def _place(raw: str, qualifier: str | None, country: str | None, language: str | None) -> Place | None:
-    return places.resolve(raw, qualifier=qualifier, country=country, language=language)
+    found = places.resolve(raw, qualifier=qualifier, country=country, language=language)
+    if found is None and (town := town_of(raw)) != raw:
+        return places.resolve(town, qualifier=qualifier, country=country, language=language)
+    return found
 
 
 def _printed_text(head: Head, parse: Parse) -> str | None:
@@ -148,7 +162,7 @@ def _slot(value: object) -> str:
     if name == "Signature":
         sign = getattr(value, "sign", "")
         return {"(": "(agency)", "[": "[agency]", "/": "/agency/", "<": "<agency>"}.get(sign, "agency")
-    return {"Where": "place", "Printed": "date"}[name]
+    return {"Where": "place", "Printed": "date", "Reporter": "reporter"}[name]
 
 
 __all__ = ["parse_dateline"]

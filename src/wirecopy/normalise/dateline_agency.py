@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wirecopy.agencies import fold, registry
+from wirecopy.normalise import places
 from wirecopy.normalise.dateline_tokens import DASH, WORD, Token
 from wirecopy.normalise.dateline_words import agency_first_words, agency_names, words
 
@@ -71,6 +72,8 @@ def _joint(text: str, country: str | None, language: str | None) -> Credit | Non
         parts = text.split()
     if len(parts) < 2:
         return None
+    if not _JOINT.search(text) and (branded := _regional(parts, country, language)):
+        return branded
     credits_ = [_known(part, country, language) for part in parts]
     known = [credit for credit in credits_ if credit is not None and not (credit.weak and len(credit.raw) < 3)]
     if credits_[0] is not None and all(
@@ -83,6 +86,15 @@ def _joint(text: str, country: str | None, language: str | None) -> Credit | Non
         name = strong.name if len(names) == 1 and len(known) == len(parts) else text
         return strong._replace(name=name, raw=text)
     return None
+
+
+def _regional(parts: list[str], country: str | None, language: str | None) -> Credit | None:
+    """Return the credit of a house's edition for a country, which signs under its own name: `CNN Indonesia`."""
+    house = _known(parts[0], country, language)
+    tail = " ".join(parts[1:])
+    if house is None or house.weak or not places.is_region(tail) or registry().find(tail) is not None:
+        return None
+    return house._replace(name=" ".join(parts), raw=" ".join(parts))
 
 
 def _is_desk(part: str) -> bool:
@@ -149,7 +161,12 @@ def _same_line(text: str, before: Token, token: Token) -> bool:
 def _as_printed(raw: str, country: str | None, language: str | None) -> Credit | None:
     printed = agency_names().get(fold(raw))
     if printed is None:
-        return None
+        parts = raw.split()
+        return (
+            _regional(parts, country, language)
+            if len(parts) > 1 and parts[0] in agency_names().get(fold(parts[0]), ())
+            else None
+        )
     caseless = raw.lower() == raw.upper()
     if not (caseless or raw in printed or (raw.isupper() and len(raw) > 1)):
         return None

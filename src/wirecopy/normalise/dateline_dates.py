@@ -66,6 +66,11 @@ def _is(word: str, place: str) -> bool:
     return fold(word) in date_words()[place]
 
 
+def opens_date(word: str) -> bool:
+    """Return whether a word may stand before a day (`le`, `am`, `في`)."""
+    return _is(word, "before")
+
+
 def read_date(ts: Sequence[Token], i: int) -> Printed | None:
     """Return the date printed at token `i`, or None; a bare day or weekday says so."""
     while ts[i].kind == WORD and _is(ts[i].text, "before") and ts[i + 1].kind in {NUMBER, WORD}:
@@ -129,6 +134,8 @@ def _month_at(ts: Sequence[Token], i: int) -> tuple[int, Months] | None:
 
 def _second_name(ts: Sequence[Token], i: int, found: Months) -> int:
     """Skip the other name of the same month: `حزيران/يونيو`, `حزيران (يونيو)`."""
+    if ts[i].kind == WORD and _same_month(ts[i].text, found):
+        return i + 1
     if ts[i].kind in {"/", "("} and ts[i + 1].kind == WORD:
         for words in (1, 2):
             stop = i + 1 + words
@@ -174,6 +181,8 @@ def _day_first(ts: Sequence[Token], i: int) -> Printed | None:
 
 
 def _ordinal(ts: Sequence[Token], i: int) -> int:
+    if ts[i].kind == WORD and ts[i + 1].kind == "." and _is(ts[i].text, "day_tails"):
+        return _skip(ts, i + 1, ".")
     if ts[i].kind == WORD and ts[i].glued and _is(ts[i].text, "ordinals"):
         return i + 1
     return i + 1 if ts[i].kind == "." and ts[i].glued and ts[i + 1].kind in {WORD, NUMBER, ",", "("} else i
@@ -242,7 +251,7 @@ def _numeric(ts: Sequence[Token], i: int) -> Printed | None:
         year, after = (int(text) if len(text) == 2 else _full_year(text)), after + 2
         if year is None:
             return None
-    elif sign == DASH or ts[after].kind not in _DELIMITERS:
+    elif ts[after].kind not in _DELIMITERS or (sign == DASH and (ts[after].kind != "(" or ts[i + 1].glued)):
         return None
     else:
         after = _skip(ts, after, ".") if sign == "." else after
@@ -259,7 +268,7 @@ def _either_way(year: int | None, first: int, second: int) -> tuple[Option, ...]
 def _cjk(ts: Sequence[Token], i: int) -> Printed | None:
     """Read `2025年6月26日`, `6月26日`, `26日`, and the Korean forms."""
     parts: dict[str, int] = {}
-    while ts[i].kind == NUMBER and ts[i + 1].kind == WORD and (unit := _CJK_UNITS.get(ts[i + 1].text[0])):
+    while ts[i].kind == NUMBER and ts[i + 1].kind == WORD and (unit := _CJK_UNITS.get(ts[i + 1].text)):
         parts[unit] = int(ts[i].text)
         i += 2
         if unit == "d":

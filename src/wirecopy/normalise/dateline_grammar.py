@@ -12,7 +12,6 @@ from wirecopy.normalise.dateline_agency import Credit, bare_credit, read_credit
 from wirecopy.normalise.dateline_dates import Printed, read_date
 from wirecopy.normalise.dateline_places import Where, read_places
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
-from wirecopy.normalise.dateline_words import words
 
 _GLUE = frozenset({",", ".", DASH, "/", ":", "|", LINE, ";", "·", "=", "_"})
 _SEPARATORS = frozenset({",", ".", DASH, ":", "=", "_", "|", LINE, ";", "/", "*", "~", "…", "·", ">", "•"})
@@ -27,12 +26,18 @@ class Signature(NamedTuple):
     sign: str
 
 
+class Reporter(NamedTuple):
+    """A reporter's name after the agency: `РИА Новости, Иван Петров.`"""
+
+    name: str
+
+
 class Part(NamedTuple):
     """One slot that was filled: where its tokens lie, and what stood between it and the part before."""
 
     first: int
     after: int
-    value: Where | Printed | Signature
+    value: Where | Printed | Signature | Reporter
     glue: str
 
 
@@ -63,6 +68,10 @@ class Parse(NamedTuple):
         """Return the agency slot; of two, the one in brackets."""
         found = [part.value for part in self.parts if isinstance(part.value, Signature)]
         return max(found, key=lambda signature: (signature.credit.known, bool(signature.sign)), default=None)
+
+    def byline(self) -> str | None:
+        """Return the reporter's name after the agency."""
+        return next((part.value.name for part in self.parts if isinstance(part.value, Reporter)), None)
 
 
 class Head(NamedTuple):
@@ -102,6 +111,8 @@ def _slots(head: Head, i: int, parts: tuple[Part, ...], glue: str) -> Iterator[t
     if kind == END:
         return
     has = {type(part.value) for part in parts}
+    if glue == "," and kind == WORD and isinstance(parts[-1].value, Signature) and (reporter := _reporter(head, i)):
+        yield (Part(i, reporter, Reporter(head.text[head.ts[i].start : head.ts[reporter - 1].end]), glue),)
     if kind in _CLOSING:
         yield from _enclosed(head, i, has, glue)
         return
@@ -116,6 +127,14 @@ def _slots(head: Head, i: int, parts: tuple[Part, ...], glue: str) -> Iterator[t
     if Where not in has:
         for where in read_places(head.text, head.ts, i):
             yield (Part(i, where.after, where, glue),)
+
+
+def _reporter(head: Head, i: int) -> int:
+    """Return the token after two or three capitalised words that a full stop or dash ends, 0 for anything else."""
+    j = i
+    while j < i + 3 and head.ts[j].kind == WORD and head.ts[j].text[0].isupper():
+        j += 1
+    return j if j > i + 1 and head.ts[j].kind in {".", DASH, ":"} else 0
 
 
 def _web_name(ts: Sequence[Token], i: int) -> Credit | None:
@@ -176,10 +195,10 @@ def _date_inside(head: Head, i: int, close: int, glue: str) -> tuple[Part, ...]:
 
 def _separator(ts: Sequence[Token], i: int) -> Separator:
     kinds, j, spaced = "", i, False
-    while ts[j].kind in _SEPARATORS or _misread(ts, j):
+    while ts[j].kind in _SEPARATORS:
         if ts[j].kind == "/" and _closing(ts, j):
             break
-        kinds += DASH if _misread(ts, j) else ts[j].kind
+        kinds += ts[j].kind
         spaced = spaced or _parts_words(ts, j)
         j += 1
     return Separator(kinds, j, spaced)
@@ -188,11 +207,6 @@ def _separator(ts: Sequence[Token], i: int) -> Separator:
 def _parts_words(ts: Sequence[Token], j: int) -> bool:
     """Return whether a dash is more than a hyphen: doubled, long, after a bracket, or beside a blank."""
     if ts[j].kind != DASH:
-        return _misread(ts, j)
+        return False
     hyphen = ts[j].text in {"-", "\u2010"} and ts[j].glued and ts[j + 1].glued
     return not hyphen or ts[j - 1].kind not in {WORD, NUMBER}
-
-
-def _misread(ts: Sequence[Token], j: int) -> bool:
-    """Return whether a token is what a wrong encoding made of a dash, standing alone after a bracket."""
-    return j > 0 and ts[j].text in words().misread_dashes and ts[j - 1].kind in {")", "/", "]"} and not ts[j + 1].glued

@@ -5,18 +5,23 @@ Each rule is small and named by its shape; `judge` returns how far it may be bel
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from wirecopy.agencies import fold
 from wirecopy.normalise import places
+from wirecopy.normalise.dateline_agency import read_credit
 from wirecopy.normalise.dateline_dates import Printed
 from wirecopy.normalise.dateline_grammar import Head, Parse, Separator, Signature
-from wirecopy.normalise.dateline_places import Where, is_known, is_label
+from wirecopy.normalise.dateline_places import Where, is_district, is_known, is_label, is_qualifier
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import words
 
 PROMINENT = 50_000
 """People from which on a place may stand before a colon or full stop in mixed case."""
+_TURN = 800
+"""Characters within which a second speaker of an interview shows."""
+_SPEAKERS = re.compile(r"\n\s*[^\W\d_][^\n:]{0,30}:\s")
 _STRONG_SIGNS = frozenset({"_", "=", "~"})
 
 
@@ -37,15 +42,19 @@ def judge(parse: Parse, head: Head) -> float:
     """Return the confidence (0 to 1) that a parse is the dateline of its text; 0 where it is none."""
     lead = head.ts[parse.separator.lead]
     view = View(parse.where(), parse.printed(), parse.signature(), parse.separator, lead, _opens(lead), head)
-    if view.where and is_label(view.where.pieces[0].raw) and not _knows_signature(view):
+    if view.where and not _knows_signature(view) and _labelled(parse, head):
         return 0.0
     if view.signature is not None:
-        return _signed(view) if _orderly(parse) else 0.0
+        return _signed(view) if _orderly(parse, head) else 0.0
     if view.where and view.printed:
         return _place_and_date(view)
     if view.where:
         return _place_only(view)
     return _date_only(view)
+
+
+def _caseless(word: str) -> bool:
+    return word.upper() == word.lower()
 
 
 def _opens(lead: Token) -> bool:
@@ -57,11 +66,17 @@ def strong(separator: Separator) -> bool:
     return (DASH in separator.kinds and separator.spaced) or any(sign in _STRONG_SIGNS for sign in separator.kinds)
 
 
+def _labelled(parse: Parse, head: Head) -> bool:
+    """Return whether what would be the places is a kicker, or the byline's opening."""
+    part = next(part for part in parse.parts if isinstance(part.value, Where))
+    return is_label(head.text[head.ts[part.first].start : head.ts[part.after - 1].end])
+
+
 def _knows_signature(view: View) -> bool:
     return view.signature is not None and view.signature.credit.known
 
 
-def _orderly(parse: Parse) -> bool:
+def _orderly(parse: Parse, head: Head) -> bool:
     """Return whether the slots hang together: after a dash, a bare name asks for a separator of its own."""
     last = parse.parts[-1]
     if len(parse.parts) < 2 or DASH not in last.glue:
@@ -69,7 +84,7 @@ def _orderly(parse: Parse) -> bool:
     if isinstance(last.value, Where):
         return strong(parse.separator) and (last.value.pieces[0].capitals or last.value.pieces[0].known)
     if isinstance(last.value, Signature) and not last.value.sign:
-        return bool(parse.separator.kinds)
+        return bool(parse.separator.kinds) or _caseless(head.ts[parse.separator.lead].text)
     return True
 
 
@@ -93,8 +108,8 @@ def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return
         return 0.98 if believed else (0.85 if strong(sep) else 0.0)
     if ":" in sep.kinds:
         return 0.9 if believed or view.opens else 0.0
-    if "/" in sep.kinds:
-        return 0.0
+    if "/" in sep.kinds and signature_is_slashed(view):
+        return 0.95 if believed else 0.0
     if not view.opens or sep.kinds.startswith(","):
         return 0.0
     if where is None and view.printed is None:
@@ -102,6 +117,11 @@ def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return
     if weak and view.printed is None and not (where and where.pieces[0].known):
         return 0.0
     return 0.9 if believed else 0.0
+
+
+def signature_is_slashed(view: View) -> bool:
+    """Return whether the agency stands between slashes, as in `/ ACCESSWIRE / June 26, 2025 /`."""
+    return view.signature is not None and view.signature.sign == "/"
 
 
 def _believable(where: Where) -> bool:
@@ -122,16 +142,23 @@ def _bare(view: View, *, weak: bool) -> float:
     if where is not None:
         if not known or not view.opens:
             return 0.0
-        return 0.9 if strong(sep) or (LINE in sep.kinds and not weak) else 0.0
-    return 0.8 if strong(sep) and view.opens and not weak and view.printed is None else 0.0
+        if strong(sep) or (LINE in sep.kinds and not weak):
+            return 0.9
+        spoken = view.lead.kind == WORD and _caseless(view.lead.text)
+        return 0.6 if spoken and not sep.kinds and where.pieces[0].known else 0.0
+    return 0.8 if strong(sep) and view.opens and not weak else 0.0
 
 
 def _signed_unknown(view: View, signature: Signature) -> float:
     """Weigh an unknown name: it counts in brackets, after a place or date, before a strong separator."""
     where, sep = view.where, view.separator
+    raw = signature.credit.raw
+    if where is not None and (is_qualifier(raw) or is_district(raw) or (is_known(raw) and not raw.isupper())):
+        return 0.0
     if not signature.sign:
+        alone = where is None and view.printed is None and raw.isupper()
         known = where is not None and where.pieces[0].known
-        return 0.75 if known and strong(sep) and view.opens else 0.0
+        return (0.75 if known else 0.55) if (known or alone) and strong(sep) and view.opens else 0.0
     if where is None:
         bare = view.printed is None or view.printed.bare
         if bare and signature.credit.raw.islower():
@@ -212,6 +239,9 @@ def _prominent(where: Where) -> bool:
 
 def _before_dash(where: Where) -> float:
     first = where.pieces[0]
+    credit = read_credit(first.raw)
+    if credit is not None and credit.known and not credit.weak and not _prominent(where):
+        return 0.0
     if first.capitals:
         return 0.9
     return 0.8 if first.qualified or _prominent(where) else 0.0
@@ -219,6 +249,8 @@ def _before_dash(where: Where) -> float:
 
 def _before_colon(view: View, where: Where) -> float:
     first = where.pieces[0]
+    if _SPEAKERS.search(view.head.text, view.lead.start, view.lead.start + _TURN):
+        return 0.0
     if first.capitals or first.qualified:
         return 0.85
     if fold(first.raw) in words().speakers or view.lead.kind in {'"', "“", "„", "«", "'", "‘"}:
@@ -228,7 +260,12 @@ def _before_colon(view: View, where: Where) -> float:
 
 def _before_stop(view: View, where: Where) -> float:
     first = where.pieces[0]
-    if _stops_again(view):
+    if (
+        "." in first.raw
+        or len(first.raw) < 4
+        or _stops_again(view)
+        or fold(view.lead.text) in words().sentence_openings
+    ):
         return 0.0
     if first.capitals or first.qualified:
         return 0.75
@@ -248,6 +285,7 @@ def _before_nothing(view: View, where: Where) -> float:
         return 0.0
     if first.raw.lower() == first.raw.upper() or len(where.pieces) > 1:
         return 0.0
-    if fold(lead.text) in words().after_capitals or is_known(f"{first.raw} {lead.text}"):
+    word = re.split(r"['’]", lead.text)[0]
+    if fold(word) in words().after_capitals or is_known(f"{first.raw} {word}"):
         return 0.0
     return 0.55

@@ -5,6 +5,7 @@ What is a place and what a qualifier stands in the gazetteer (`places`); here st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,12 +13,15 @@ from typing import NamedTuple
 from wirecopy.agencies import fold
 from wirecopy.normalise import places
 from wirecopy.normalise.dateline_agency import bare_credit, is_party_tag, read_credit
-from wirecopy.normalise.dateline_dates import month_of, weekday_of
+from wirecopy.normalise.dateline_dates import month_of, opens_date, weekday_of
 from wirecopy.normalise.dateline_tokens import DASH, END, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import words
 
+# Frankfurt a.M. · Neustadt a.d. Aisch · Halle/Saale
+_ON_RIVER = re.compile(r"\s+a\.|/")
 _MOST_WORDS = 8
 _MOST_PIECES = 6
+_MOST_LOOSE = 2
 
 
 class Piece(NamedTuple):
@@ -41,8 +45,8 @@ class Where(NamedTuple):
 
 @lru_cache(maxsize=32768)
 def is_known(name: str) -> bool:
-    """Return whether the gazetteer knows a place of that name."""
-    return len(name) > 1 and places.is_place(name)
+    """Return whether the gazetteer knows a place of that name, or, in capitals, a country or region."""
+    return len(name) > 1 and (places.is_place(name) or (name.isupper() and len(name) > 3 and places.is_region(name)))
 
 
 @lru_cache(maxsize=8192)
@@ -74,86 +78,145 @@ def read_places(text: str, ts: Sequence[Token], i: int) -> Iterator[Where]:
 
 def _first(text: str, ts: Sequence[Token], i: int) -> Iterator[tuple[int, Piece]]:
     for end in _runs(text, ts, i):
+        if river := _on_river(text, ts, i, end):
+            yield river, _piece(text[ts[i].start : ts[river - 1].end])
+            return
         raw = text[ts[i].start : ts[end - 1].end]
         split = None if is_known(raw) else _tail_qualifier(text, ts, i, end)
         yield end, split or _piece(raw)
 
 
+def _on_river(text: str, ts: Sequence[Token], i: int, end: int) -> int:
+    """Return the token after `Frankfurt/Main` or `Frankfurt a.M.`, 0 for any other name."""
+    if ts[end].kind == "/" and ts[end + 1].kind == WORD and fold(ts[end + 1].text) in words().rivers:
+        return end + 2
+    shortened = ts[end - 1].text.startswith("a.") and ts[end].kind == "." and ts[end].glued
+    return end + 1 if shortened else 0
+
+
+def town_of(raw: str) -> str:
+    """Return a name without the river that tells it from others: `Frankfurt a.M.` and `Frankfurt/Main` as `Frankfurt`."""
+    return _ON_RIVER.split(raw, maxsplit=1)[0]
+
+
 def _piece(raw: str, qualifier: str | None = None) -> Piece:
     qualified = qualifier is not None and is_qualifier(qualifier)
-    return Piece(raw, qualifier, is_known(raw), qualified, raw.isupper(), is_site(raw))
+    return Piece(raw, qualifier, is_known(raw) or is_known(town_of(raw)), qualified, raw.isupper(), is_site(raw))
 
 
 def _tail_qualifier(text: str, ts: Sequence[Token], i: int, end: int) -> Piece | None:
     """Split `Landquart GR` and `Ottawa Ontario Canada`: a known place, then a qualifier without a sign."""
     for cut in range(end - 1, i, -1):
         name, tail = text[ts[i].start : ts[cut - 1].end], text[ts[cut].start : ts[end - 1].end]
-        if ts[cut].kind == WORD and is_known(name) and is_qualifier(tail):
+        if ts[cut].kind == WORD and is_known(name) and _qualifies_as(text, ts, cut, end):
             return _piece(name, tail)
     return None
+
+
+def _qualifies_as(text: str, ts: Sequence[Token], i: int, end: int) -> bool:
+    """Return whether words are a qualifier, or two in a row (`Ontario Canada`)."""
+    if is_qualifier(text[ts[i].start : ts[end - 1].end]):
+        return True
+    return any(
+        is_qualifier(text[ts[i].start : ts[cut - 1].end]) and is_qualifier(text[ts[cut].start : ts[end - 1].end])
+        for cut in range(i + 1, end)
+    )
 
 
 def _runs(text: str, ts: Sequence[Token], i: int) -> list[int]:
     """Return the token indices at which a name that starts at `i` may end, longest first."""
     ends: list[int] = []
-    j, count = i, 0
-    while count < _MOST_WORDS and (step := _step(ts, i, j)):
+    j, loose, strange = i, 0, False
+    for _ in range(_MOST_WORDS):
+        step = _step(ts, i, j) if not _is_date_word(text, ts, i, j) else 0
+        if not step and _is_loose(ts, i, j) and not _is_date_word(text, ts, i, j):
+            strange, step, loose = True, j + 1, loose + (not is_site(text[ts[i].start : ts[j].end]))
+        if not step or loose > _MOST_LOOSE:
+            break
         if j > i and _may_end(text, ts, j, step):
             ends.append(j)
-        j, count = step, count + 1
+        j = step
+        if strange and _is_name(text, ts, i, j):
+            ends.append(j)
     j = _trim(ts, i, j)
-    if j > i:
+    if j > i and (not strange or _is_name(text, ts, i, j)):
         ends.append(j)
+    elif strange:
+        ends.extend(_first_loose(ts, i, j))
     return sorted(set(ends), reverse=True)
 
 
-def _step(ts: Sequence[Token], i: int, j: int) -> int:  # noqa: PLR0911 - one return a kind of token
+def _is_name(text: str, ts: Sequence[Token], i: int, j: int) -> bool:
+    raw = text[ts[i].start : ts[j - 1].end]
+    return is_known(raw) or is_site(raw)
+
+
+def _is_loose(ts: Sequence[Token], i: int, j: int) -> bool:
+    """Return whether a lower-case word at `j` goes on a name that only knowledge can confirm (`Nations unies`)."""
+    return j > i and ts[j].kind == WORD and ts[j].text[0].islower() and ts[j].text.casefold() not in words().joiners
+
+
+def _first_loose(ts: Sequence[Token], i: int, j: int) -> list[int]:
+    """Return where the capitalised start of a run ends whose lower-case words nobody knows."""
+    first = next((n for n in range(i, j) if ts[n].kind == WORD and _is_loose(ts, i, n) and not _step(ts, i, n)), j)
+    return [_trim(ts, i, first)] if first > i else []
+
+
+def _step(ts: Sequence[Token], i: int, j: int) -> int:
     """Return the token after the word of a name at `j` (0 if the name ends), its hyphen or full stop included."""
     token = ts[j]
     if token.kind == DASH:
         return j + 1 if _hyphen(ts, j) and j > i else 0
     if token.kind == NUMBER:
-        return (
-            j + 1
-            if j > i and token.glued and len(token.text) <= 2 and ts[j - 1].kind == WORD and len(ts[j - 1].text) <= 2
-            else 0
-        )
-    if token.kind != WORD or _is_date_word(ts, i, j):
+        return j + 1 if _numbered(ts, i, j) else 0
+    if token.kind != WORD or _is_small_end(ts, i, j):
         return 0
-    small = token.text[0].islower()
-    if small and (
-        (j == i and not is_site(token.text)) or (fold(token.text) not in words().inner and not is_site(token.text))
-    ):
-        return 0
-    if j > i and small and token.text.casefold() in words().joiners and not _inner_joiner(ts, j):
-        return 0
-    if (
-        ts[j + 1].kind == "."
-        and ts[j + 1].glued
-        and ts[j + 2].kind == WORD
-        and fold(token.text) in words().abbreviations
-    ):
-        return j + 2
-    return j + 1
+    return j + 2 if _keeps_stop(ts, i, j) else j + 1
 
 
-def _inner_joiner(ts: Sequence[Token], j: int) -> bool:
-    """Return whether a small word that joins in one language is part of a name in another (`en`, `e`, `i`, `a`)."""
-    return fold(ts[j].text) in words().inner and ts[j - 1].kind == DASH
+def _numbered(ts: Sequence[Token], i: int, j: int) -> bool:
+    """Return whether a number belongs to the word before it: `G7`."""
+    return j > i and ts[j].glued and len(ts[j].text) <= 2 and ts[j - 1].kind == WORD and len(ts[j - 1].text) <= 2
+
+
+def _is_small_end(ts: Sequence[Token], i: int, j: int) -> bool:
+    """Return whether a lower-case word ends a name: no name holds it, or it joins two."""
+    word = ts[j].text
+    if not word[0].islower():
+        return j > i and word.casefold() in words().joiners and not word.isupper() and _caseless(word)
+    if is_site(word):
+        return False
+    joins = (
+        j > i and word.casefold() in words().joiners and not (fold(word) in words().inner and ts[j - 1].kind == DASH)
+    )
+    return j == i or fold(word) not in words().inner or joins
+
+
+def _keeps_stop(ts: Sequence[Token], i: int, j: int) -> bool:
+    """Return whether a full stop after the word at `j` is part of the name: `ST. PAUL`, `GERALD R. FORD`."""
+    if not (ts[j + 1].kind == "." and ts[j + 1].glued and ts[j + 2].kind == WORD):
+        return False
+    initial = j > i and len(ts[j].text) == 1 and ts[j].text.isupper()
+    return initial or fold(ts[j].text) in words().abbreviations
 
 
 def _hyphen(ts: Sequence[Token], j: int) -> bool:
     return len(ts[j].text) == 1 and ts[j].glued and ts[j + 1].glued and ts[j + 1].kind == WORD
 
 
-def _is_date_word(ts: Sequence[Token], i: int, j: int) -> bool:
-    """Return whether the word at `j` belongs to a date: a month beside a number, a weekday before a sign."""
+def _is_date_word(text: str, ts: Sequence[Token], i: int, j: int) -> bool:
+    """Return whether the word at `j` belongs to a date: a month beside a number, a weekday after a known place."""
+    if ts[j].kind != WORD:
+        return False
     near = ts[j + 1] if ts[j + 1].kind != "." else ts[j + 2]
-    if month_of(ts[j].text) and (near.kind == NUMBER or (j > 0 and ts[j - 1].kind == NUMBER)):
+    if month_of(ts[j].text):
+        return near.kind == NUMBER or (j > 0 and ts[j - 1].kind == NUMBER)
+    if j > i and near.kind == NUMBER and opens_date(ts[j].text):
         return True
-    return (
-        weekday_of(ts[j].text) is not None and near.kind in {NUMBER, "(", ",", DASH} and len(ts[j].text) > 3 and j > i
-    )
+    if j == i or weekday_of(ts[j].text) is None or len(ts[j].text) <= 3:
+        return False
+    known = is_known(text[ts[i].start : ts[j - 1].end]) and not is_known(text[ts[i].start : ts[j].end])
+    return known and near.kind in {NUMBER, "(", ",", DASH}
 
 
 def _may_end(text: str, ts: Sequence[Token], j: int, step: int) -> bool:
@@ -233,7 +296,11 @@ def _is_agency(raw: str) -> bool:
 def _after_comma(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]) -> Where | None:
     """Read what follows a comma: a qualifier of the last place, another place, or an unknown region."""
     last = pieces[-1]
+    if ts[i].kind == WORD and weekday_of(ts[i].text) is not None and len(ts[i].text) > 3:
+        return None
     ends = _runs(text, ts, i)
+    if ends and (end := _wide_region(text, ts, i, ends[0])):
+        return Where(end, (*pieces[:-1], _qualify(last, text[ts[i].start : ts[end - 1].end])))
     for end in ends:
         raw = text[ts[i].start : ts[end - 1].end]
         if is_qualifier(raw) and _qualifies(last, raw):
@@ -241,7 +308,7 @@ def _after_comma(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ..
             return Where(after, (*pieces[:-1], _qualify(last, raw + "." if after > end else raw)))
     for end in ends:
         raw = text[ts[i].start : ts[end - 1].end]
-        if _is_agency(raw) and not is_known(raw):
+        if not is_known(raw) and (_is_agency(raw) or _signs(text, ts, i)):
             return None
         if is_known(raw) and (last.known or raw.isupper() == last.capitals) and (not last.capitals or raw.isupper()):
             return Where(end, (*pieces, _piece(raw)))
@@ -252,13 +319,27 @@ def _after_comma(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ..
     return None
 
 
+def _wide_region(text: str, ts: Sequence[Token], i: int, end: int) -> int:
+    """Return the token after a region whose name holds `and`: `Trinidad and Tobago`; 0 if there is none."""
+    if not _joins(ts, end):
+        return 0
+    wide = next(iter(_runs(text, ts, end + 1)), 0)
+    return wide if wide and is_qualifier(text[ts[i].start : ts[wide - 1].end]) else 0
+
+
 def _qualifies(last: Piece, raw: str) -> bool:
     """Return whether a known qualifier can belong to the place before it; a city that is also a state often cannot."""
     if last.qualifier is not None:
-        return not is_known(raw)
+        return not is_known(raw) or _same_country(last.qualifier, raw)
     if not (raw.isupper() and last.capitals and is_known(raw) and last.known):
         return True
     return places.resolve(last.raw, qualifier=raw) is not None
+
+
+def _same_country(first: str, second: str) -> bool:
+    """Return whether two qualifiers lie in one country: `CA, UNITED STATES`."""
+    lands = {qualifier.country for qualifier in places.qualifiers_of(first)}
+    return any(qualifier.country in lands for qualifier in places.qualifiers_of(second))
 
 
 def _qualify(last: Piece, printed: str) -> Piece:
@@ -269,6 +350,8 @@ def _qualify(last: Piece, printed: str) -> Piece:
 def _abbreviates(ts: Sequence[Token], end: int, raw: str) -> bool:
     """Return whether the full stop after a qualifier belongs to it: `Ala.`, `N.C.`, `Calif.` do."""
     if ts[end].kind != "." or not ts[end].glued:
+        return False
+    if ts[end + 1].kind == DASH and ts[end + 1].glued and len(ts[end + 1].text) == 1:
         return False
     return "." in raw or is_short(raw) or ts[end + 1].kind in {",", "(", "[", DASH, "/", ";", END, "_", ":"}
 
@@ -289,16 +372,24 @@ def _delimited(ts: Sequence[Token], i: int) -> bool:
 
 
 def _bracketed(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]) -> Where | None:
-    """Read a qualifier in round or square brackets: `Paris (France)`, `SPRINGFIELD [Ill.]`."""
+    """Read a qualifier in round or square brackets: `Paris (France)`, `Patna (Bihar) [India]`."""
     close = next((j for j in range(i + 1, min(i + 8, len(ts))) if ts[j].kind in {")", "]"}), 0)
-    if not close or close == i + 1 or pieces[-1].qualifier is not None:
+    last = pieces[-1]
+    if not close or close == i + 1 or ts[i + 1].kind != WORD or (last.qualifier is not None and ts[i - 1].kind != ")"):
         return None
     raw = text[ts[i + 1].start : ts[close - 1].end]
-    if ts[i + 1].kind != WORD or _is_agency(raw) or is_party_tag(raw):
+    if is_party_tag(raw) or (_is_agency(raw) and not is_qualifier(raw)):
         return None
-    if is_qualifier(raw):
-        return Where(close + 1, (*pieces[:-1], pieces[-1]._replace(qualifier=raw, qualified=True)))
+    if is_qualifier(raw) or (is_known(raw) and not raw.isupper()) or is_district(raw):
+        return Where(close + 1, (*pieces[:-1], _qualify(last, raw)))
     followed = ts[close + 1].kind in {"(", "["} or (ts[close + 1].kind == "," and ts[close + 2].kind in {NUMBER, WORD})
-    if followed and not raw.isupper():
-        return Where(close + 1, (*pieces[:-1], pieces[-1]._replace(qualifier=raw)))
+    if followed and not raw.isupper() and last.qualifier is None:
+        return Where(close + 1, (*pieces[:-1], last._replace(qualifier=raw)))
     return None
+
+
+@lru_cache(maxsize=4096)
+def is_district(text: str) -> bool:
+    """Return whether a text says what district a place lies in: `Kreis Pinneberg`, `Hauts-de-Seine`."""
+    key = fold(text)
+    return key in words().districts or key.startswith(words().district_openings)

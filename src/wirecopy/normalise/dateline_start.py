@@ -10,6 +10,10 @@ from wirecopy.normalise.dateline_tokens import WINDOW
 from wirecopy.normalise.dateline_words import words
 
 _LINE = re.compile(r"[^\n]*\n\s*")
+# By Daniel Holloway LOS ANGELES (Variety.com) -
+_INLINE = re.compile(
+    r"(?P<by>[^\W\d_]{2,5}) (?P<names>(?:[^\W\d_][\w.'’-]* (?:and |und |et |y )?){1,6}?)(?P<place>[^\W\d_a-zß-ÿ]{3,}\b)"
+)
 _MOST_LINES = 12
 _LONGEST_TEASER = 400
 SURE = 0.9
@@ -26,8 +30,23 @@ class Start(NamedTuple):
 
 def starts(text: str) -> Iterator[Start]:
     """Yield the offsets at which a dateline may begin, likeliest first."""
-    at, byline = len(text) - len(text.lstrip()), None
-    yield Start(at)
+    first = len(text) - len(text.lstrip())
+    after = list(_after_notes(text, first))
+    if not after:
+        yield from _inline_byline(text, first)
+    if after and after[0].byline is not None:
+        yield from after
+        yield Start(first)
+    else:
+        yield Start(first)
+        yield from after
+    last = after[-1] if after else Start(first)
+    yield from _after_teaser(text, last.at, last.byline)
+
+
+def _after_notes(text: str, at: int) -> Iterator[Start]:
+    """Yield where a dateline may begin after lines that are not of the story: bylines, titles, notes, bullets."""
+    byline = None
     for _ in range(_MOST_LINES):
         match = _LINE.match(text, at, at + WINDOW)
         if match is None:
@@ -35,11 +54,17 @@ def starts(text: str) -> Iterator[Start]:
         line = match[0].strip()
         name = byline_of(line)
         if name is None and not is_note(line):
-            break
+            return
         byline = byline or name or None
         at = match.end()
         yield Start(at, byline)
-    yield from _after_teaser(text, at, byline)
+
+
+def _inline_byline(text: str, at: int) -> Iterator[Start]:
+    """Yield where capitals begin after a byline on the same line: `By Ann Lee TOKYO (Reuters) -`."""
+    match = _INLINE.match(text, at, at + WINDOW)
+    if match and match["by"].casefold() in words().byline_openings:
+        yield Start(match.start("place"), match["names"].strip(" ,"), SURE)
 
 
 def _after_teaser(text: str, at: int, byline: str | None) -> Iterator[Start]:

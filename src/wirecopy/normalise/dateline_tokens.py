@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wirecopy.agencies import fold
-from wirecopy.normalise.dateline_words import head_words
+from wirecopy.normalise.dateline_words import head_words, words
 
 WINDOW = 480
 """Characters of a head that are looked at; no agency prints a longer dateline."""
 MOST_TOKENS = 80
+_MOST_STRANGE = 2
+"""Lower-case words outside brackets that no dateline is known to hold (`Nations unies`, `A bord de l'avion papal`)."""
 
 _BLANK = r"\s\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069"
 # A letter is whatever is no blank, digit or sign: vowel signs and other marks, and U+200C and U+200D, stay inside
@@ -27,11 +29,12 @@ _LETTER = (
 )
 # Dashes, and what is left of them after a wrong decoding or in HTML.
 _DASH = (
-    r"[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+|\u00e2\u20ac[\u201c\u201d\x93\x94]?|\u00e2\x80[\x90-\x95]|\ufffd+|[\x96\x97]"
+    r"[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+|\u00c3\u00a2\u00e2[\u20ac\u201a\u00ac\u0080\u00c2]*(?:\u00e2\u20ac[\u0153\u009d]?)?"
+    r"|\u00e2\u20ac[\u201c\u201d\u2013\u2014\x93\x94\"]?|\u00e2\x80[\x90-\x95]|\ufffd+|[\x96\x97]"
     r"|&(?:amp;)?(?:[mn]dash|\#821[12]|\#x201[34]);"
 )
 _TOKEN = re.compile(
-    rf"[{_BLANK}]*(?:({_LETTER}+(?:(?:[.&\ufffd]|['\u2019\u02bc`])(?={_LETTER}){_LETTER}+)*)|(\d+)|({_DASH})|([^{_BLANK}]))"
+    rf"[{_BLANK}]*(?:({_DASH})|({_LETTER}+(?:(?:[.&\ufffd]|['\u2019\u02bc`])(?={_LETTER}){_LETTER}+)*)|(\d+)|([^{_BLANK}]))"
 )
 WORD, NUMBER, DASH, LINE, END = "w", "n", "-", "\n", ""
 _PLAIN = {
@@ -42,7 +45,7 @@ _PLAIN = {
 _OPEN, _CLOSE = "([", ")]"
 # Signs with which only a story opens: outside brackets no dateline holds one.
 _STORY = frozenset('"“”„«»‹›¿¡!?$€£¥₹%{}<>*†•@#')
-STORY_SIGNS = _STORY
+_MISREAD = words().misread_dashes
 
 
 class Token(NamedTuple):
@@ -69,33 +72,34 @@ def tokens(text: str, start: int = 0) -> list[Token]:
     """
     limit = min(len(text), start + WINDOW)
     found: list[Token] = []
-    depth, at = 0, start
-    while len(found) < MOST_TOKENS:
-        match = _TOKEN.match(text, at, limit)
-        if match is None:
-            break
+    depth, at, strange = 0, start, 0
+    while len(found) < MOST_TOKENS and (match := _TOKEN.match(text, at, limit)):
         group = match.lastindex or 4
         begin, end = match.span(group)
         if begin > at and "\n" in text[at:begin] and found:
             found.append(Token(LINE, text[at:begin], at, begin, glued=True))
         word = match[group]
         kind = _KINDS[group] or _PLAIN.get(word, word)
+        if word in _MISREAD and _stands_for_dash(text, found, begin, end):
+            kind = DASH
         found.append(Token(kind, word, begin, end, begin == at))
         at = end
         if kind in _OPEN:
             depth += 1
         elif kind in _CLOSE:
             depth -= 1
-        elif depth <= 0 and _ends_head(kind, word):
-            break
+        elif depth <= 0:
+            strange += kind == WORD and word[0].islower() and not goes_on(word)
+            if strange > _MOST_STRANGE or kind in _STORY:
+                break
     found.append(Token(END, "", at, at, glued=False))
     return found
 
 
-_KINDS = {1: WORD, 2: NUMBER, 3: DASH, 4: ""}
+def _stands_for_dash(text: str, found: list[Token], begin: int, end: int) -> bool:
+    """Return whether a sign is what a wrong encoding made of a dash: alone between blanks, after a bracket."""
+    closed = bool(found) and found[-1].kind in {")", "]", "/"}
+    return closed and found[-1].end < begin and text[end : end + 1].isspace()
 
 
-def _ends_head(kind: str, word: str) -> bool:
-    if kind == WORD:
-        return word[0].islower() and not goes_on(word)
-    return kind in _STORY
+_KINDS = {1: DASH, 2: WORD, 3: NUMBER, 4: ""}

@@ -36,7 +36,10 @@ class Words:
     speakers: frozenset[str]
     no_agency: frozenset[str]
     parties: frozenset[str]
-    reporter: frozenset[str]
+    rivers: frozenset[str]
+    districts: frozenset[str]
+    district_openings: tuple[str, ...]
+    sentence_openings: frozenset[str]
 
 
 def _folded(words: list[str]) -> frozenset[str]:
@@ -57,12 +60,15 @@ def words() -> Words:
         note_openings=tuple(table["notes"]["openings"]),
         byline_openings=tuple(sorted(table["notes"]["bylines"], key=len, reverse=True)),
         titles=tuple(table["notes"]["titles"]),
-        labels=_folded(labels["labels"]),
+        labels=_folded([*labels["labels"], *labels["titles"]]),
         label_endings=tuple(fold(word) for word in labels["label_endings"]),
         speakers=_folded(labels["speakers"]),
         no_agency=_folded(labels["no_agency"]),
         parties=_folded(labels["parties"]),
-        reporter=_folded(table["notes"]["reporter"]),
+        rivers=_folded(table["places"]["rivers"]),
+        districts=_folded(table["places"]["districts"]),
+        district_openings=tuple(fold(word) + " " for word in table["places"]["district_openings"]),
+        sentence_openings=_folded(table["sentence"]["openings"]),
     )
 
 
