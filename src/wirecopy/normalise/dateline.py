@@ -16,13 +16,16 @@ from wirecopy.agencies import Agency, registry
 from wirecopy.model import Dateline, DatelinePlace, Doubt, Place
 from wirecopy.normalise import places
 from wirecopy.normalise.dateline_cjk import Glyphs, read_glyphs
-from wirecopy.normalise.dateline_dates import Printed, settle
+from wirecopy.normalise.dateline_dates import Printed
 from wirecopy.normalise.dateline_grammar import Head, Parse, parses
 from wirecopy.normalise.dateline_judge import judge
 from wirecopy.normalise.dateline_places import Piece, town_of
+from wirecopy.normalise.dateline_settle import settle
 from wirecopy.normalise.dateline_start import Start, starts
 from wirecopy.normalise.dateline_tokens import DASH, LINE, tokens
 
+BEYOND_DOUBT = 0.95
+"""Confidence from which on no other reading is looked for; fuller readings come first."""
 LEAST = 0.5
 """Confidence below which a text has no dateline."""
 
@@ -32,6 +35,7 @@ class _Known(NamedTuple):
 
     country: str | None
     language: str | None
+    order: str | None
     sent_at: date | datetime | None
 
 
@@ -45,12 +49,12 @@ def parse_dateline(
     None with a doubt: `year_unknown`, `date_impossible`, `date_ambiguous`, `place_unknown`, ...
     """
     sender = _sender(agency)
-    country = sender.country if sender else None
+    country, order = (sender.country, sender.dateline.order) if sender else (None, None)
     spoken = language or (sender.languages[0] if sender else None)
     for start in starts(text):
         reading = read_glyphs(text, start.at) or _best(text, start, country, spoken)
         if reading is not None:
-            return _dateline(text, reading, start.byline, _Known(country, spoken, sent_at))
+            return _dateline(text, reading, start.byline, _Known(country, spoken, order, sent_at))
     return None
 
 
@@ -64,6 +68,8 @@ def _best(text: str, start: Start, country: str | None, language: str | None) ->
     best: tuple[Parse, float] | None = None
     for parse in parses(head):
         confidence = judge(parse, head)
+        if best is None and confidence >= BEYOND_DOUBT and len(parse.parts) > 1:
+            return _reading(head, parse, confidence)
         if confidence >= max(LEAST, start.least) and (best is None or _rank(parse, confidence) > _rank(*best)):
             best = parse, confidence
     return _reading(head, *best) if best else None
@@ -86,7 +92,7 @@ def _reporter(head: Head, pieces: tuple[Piece, ...], at: int) -> tuple[str | Non
 
 def _reading(head: Head, parse: Parse, confidence: float) -> Glyphs:
     ts = head.ts
-    where, printed, signature = parse.where(), parse.printed(), parse.signature()
+    where, printed, signature = parse.where, parse.printed, parse.signature
     name, pieces, start = _reporter(head, where.pieces if where else (), ts[parse.parts[0].first].start)
     return Glyphs(
         start=start,
@@ -96,7 +102,7 @@ def _reading(head: Head, parse: Parse, confidence: float) -> Glyphs:
         printed=printed,
         on_raw=_printed_text(head, parse),
         credit=signature.credit if signature else None,
-        byline=name or parse.byline(),
+        byline=name or (parse.reporter.name if parse.reporter else None),
         rule=_rule(parse),
         confidence=confidence,
     )
@@ -106,7 +112,8 @@ def _dateline(text: str, found: Glyphs, byline: str | None, known: _Known) -> Da
     credit = found.credit
     country = (credit.country if credit else None) or known.country
     language = known.language or (credit.language if credit else None)
-    on, doubts = settle(found.printed, known.sent_at, language) if found.printed else (None, ())
+    order = (credit.order if credit else None) or known.order
+    on, doubts = settle(found.printed, known.sent_at, language=language, order=order) if found.printed else (None, ())
     where = tuple(_resolved(piece, country, language) for piece in found.pieces)
     lost = tuple(Doubt("place_unknown", place.raw) for place in where if place.place is None)
     return Dateline(

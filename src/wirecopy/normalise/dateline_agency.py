@@ -26,6 +26,8 @@ class Credit(NamedTuple):
     """Whether the name is shared with others or with common words."""
     country: str | None = None
     language: str | None = None
+    order: str | None = None
+    """In which order it prints day and month."""
 
 
 _JOINT = re.compile(
@@ -55,7 +57,15 @@ def _known(text: str, country: str | None, language: str | None) -> Credit | Non
     found = registry().find(text, country=country, language=language)
     if found is not None:
         weak = registry().is_weak(text)
-        return Credit(found.name, text, known=True, weak=weak, country=found.country, language=found.languages[0])
+        return Credit(
+            found.name,
+            text,
+            known=True,
+            weak=weak,
+            country=found.country,
+            language=found.languages[0],
+            order=found.dateline.order,
+        )
     several = registry().candidates(text)
     if not several:
         return None

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from wirecopy.normalise.dateline_agency import Credit, read_credit
 from wirecopy.normalise.dateline_dates import Option, Printed
-from wirecopy.normalise.dateline_places import Piece, is_known, is_label
+from wirecopy.normalise.dateline_names import is_known
+from wirecopy.normalise.dateline_places import Piece, is_label
 
 _HAN = "\u3005\u3400-\u4dbf\u4e00-\u9fff"
 _KANA = "\u3040-\u30ff\uff66-\uff9f"

@@ -1,27 +1,18 @@
-"""Reads the date that a dateline prints, and settles its day against when the report was sent.
+"""Reads the date that a dateline prints: any part may be missing or have two meanings.
 
-Two steps kept apart: `read_date` says what is printed (any part may be missing or have two meanings); `settle` turns
-that into a day, or into a doubt. Nothing is guessed: an impossible day stays impossible.
+`dateline_settle` turns it into a day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from wirecopy.agencies import fold
-from wirecopy.model import Doubt
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import date_words, months, weekdays
 
-NEAREST = 183
-"""Days: without a year, a printed day lies within half a year of its sending."""
-NEAREST_MONTH = 16
-"""Days: without a month, a printed day lies within half a month of its sending."""
-FAR = 31
-"""Days between dateline and sending from which on a reader should look twice."""
 _THAI_ERA = 543
 _DELIMITERS = frozenset({",", "(", ")", "[", "]", "/", ":", "=", "|", "_", ";", DASH, LINE, END, "."})
 _CJK_UNITS = {"年": "y", "년": "y", "月": "m", "월": "m", "日": "d", "일": "d", "号": "d"}
@@ -37,6 +28,7 @@ class Option(NamedTuple):
     month: int | None
     day: int
     languages: frozenset[str] = frozenset()
+    """The languages, or the order of day and month, in which it means this."""
 
 
 class Printed(NamedTuple):
@@ -123,7 +115,7 @@ def _month_at(ts: Sequence[Token], i: int) -> tuple[int, Months] | None:
         return None
     found = month_of(ts[i].text)
     after = i + 1
-    if not found and ts[after].kind == WORD:
+    if not found and ts[after].kind == WORD and ts[i].text[0] > "\u0600":
         found, after = month_of(f"{ts[i].text} {ts[after].text}"), after + 1
     if not found:
         return None
@@ -259,7 +251,8 @@ def _numeric(ts: Sequence[Token], i: int) -> Printed | None:
 
 
 def _either_way(year: int | None, first: int, second: int) -> tuple[Option, ...]:
-    day_month, month_day = Option(year, second, first), Option(year, first, second, frozenset({"en"}))
+    day_month = Option(year, second, first, frozenset({"day-month"}))
+    month_day = Option(year, first, second, frozenset({"month-day"}))
     if second > 12 >= first:
         return (month_day,)
     return (day_month,) if first > 12 or first == second else (day_month, month_day)
@@ -292,93 +285,3 @@ def _with_clock(ts: Sequence[Token], printed: Printed | None) -> Printed | None:
     if ts[i].kind == WORD and _is(ts[i].text, "clock"):
         i += 1
     return printed._replace(after=i)
-
-
-def settle(
-    printed: Printed, sent_at: date | datetime | None, language: str | None
-) -> tuple[date | None, tuple[Doubt, ...]]:
-    """Return the day that a printed date means, or None with the doubt that says why not.
-
-    A missing year, month or day is taken from the nearest day to `sent_at`; without it the year stays unknown.
-    """
-    sent = sent_at.date() if isinstance(sent_at, datetime) else sent_at
-    if not printed.options:
-        return _of_weekday(printed.weekday, sent)
-    days = [(option, _day_of(option, sent)) for option in printed.options]
-    possible = [(option, day) for option, day in days if day is not None]
-    if not possible:
-        return None, (_why_none(printed.options, sent),)
-    day = _choose(possible, sent, language)
-    if day is None:
-        return None, (Doubt("date_ambiguous", "day and month may be swapped"),)
-    return day, tuple(_second_looks(day, printed.weekday, sent))
-
-
-def _of_weekday(weekday: int | None, sent: date | None) -> tuple[date | None, tuple[Doubt, ...]]:
-    if sent is None or weekday is None:
-        return None, (Doubt("date_unknown", "only a weekday is printed"),)
-    ahead = (weekday - sent.isoweekday()) % 7
-    shift = ahead if ahead <= 1 else ahead - 7
-    return date.fromordinal(sent.toordinal() + shift), ()
-
-
-def _why_none(options: tuple[Option, ...], sent: date | None) -> Doubt:
-    possible = any(_exists(2000 if o.year is None else _century(o.year, sent), o.month or 1, o.day) for o in options)
-    if not possible or sent is not None:
-        return Doubt("date_impossible", "no such day")
-    return Doubt("year_unknown", "no year is printed, and the time of sending is unknown")
-
-
-def _exists(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _century(year: int, sent: date | None) -> int:
-    if year >= 100:
-        return year
-    near = sent.year if sent else 2000
-    return min((year + century for century in (1900, 2000)), key=lambda full: abs(full - near))
-
-
-def _day_of(option: Option, sent: date | None) -> date | None:
-    year, month, day, _ = option
-    if year is not None and month is not None:
-        return _exists(_century(year, sent), month, day)
-    if sent is None:
-        return None
-    if month is not None:
-        found = [_exists(sent.year + shift, month, day) for shift in (0, -1, 1)]
-        return _nearest(found, sent, NEAREST)
-    first = sent.year * 12 + sent.month - 1
-    return _nearest([_exists((first + s) // 12, (first + s) % 12 + 1, day) for s in (0, -1, 1)], sent, NEAREST_MONTH)
-
-
-def _nearest(days: Sequence[date | None], sent: date, most: int) -> date | None:
-    near = [day for day in days if day is not None and abs((day - sent).days) <= most]
-    return min(near, key=lambda day: abs((day - sent).days), default=None)
-
-
-def _choose(possible: list[tuple[Option, date]], sent: date | None, language: str | None) -> date | None:
-    spoken = (language or "").partition("-")[0].lower()
-    if len(possible) == 1:
-        return possible[0][1]
-    if sent is not None:
-        near = sorted(possible, key=lambda found: abs((found[1] - sent).days))
-        if abs((near[0][1] - sent).days) <= 3 or not spoken:
-            return near[0][1]
-    fitting = [day for option, day in possible if spoken in option.languages]
-    if fitting:
-        return fitting[0]
-    return possible[0][1] if spoken and spoken != "en" else None
-
-
-def _second_looks(day: date, weekday: int | None, sent: date | None) -> list[Doubt]:
-    found = []
-    if weekday is not None and day.isoweekday() != weekday:
-        found.append(Doubt("weekday_mismatch", f"{day} is no such weekday"))
-    if sent is not None and abs((day - sent).days) > FAR:
-        found.append(Doubt("date_far_from_sent", f"{day} lies far from {sent}"))
-    return found

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from wirecopy.normalise.dateline_agency import Credit, bare_credit, read_credit
 from wirecopy.normalise.dateline_dates import Printed, read_date
 from wirecopy.normalise.dateline_places import Where, read_places
-from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
+from wirecopy.normalise.dateline_tokens import DASH, LINE, NUMBER, WORD, Token
 
 _GLUE = frozenset({",", ".", DASH, "/", ":", "|", LINE, ";", "·", "=", "_"})
 _SEPARATORS = frozenset({",", ".", DASH, ":", "=", "_", "|", LINE, ";", "/", "*", "~", "…", "·", ">", "•"})
@@ -27,7 +27,7 @@ class Signature(NamedTuple):
 
 
 class Reporter(NamedTuple):
-    """A reporter's name after the agency: `РИА Новости, Иван Петров.`"""
+    """A reporter's name after the agency: `РИА Новости, Иван Петров` has one."""
 
     name: str
 
@@ -51,27 +51,17 @@ class Separator(NamedTuple):
 
 
 class Parse(NamedTuple):
-    """A head read to its end."""
+    """A head read to its end: its slots, what filled them, and the separator after them."""
 
     parts: tuple[Part, ...]
     separator: Separator
+    where: Where | None = None
+    printed: Printed | None = None
+    signature: Signature | None = None
+    reporter: Reporter | None = None
 
-    def where(self) -> Where | None:
-        """Return the places slot."""
-        return next((part.value for part in self.parts if isinstance(part.value, Where)), None)
 
-    def printed(self) -> Printed | None:
-        """Return the date slot."""
-        return next((part.value for part in self.parts if isinstance(part.value, Printed)), None)
-
-    def signature(self) -> Signature | None:
-        """Return the agency slot; of two, the one in brackets."""
-        found = [part.value for part in self.parts if isinstance(part.value, Signature)]
-        return max(found, key=lambda signature: (signature.credit.known, bool(signature.sign)), default=None)
-
-    def byline(self) -> str | None:
-        """Return the reporter's name after the agency."""
-        return next((part.value.name for part in self.parts if isinstance(part.value, Reporter)), None)
+_NOTHING = Separator("", 0, spaced=False)
 
 
 class Head(NamedTuple):
@@ -84,18 +74,33 @@ class Head(NamedTuple):
 
 
 def parses(head: Head) -> Iterator[Parse]:
-    """Yield every way to read the head as a dateline, without regard to belief."""
-    yield from _walk(head, 0, ())
+    """Yield every way to read the head as a dateline, fullest readings first, without regard to belief."""
+    yield from _walk(head, 0, Parse((), _NOTHING))
 
 
-def _walk(head: Head, i: int, parts: tuple[Part, ...]) -> Iterator[Parse]:
+def _walk(head: Head, i: int, sofar: Parse) -> Iterator[Parse]:
+    parts = sofar.parts
+    if len(parts) < 4:
+        glue, j = _glue(head.ts, i) if parts else ("", i)
+        for new in _slots(head, j, sofar, glue):
+            yield from _walk(head, new[-1].after, _filled(sofar, new))
     if parts:
-        yield Parse(parts, _separator(head.ts, i))
-    if len(parts) >= 4:
-        return
-    glue, j = _glue(head.ts, i) if parts else ("", i)
-    for new in _slots(head, j, parts, glue):
-        yield from _walk(head, new[-1].after, (*parts, *new))
+        yield sofar._replace(separator=_separator(head.ts, i))
+
+
+def _filled(sofar: Parse, new: tuple[Part, ...]) -> Parse:
+    where, printed, signature, reporter = sofar.where, sofar.printed, sofar.signature, sofar.reporter
+    for part in new:
+        value = part.value
+        if isinstance(value, Where):
+            where = value
+        elif isinstance(value, Printed):
+            printed = value
+        elif isinstance(value, Signature):
+            signature = value
+        else:
+            reporter = value
+    return Parse((*sofar.parts, *new), _NOTHING, where, printed, signature, reporter)
 
 
 def _glue(ts: Sequence[Token], i: int) -> tuple[str, int]:
@@ -106,27 +111,36 @@ def _glue(ts: Sequence[Token], i: int) -> tuple[str, int]:
     return glue, i
 
 
-def _slots(head: Head, i: int, parts: tuple[Part, ...], glue: str) -> Iterator[tuple[Part, ...]]:
+def _slots(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part, ...]]:
     kind = head.ts[i].kind
-    if kind == END:
-        return
-    has = {type(part.value) for part in parts}
-    if glue == "," and kind == WORD and isinstance(parts[-1].value, Signature) and (reporter := _reporter(head, i)):
+    if kind == WORD:
+        yield from _worded(head, i, sofar, glue)
+    elif kind == NUMBER:
+        if sofar.printed is None and (printed := read_date(head.ts, i)):
+            yield (Part(i, printed.after, printed, glue),)
+    elif kind in _CLOSING:
+        yield from _enclosed(head, i, sofar, glue)
+
+
+def _worded(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part, ...]]:
+    """Read the slots that may open with a word."""
+    last = sofar.parts[-1].value if sofar.parts else None
+    if glue == "," and isinstance(last, Signature) and (reporter := _reporter(head, i)):
         yield (Part(i, reporter, Reporter(head.text[head.ts[i].start : head.ts[reporter - 1].end]), glue),)
-    if kind in _CLOSING:
-        yield from _enclosed(head, i, has, glue)
-        return
-    if Printed not in has and kind in {WORD, NUMBER} and (printed := read_date(head.ts, i)):
+    if sofar.printed is None and (printed := read_date(head.ts, i)):
         yield (Part(i, printed.after, printed, glue),)
-    if kind != WORD:
-        return
-    if Signature not in has and (found := bare_credit(head.text, head.ts, i, head.country, head.language)):
-        yield (Part(i, found[0], Signature(found[1], ""), glue),)
-    elif Signature not in has and (site := _web_name(head.ts, i)):
-        yield (Part(i, i + 1, Signature(site, ""), glue),)
-    if Where not in has:
+    if sofar.signature is None:
+        yield from _bare(head, i, glue)
+    if sofar.where is None and (glue or not isinstance(last, Signature) or last.sign):
         for where in read_places(head.text, head.ts, i):
             yield (Part(i, where.after, where, glue),)
+
+
+def _bare(head: Head, i: int, glue: str) -> Iterator[tuple[Part, ...]]:
+    if found := bare_credit(head.text, head.ts, i, head.country, head.language):
+        yield (Part(i, found[0], Signature(found[1], ""), glue),)
+    elif site := _web_name(head.ts, i):
+        yield (Part(i, i + 1, Signature(site, ""), glue),)
 
 
 def _reporter(head: Head, i: int) -> int:
@@ -139,8 +153,10 @@ def _reporter(head: Head, i: int) -> int:
 
 def _web_name(ts: Sequence[Token], i: int) -> Credit | None:
     """Return an outlet that signs by its web name: `TEMPO.CO, Jakarta -`."""
-    name, dot, ending = ts[i].text.rpartition(".")
-    if not dot or len(name) < 2 or not 2 <= len(ending) <= 4 or not ts[i].text.isascii():
+    if "." not in ts[i].text:
+        return None
+    name, _, ending = ts[i].text.rpartition(".")
+    if len(name) < 2 or not 2 <= len(ending) <= 4 or not ts[i].text.isascii():
         return None
     return read_credit(ts[i].text) if ts[i + 1].kind in {",", DASH, "(", "."} else None
 
@@ -158,16 +174,16 @@ def _closing(ts: Sequence[Token], i: int) -> int:
     return 0
 
 
-def _enclosed(head: Head, i: int, has: set[type], glue: str) -> Iterator[tuple[Part, ...]]:
+def _enclosed(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part, ...]]:
     """Read brackets and slash pairs: an agency, a date, or both."""
     close = _closing(head.ts, i)
     if not close:
         return
     sign = head.ts[i].kind
-    if Printed not in has and sign != "/" and (both := _date_inside(head, i, close, glue)):
+    if sofar.printed is None and sign != "/" and (both := _date_inside(head, i, close, glue)):
         yield both
         return
-    if Signature in has:
+    if sofar.signature is not None:
         return
     raw = head.text[head.ts[i + 1].start : head.ts[close - 1].end]
     credit = read_credit(raw, head.country, head.language)

@@ -13,7 +13,8 @@ from wirecopy.normalise import places
 from wirecopy.normalise.dateline_agency import read_credit
 from wirecopy.normalise.dateline_dates import Printed
 from wirecopy.normalise.dateline_grammar import Head, Parse, Separator, Signature
-from wirecopy.normalise.dateline_places import Where, is_district, is_known, is_label, is_qualifier
+from wirecopy.normalise.dateline_names import is_known
+from wirecopy.normalise.dateline_places import Where, is_district, is_label, is_qualifier
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import words
 
@@ -41,8 +42,8 @@ class View(NamedTuple):
 def judge(parse: Parse, head: Head) -> float:
     """Return the confidence (0 to 1) that a parse is the dateline of its text; 0 where it is none."""
     lead = head.ts[parse.separator.lead]
-    view = View(parse.where(), parse.printed(), parse.signature(), parse.separator, lead, _opens(lead), head)
-    if view.where and not _knows_signature(view) and _labelled(parse, head):
+    view = View(parse.where, parse.printed, parse.signature, parse.separator, lead, _opens(lead), head)
+    if view.where and not (view.signature and view.signature.credit.known) and _labelled(parse, head):
         return 0.0
     if view.signature is not None:
         return _signed(view) if _orderly(parse, head) else 0.0
@@ -70,10 +71,6 @@ def _labelled(parse: Parse, head: Head) -> bool:
     """Return whether what would be the places is a kicker, or the byline's opening."""
     part = next(part for part in parse.parts if isinstance(part.value, Where))
     return is_label(head.text[head.ts[part.first].start : head.ts[part.after - 1].end])
-
-
-def _knows_signature(view: View) -> bool:
-    return view.signature is not None and view.signature.credit.known
 
 
 def _orderly(parse: Parse, head: Head) -> bool:
@@ -129,7 +126,7 @@ def _believable(where: Where) -> bool:
     return first.known or first.capitals or first.qualified or first.site or where.pieces[-1].known
 
 
-def _bare(view: View, *, weak: bool) -> float:
+def _bare(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a shape
     """Weigh a known agency without brackets: it needs a place or date beside it, or a dash that no sentence has."""
     where, sep = view.where, view.separator
     known = where is not None and (_believable(where))

@@ -12,16 +12,15 @@ from typing import NamedTuple
 
 from wirecopy.agencies import fold
 from wirecopy.normalise import places
-from wirecopy.normalise.dateline_agency import bare_credit, is_party_tag, read_credit
-from wirecopy.normalise.dateline_dates import month_of, opens_date, weekday_of
+from wirecopy.normalise.dateline_agency import is_party_tag, read_credit
+from wirecopy.normalise.dateline_dates import month_of, weekday_of
+from wirecopy.normalise.dateline_names import is_known, is_site, runs, signs
 from wirecopy.normalise.dateline_tokens import DASH, END, NUMBER, WORD, Token
-from wirecopy.normalise.dateline_words import words
+from wirecopy.normalise.dateline_words import traits, words
 
 # Frankfurt a.M. · Neustadt a.d. Aisch · Halle/Saale
 _ON_RIVER = re.compile(r"\s+a\.|/")
-_MOST_WORDS = 8
-_MOST_PIECES = 6
-_MOST_LOOSE = 2
+_MOST_PIECES = 9
 
 
 class Piece(NamedTuple):
@@ -43,23 +42,10 @@ class Where(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-@lru_cache(maxsize=32768)
-def is_known(name: str) -> bool:
-    """Return whether the gazetteer knows a place of that name, or, in capitals, a country or region."""
-    return len(name) > 1 and (places.is_place(name) or (name.isupper() and len(name) > 3 and places.is_region(name)))
-
-
 @lru_cache(maxsize=8192)
 def is_qualifier(text: str) -> bool:
     """Return whether a text names a state, province, region or country."""
     return bool(places.qualifier_of(text))
-
-
-@lru_cache(maxsize=8192)
-def is_site(name: str) -> bool:
-    """Return whether a name opens like a ship, a summit or another site that is no town."""
-    low = name.casefold()
-    return any(low == opening or low.startswith(opening + " ") for opening in words().site_openings)
 
 
 @lru_cache(maxsize=32768)
@@ -73,12 +59,12 @@ def is_label(name: str) -> bool:
 def read_places(text: str, ts: Sequence[Token], i: int) -> Iterator[Where]:
     """Yield every way to read places at token `i`, longer readings first."""
     for after, piece in _first(text, ts, i):
-        yield from reversed(list(_extended(text, ts, after, (piece,))))
+        yield from reversed(_extended(text, ts, after, piece))
 
 
 def _first(text: str, ts: Sequence[Token], i: int) -> Iterator[tuple[int, Piece]]:
-    for end in _runs(text, ts, i):
-        if river := _on_river(text, ts, i, end):
+    for end in runs(text, ts, i):
+        if river := _on_river(ts, end):
             yield river, _piece(text[ts[i].start : ts[river - 1].end])
             return
         raw = text[ts[i].start : ts[end - 1].end]
@@ -86,9 +72,9 @@ def _first(text: str, ts: Sequence[Token], i: int) -> Iterator[tuple[int, Piece]
         yield end, split or _piece(raw)
 
 
-def _on_river(text: str, ts: Sequence[Token], i: int, end: int) -> int:
+def _on_river(ts: Sequence[Token], end: int) -> int:
     """Return the token after `Frankfurt/Main` or `Frankfurt a.M.`, 0 for any other name."""
-    if ts[end].kind == "/" and ts[end + 1].kind == WORD and fold(ts[end + 1].text) in words().rivers:
+    if ts[end].kind == "/" and ts[end + 1].kind == WORD and traits(ts[end + 1].text).river:
         return end + 2
     shortened = ts[end - 1].text.startswith("a.") and ts[end].kind == "." and ts[end].glued
     return end + 1 if shortened else 0
@@ -123,141 +109,12 @@ def _qualifies_as(text: str, ts: Sequence[Token], i: int, end: int) -> bool:
     )
 
 
-def _runs(text: str, ts: Sequence[Token], i: int) -> list[int]:
-    """Return the token indices at which a name that starts at `i` may end, longest first."""
-    ends: list[int] = []
-    j, loose, strange = i, 0, False
-    for _ in range(_MOST_WORDS):
-        step = _step(ts, i, j) if not _is_date_word(text, ts, i, j) else 0
-        if not step and _is_loose(ts, i, j) and not _is_date_word(text, ts, i, j):
-            strange, step, loose = True, j + 1, loose + (not is_site(text[ts[i].start : ts[j].end]))
-        if not step or loose > _MOST_LOOSE:
-            break
-        if j > i and _may_end(text, ts, j, step):
-            ends.append(j)
-        j = step
-        if strange and _is_name(text, ts, i, j):
-            ends.append(j)
-    j = _trim(ts, i, j)
-    if j > i and (not strange or _is_name(text, ts, i, j)):
-        ends.append(j)
-    elif strange:
-        ends.extend(_first_loose(ts, i, j))
-    return sorted(set(ends), reverse=True)
-
-
-def _is_name(text: str, ts: Sequence[Token], i: int, j: int) -> bool:
-    raw = text[ts[i].start : ts[j - 1].end]
-    return is_known(raw) or is_site(raw)
-
-
-def _is_loose(ts: Sequence[Token], i: int, j: int) -> bool:
-    """Return whether a lower-case word at `j` goes on a name that only knowledge can confirm (`Nations unies`)."""
-    return j > i and ts[j].kind == WORD and ts[j].text[0].islower() and ts[j].text.casefold() not in words().joiners
-
-
-def _first_loose(ts: Sequence[Token], i: int, j: int) -> list[int]:
-    """Return where the capitalised start of a run ends whose lower-case words nobody knows."""
-    first = next((n for n in range(i, j) if ts[n].kind == WORD and _is_loose(ts, i, n) and not _step(ts, i, n)), j)
-    return [_trim(ts, i, first)] if first > i else []
-
-
-def _step(ts: Sequence[Token], i: int, j: int) -> int:
-    """Return the token after the word of a name at `j` (0 if the name ends), its hyphen or full stop included."""
-    token = ts[j]
-    if token.kind == DASH:
-        return j + 1 if _hyphen(ts, j) and j > i else 0
-    if token.kind == NUMBER:
-        return j + 1 if _numbered(ts, i, j) else 0
-    if token.kind != WORD or _is_small_end(ts, i, j):
-        return 0
-    return j + 2 if _keeps_stop(ts, i, j) else j + 1
-
-
-def _numbered(ts: Sequence[Token], i: int, j: int) -> bool:
-    """Return whether a number belongs to the word before it: `G7`."""
-    return j > i and ts[j].glued and len(ts[j].text) <= 2 and ts[j - 1].kind == WORD and len(ts[j - 1].text) <= 2
-
-
-def _is_small_end(ts: Sequence[Token], i: int, j: int) -> bool:
-    """Return whether a lower-case word ends a name: no name holds it, or it joins two."""
-    word = ts[j].text
-    if not word[0].islower():
-        return j > i and word.casefold() in words().joiners and not word.isupper() and _caseless(word)
-    if is_site(word):
-        return False
-    joins = (
-        j > i and word.casefold() in words().joiners and not (fold(word) in words().inner and ts[j - 1].kind == DASH)
-    )
-    return j == i or fold(word) not in words().inner or joins
-
-
-def _keeps_stop(ts: Sequence[Token], i: int, j: int) -> bool:
-    """Return whether a full stop after the word at `j` is part of the name: `ST. PAUL`, `GERALD R. FORD`."""
-    if not (ts[j + 1].kind == "." and ts[j + 1].glued and ts[j + 2].kind == WORD):
-        return False
-    initial = j > i and len(ts[j].text) == 1 and ts[j].text.isupper()
-    return initial or fold(ts[j].text) in words().abbreviations
-
-
-def _hyphen(ts: Sequence[Token], j: int) -> bool:
-    return len(ts[j].text) == 1 and ts[j].glued and ts[j + 1].glued and ts[j + 1].kind == WORD
-
-
-def _is_date_word(text: str, ts: Sequence[Token], i: int, j: int) -> bool:
-    """Return whether the word at `j` belongs to a date: a month beside a number, a weekday after a known place."""
-    if ts[j].kind != WORD:
-        return False
-    near = ts[j + 1] if ts[j + 1].kind != "." else ts[j + 2]
-    if month_of(ts[j].text):
-        return near.kind == NUMBER or (j > 0 and ts[j - 1].kind == NUMBER)
-    if j > i and near.kind == NUMBER and opens_date(ts[j].text):
-        return True
-    if j == i or weekday_of(ts[j].text) is None or len(ts[j].text) <= 3:
-        return False
-    known = is_known(text[ts[i].start : ts[j - 1].end]) and not is_known(text[ts[i].start : ts[j].end])
-    return known and near.kind in {NUMBER, "(", ",", DASH}
-
-
-def _may_end(text: str, ts: Sequence[Token], j: int, step: int) -> bool:
-    """Return whether a name may end before token `j` although words go on: capitals end, or an agency signs."""
-    if ts[j].kind == DASH:
-        return _signs(text, ts, step) or _capitals_end(ts, j - 1, step)
-    if ts[j - 1].kind == DASH:
-        return False
-    return (
-        _capitals_end(ts, j - 1, j) or _signs(text, ts, j) or (_caseless(ts[j].text) and not _caseless(ts[j - 1].text))
-    )
-
-
-def _signs(text: str, ts: Sequence[Token], j: int) -> bool:
-    return bare_credit(text, ts, j, None, None) is not None
-
-
-def _caseless(word: str) -> bool:
-    return word.upper() == word.lower()
-
-
-def _capitals_end(ts: Sequence[Token], before: int, j: int) -> bool:
-    left, right = ts[before].text, ts[j].text
-    return left.isupper() and len(left) > 1 and not right.isupper() and not _caseless(right)
-
-
-def _trim(ts: Sequence[Token], i: int, j: int) -> int:
-    """Drop small words and hyphens that a run ends with."""
-    while j > i + 1 and (ts[j - 1].kind == DASH or (ts[j - 1].kind == WORD and ts[j - 1].text[0].islower())):
-        j -= 1
-    return j
-
-
-def _extended(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]) -> Iterator[Where]:
-    """Yield the pieces so far, then with what follows them: qualifiers and further places."""
-    yield Where(i, pieces)
-    if len(pieces) >= _MOST_PIECES:
-        return
-    found = _next(text, ts, i, pieces)
-    if found is not None:
-        yield from _extended(text, ts, found.after, found.pieces)
+def _extended(text: str, ts: Sequence[Token], i: int, piece: Piece) -> list[Where]:
+    """Return the piece alone, then with what follows it: qualifiers and further places, one more at a time."""
+    found = [Where(i, (piece,))]
+    while len(found) < _MOST_PIECES and (more := _next(text, ts, found[-1].after, found[-1].pieces)):
+        found.append(more)
+    return found
 
 
 def _next(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]) -> Where | None:
@@ -275,12 +132,12 @@ def _next(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]) -> 
 
 def _joins(ts: Sequence[Token], i: int) -> bool:
     token = ts[i]
-    return token.kind in {"&", "+", "·"} or (token.kind == WORD and token.text.casefold() in words().joiners)
+    return token.kind in {"&", "+", "·"} or (token.kind == WORD and traits(token.text).joins)
 
 
 def _joined(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...], *, sure: bool = False) -> Where | None:
     """Read a further place after a slash, `and` or a glued dash."""
-    for end in _runs(text, ts, i):
+    for end in runs(text, ts, i):
         raw = text[ts[i].start : ts[end - 1].end]
         fits = is_known(raw) or (not sure and raw.isupper() and pieces[-1].capitals and len(raw) > 2)
         if fits and not (ts[end].kind == "/" and ts[i - 1].kind == "/" and _is_agency(raw)):
@@ -289,16 +146,19 @@ def _joined(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...], *
 
 
 def _is_agency(raw: str) -> bool:
+    """Return whether a text is a known agency's name, and no region's unless it is proof by itself."""
     credit = read_credit(raw)
-    return credit is not None and credit.known
+    return credit is not None and credit.known and not (credit.weak and is_qualifier(raw))
 
 
-def _after_comma(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]) -> Where | None:
+def _after_comma(  # noqa: PLR0911 - one return a meaning of the words
+    text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]
+) -> Where | None:
     """Read what follows a comma: a qualifier of the last place, another place, or an unknown region."""
     last = pieces[-1]
     if ts[i].kind == WORD and weekday_of(ts[i].text) is not None and len(ts[i].text) > 3:
         return None
-    ends = _runs(text, ts, i)
+    ends = runs(text, ts, i)
     if ends and (end := _wide_region(text, ts, i, ends[0])):
         return Where(end, (*pieces[:-1], _qualify(last, text[ts[i].start : ts[end - 1].end])))
     for end in ends:
@@ -308,7 +168,7 @@ def _after_comma(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ..
             return Where(after, (*pieces[:-1], _qualify(last, raw + "." if after > end else raw)))
     for end in ends:
         raw = text[ts[i].start : ts[end - 1].end]
-        if not is_known(raw) and (_is_agency(raw) or _signs(text, ts, i)):
+        if not is_known(raw) and (_is_agency(raw) or signs(text, ts, i)):
             return None
         if is_known(raw) and (last.known or raw.isupper() == last.capitals) and (not last.capitals or raw.isupper()):
             return Where(end, (*pieces, _piece(raw)))
@@ -323,7 +183,7 @@ def _wide_region(text: str, ts: Sequence[Token], i: int, end: int) -> int:
     """Return the token after a region whose name holds `and`: `Trinidad and Tobago`; 0 if there is none."""
     if not _joins(ts, end):
         return 0
-    wide = next(iter(_runs(text, ts, end + 1)), 0)
+    wide = next(iter(runs(text, ts, end + 1)), 0)
     return wide if wide and is_qualifier(text[ts[i].start : ts[wide - 1].end]) else 0
 
 
@@ -378,7 +238,7 @@ def _bracketed(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]
     if not close or close == i + 1 or ts[i + 1].kind != WORD or (last.qualifier is not None and ts[i - 1].kind != ")"):
         return None
     raw = text[ts[i + 1].start : ts[close - 1].end]
-    if is_party_tag(raw) or (_is_agency(raw) and not is_qualifier(raw)):
+    if is_party_tag(raw) or _is_agency(raw):
         return None
     if is_qualifier(raw) or (is_known(raw) and not raw.isupper()) or is_district(raw):
         return Where(close + 1, (*pieces[:-1], _qualify(last, raw)))

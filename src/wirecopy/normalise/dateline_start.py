@@ -31,6 +31,10 @@ class Start(NamedTuple):
 def starts(text: str) -> Iterator[Start]:
     """Yield the offsets at which a dateline may begin, likeliest first."""
     first = len(text) - len(text.lstrip())
+    if text.find("\n", first, first + WINDOW) < 0:
+        yield from _inline_byline(text, first)
+        yield Start(first)
+        return
     after = list(_after_notes(text, first))
     if not after:
         yield from _inline_byline(text, first)
@@ -62,8 +66,9 @@ def _after_notes(text: str, at: int) -> Iterator[Start]:
 
 def _inline_byline(text: str, at: int) -> Iterator[Start]:
     """Yield where capitals begin after a byline on the same line: `By Ann Lee TOKYO (Reuters) -`."""
-    match = _INLINE.match(text, at, at + WINDOW)
-    if match and match["by"].casefold() in words().byline_openings:
+    if text[at : at + 6].partition(" ")[0].casefold() not in words().byline_openings:
+        return
+    if match := _INLINE.match(text, at, at + WINDOW):
         yield Start(match.start("place"), match["names"].strip(" ,"), SURE)
 
 

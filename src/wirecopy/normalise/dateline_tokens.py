@@ -7,11 +7,9 @@ brackets that no dateline knows, or at a sign with which only a story opens.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from wirecopy.agencies import fold
-from wirecopy.normalise.dateline_words import head_words, words
+from wirecopy.normalise.dateline_words import traits, words
 
 WINDOW = 480
 """Characters of a head that are looked at; no agency prints a longer dateline."""
@@ -36,15 +34,18 @@ _DASH = (
 _TOKEN = re.compile(
     rf"[{_BLANK}]*(?:({_DASH})|({_LETTER}+(?:(?:[.&\ufffd]|['\u2019\u02bc`])(?={_LETTER}){_LETTER}+)*)|(\d+)|([^{_BLANK}]))"
 )
+_BLANKS = re.compile(rf"[{_BLANK}]*")
 WORD, NUMBER, DASH, LINE, END = "w", "n", "-", "\n", ""
 _PLAIN = {
     "（": "(", "）": ")", "［": "[", "］": "]", "【": "[", "】": "]", "〔": "[", "〕": "]", "〈": "<", "〉": ">",
     "，": ",", "،": ",", "、": ",", "：": ":", "；": ";", "。": ".", "।": ".", "۔": ".", "／": "/", "＝": "=", "｜": "|",
     "・": "·", "׃": ":", "–": DASH,
 }  # fmt: skip
-_OPEN, _CLOSE = "([", ")]"
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 # Signs with which only a story opens: outside brackets no dateline holds one.
 _STORY = frozenset('"“”„«»‹›¿¡!?$€£¥₹%{}<>*†•@#')
+_LONG_DASHES = frozenset("—―–")
+_INNER = frozenset({NUMBER, ",", "."})
 _MISREAD = words().misread_dashes
 
 
@@ -59,41 +60,56 @@ class Token(NamedTuple):
     """Whether no blank stands before it."""
 
 
-@lru_cache(maxsize=16384)
-def goes_on(word: str) -> bool:
-    """Return whether a lower-case word may stand in a dateline."""
-    return fold(word) in head_words()
-
-
 def tokens(text: str, start: int = 0) -> list[Token]:
     """Return the tokens of the head that begins at `start`, closed by one of kind `END`.
 
     Work is bounded by `WINDOW` and `MOST_TOKENS`, whatever the text.
     """
-    limit = min(len(text), start + WINDOW)
     found: list[Token] = []
-    depth, at, strange = 0, start, 0
-    while len(found) < MOST_TOKENS and (match := _TOKEN.match(text, at, limit)):
+    at, reach = start, _Reach()
+    for match in _TOKEN.finditer(text, start, min(len(text), start + WINDOW)):
         group = match.lastindex or 4
+        word = match[group]
         begin, end = match.span(group)
         if begin > at and "\n" in text[at:begin] and found:
             found.append(Token(LINE, text[at:begin], at, begin, glued=True))
-        word = match[group]
         kind = _KINDS[group] or _PLAIN.get(word, word)
         if word in _MISREAD and _stands_for_dash(text, found, begin, end):
             kind = DASH
         found.append(Token(kind, word, begin, end, begin == at))
         at = end
-        if kind in _OPEN:
-            depth += 1
-        elif kind in _CLOSE:
-            depth -= 1
-        elif depth <= 0:
-            strange += kind == WORD and word[0].islower() and not goes_on(word)
-            if strange > _MOST_STRANGE or kind in _STORY:
-                break
-    found.append(Token(END, "", at, at, glued=False))
+        if (kind not in _INNER and reach.ends(kind, word)) or len(found) >= MOST_TOKENS:
+            break
+    rest = _BLANKS.match(text, at)
+    end = rest.end() if rest else at
+    found.append(Token(END, "", end, end, glued=False))
     return found
+
+
+class _Reach:
+    """How far a head goes: counts open brackets, and lower-case words that no dateline is known to hold."""
+
+    __slots__ = ("_depth", "_strange")
+
+    def __init__(self) -> None:
+        self._depth, self._strange = 0, 0
+
+    def ends(self, kind: str, word: str) -> bool:
+        """Return whether no dateline goes on behind this token."""
+        if kind in _OPEN:
+            self._depth += 1
+        elif kind in _CLOSE:
+            self._depth -= 1
+        elif self._depth > 0:
+            return False
+        elif kind == WORD:
+            if word[0].islower() and not traits(word).goes_on:
+                self._strange += 1
+            return self._strange > _MOST_STRANGE
+        elif (kind == DASH and len(word) > 1) or word in _LONG_DASHES:
+            # Behind a dash that no word holds, there is no name that only knowledge could confirm.
+            self._strange = _MOST_STRANGE
+        return self._depth <= 0 and kind in _STORY
 
 
 def _stands_for_dash(text: str, found: list[Token], begin: int, end: int) -> bool:

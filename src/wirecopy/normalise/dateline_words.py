@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wirecopy.agencies import fold, registry
 
@@ -69,6 +69,32 @@ def words() -> Words:
         districts=_folded(table["places"]["districts"]),
         district_openings=tuple(fold(word) + " " for word in table["places"]["district_openings"]),
         sentence_openings=_folded(table["sentence"]["openings"]),
+    )
+
+
+class Traits(NamedTuple):
+    """What the grammar knows of one word, whatever its case."""
+
+    joins: bool
+    inner: bool
+    shortened: bool
+    river: bool
+    caseless: bool
+    goes_on: bool
+    """Whether it may stand in a dateline although it is lower-case."""
+
+
+@lru_cache(maxsize=32768)
+def traits(word: str) -> Traits:
+    """Return the traits of a word."""
+    key, lists = fold(word), words()
+    return Traits(
+        joins=word.casefold() in lists.joiners,
+        inner=key in lists.inner,
+        shortened=key in lists.abbreviations,
+        river=key in lists.rivers,
+        caseless=word.upper() == word.lower(),
+        goes_on=key in head_words(),
     )
 
 

@@ -1,0 +1,70 @@
+"""Whatever the text: no exception, offsets that hold, a lead that is the text's own end, work that grows with length."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline_scores import LISTS, leads
+from wirecopy.normalise.dateline import parse_dateline
+
+_PIECES = st.sampled_from([
+    "LONDON", "Paris", "NEW YORK", "São Paulo", "Москва", "القاهرة", "नई दिल्ली", "北京", "東京", "서울", "N.C.", "Texas", "June 26", "26 juin", "26 июня", "6月26日",
+    "2025", "31", "(AP)", "(Reuters)", "/TASS/", "AFP", "dpa", "新华社", "=연합뉴스", "By Ann Lee", "the", "and", "e", "电", "기자", ",", ".", "-", "--", "—", ":", "(", ")",
+    "[", "]", "/", "=", "_", "\n", "\n\n", " ", "�", "â€”", "&mdash;", "“", "$", "<", "’", "'", "1234567890123", "Ⅷ", "²", "٢٦",
+])  # fmt: skip
+_HEADS = (
+    st.lists(_PIECES, max_size=25).map(" ".join) | st.lists(_PIECES, max_size=25).map("".join) | st.text(max_size=300)
+)
+_SENT = st.none() | st.dates() | st.datetimes(timezones=st.just(UTC))
+
+
+def _holds(text: str, sent_at: date | datetime | None = None) -> None:
+    found = parse_dateline(text, sent_at=sent_at)
+    if found is None:
+        return
+    assert text[found.start : found.end] == found.raw
+    assert found.raw == found.raw.strip()
+    assert text.endswith(found.lead)
+    assert found.end <= len(text) - len(found.lead)
+    assert 0 < found.confidence <= 1
+    assert found.rule
+
+
+@settings(max_examples=400, deadline=None)
+@given(_HEADS, _SENT)
+def test_any_text_is_read_without_an_exception(text: str, sent_at: date | datetime | None) -> None:
+    """No text raises, and every offset holds."""
+    _holds(text, sent_at)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from([lead["text"] for name in LISTS for lead in leads(name)]), st.integers(0, 80), st.text(max_size=4)
+)
+def test_a_damaged_dateline_is_read_without_an_exception(text: str, at: int, damage: str) -> None:
+    """A dateline with signs put in or cut off still keeps its offsets."""
+    _holds(text[:at] + damage + text[at:])
+    _holds(text[:at])
+
+
+_HOSTILE = ["A", "A ", "A, ", "(", "(A", "[(", "/A", "- ", "--", ".", "1", "1 ", "1/", "June ", "June 1 ", "LONDON/", "LONDON, ", "LONDON and ", "\n", " ", "By A\n", "* x\n", "新", "新华社", "【", "（1", "(서=", "기자 ", "e ", "de ", "AP-", "a.", "'", "�"]  # fmt: skip
+
+
+def _work(text: str) -> float:
+    begin = process_time()
+    for _ in range(3):
+        parse_dateline(text)
+    return process_time() - begin
+
+
+@pytest.mark.parametrize("unit", _HOSTILE)
+def test_work_does_not_grow_faster_than_the_text(unit: str) -> None:
+    """Twice a hostile text takes no more than about twice the time, however often a sign is repeated."""
+    small, large = unit * (20_000 // len(unit)), unit * (160_000 // len(unit))
+    _work(small)
+    assert _work(large) < 8 * 4 * _work(small) + 0.2
