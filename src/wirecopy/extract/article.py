@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from wirecopy.extract.blocks import read_blocks
 from wirecopy.extract.body import read_again, read_body
 from wirecopy.extract.document import open_document
 from wirecopy.extract.headline import choose_headline
 from wirecopy.extract.kind import check_kind
 from wirecopy.extract.metadata import read_metadata
-from wirecopy.extract.prune import prune_tags
+from wirecopy.extract.prose import measure
+from wirecopy.extract.prune import prune_insets, prune_surroundings, prune_tags
 from wirecopy.extract.sign_off import split_sign_off
 from wirecopy.extract.survey import survey
-from wirecopy.extract.visible_credits import visible_dates, visible_names
+from wirecopy.extract.visible_credits import after_headline, printed_bylines, visible_dates, visible_names
 from wirecopy.model import Article, Page
 
 _SOUND_CHARS = 250
@@ -31,8 +33,17 @@ def extract(page: Page) -> Article:
     headline = choose_headline(meta, document.url)
     prune_tags(document.body)
     marked = survey(document.body)
-    names = (*meta.names, *visible_names(marked.of("name")))
-    dates = (*meta.dates, *visible_dates(marked.of("time")))
+    blocks = read_blocks(document.body)
+    prose = measure(blocks, document.body)
+    prune_surroundings(document.body, marked, prose)
+    around = after_headline(document.body)
+    names = (
+        *meta.names,
+        *visible_names(element for element in marked.of("name") if element in around),
+        *printed_bylines(block for block in blocks if block.owner in around),
+    )
+    dates = (*meta.dates, *visible_dates(element for element in marked.of("time") if element in around))
+    prune_insets(marked, prose)
     found = read_body(document.body, marked, meta.description, meta.article_body)
     if sum(map(len, found.paragraphs)) < _SOUND_CHARS and document.elements < _MOST_ELEMENTS:
         found = max(found, read_again(open_document(page).root), key=lambda body: sum(map(len, body.paragraphs)))

@@ -13,7 +13,6 @@ from lxml import etree
 from wirecopy.extract.blocks import Block, read_blocks
 from wirecopy.extract.lines import is_line
 from wirecopy.extract.prose import main_element, of_one_cut, weigh
-from wirecopy.extract.prune import prune_furniture, prune_other_articles
 from wirecopy.extract.stated_text import confirmed, fuller, letters
 from wirecopy.extract.survey import Survey
 from wirecopy.markup.fragment import plain_paragraphs
@@ -31,14 +30,10 @@ class Body:
 
 
 def read_body(body: etree._Element, marked: Survey, description: str, stated: str) -> Body:
-    """Return the article's paragraphs from the surveyed body of a page, none if it has no running text.
+    """Return the article's paragraphs from the surveyed and pruned body of a page, none if it has no running text.
 
-    `description` is what the page says its text is about, `stated` the text that its JSON-LD gives. Changes the tree.
+    `description` is what the page says its text is about, `stated` the text that its JSON-LD gives.
     """
-    blocks = read_blocks(body)
-    weights = weigh(blocks, body)
-    prune_other_articles(body, weights)
-    prune_furniture(body, marked, weights, weigh(of_one_cut(blocks), body))
     blocks = read_blocks(body)
     inside = set(main_element(body, weigh(blocks, body)).iter())
     inside.update(block.owner for block in of_one_cut(blocks))

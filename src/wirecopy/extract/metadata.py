@@ -256,15 +256,14 @@ def _role(name: str) -> DateRole:
 def _names(head: Head, node: Node, by_id: dict[str, Node]) -> Iterator[NameCandidate]:
     organisation = _key(_publisher(node, by_id) or head.first("og:site_name") or "")
     stated = [name for key in ("author", "creator") for name in _people(node.get(key), by_id)]
-    for name in stated:
-        if _key(name) != organisation:
-            yield NameCandidate(name, "json-ld")
+    by_others = [name for name in stated if _key(name) != organisation]
+    for name in stated if by_others else ():
+        yield NameCandidate(name, "json-ld")
     for value in (*head.all(*_AUTHOR), *_tweeted(head)):
-        if not _ADDRESS.search(value):
+        if not _ADDRESS.search(value) and not value.isdigit():
             yield NameCandidate(value, "meta")
-    for name in stated:
-        if _key(name) == organisation:
-            yield NameCandidate(name, "json-ld publisher")
+    for name in () if by_others else stated:
+        yield NameCandidate(name, "json-ld publisher")
 
 
 def _tweeted(head: Head) -> Iterator[str]:

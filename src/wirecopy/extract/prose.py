@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml import etree
@@ -15,6 +16,28 @@ Weights: TypeAlias = "dict[etree._Element, int]"  # noqa: SLF001 -- the name tha
 _LEAST = 60
 _DESCENT = 0.6
 _GOOD_PART = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The running text of a page by element: all of it, and what is set as most of it is."""
+
+    body: etree._Element
+    weights: Weights
+    solid: Weights
+
+    def share(self, elements: Iterable[etree._Element]) -> float:
+        """Return how much of the page's running text these elements hold, from 0 to 1."""
+        return sum(self.weights.get(element, 0) for element in elements) / max(1, self.weights.get(self.body, 0))
+
+    def is_solid(self, element: etree._Element) -> bool:
+        """Tell whether most of an element's running text is set as most of the page's is."""
+        return self.solid.get(element, 0) > 0.5 * self.weights.get(element, 0)
+
+
+def measure(blocks: list[Block], body: etree._Element) -> Prose:
+    """Return where the running text of a page is, given all its blocks."""
+    return Prose(body, weigh(blocks, body), weigh(of_one_cut(blocks), body))
 
 
 def is_prose(block: Block) -> bool:

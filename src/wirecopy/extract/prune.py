@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from wirecopy.extract.prose import Weights
+from wirecopy.extract.prose import Prose
 from wirecopy.extract.survey import Survey
 
 _TAGS = (
@@ -32,46 +32,44 @@ def prune_tags(body: etree._Element) -> None:
     etree.strip_elements(body, *_TAGS, with_tail=False)
 
 
-def prune_furniture(body: etree._Element, marked: Survey, weights: Weights, solid: Weights) -> None:
-    """Remove surveyed furniture, but nothing that holds the headline or much of the text; changes the tree.
+def prune_surroundings(body: etree._Element, marked: Survey, prose: Prose) -> None:
+    """Remove what surrounds an article: overlays, furniture, lists of links, other articles; changes the tree.
 
-    `weights` say how much running text each element holds, `solid` how much of it is set as most of the page's is.
+    Nothing goes that holds the headline, much of the running text, or text set as most of the page's is.
     """
-    _drop_all(element for element in marked.of("overlay") if weights.get(element, 0) < _NEARLY_ALL * weights[body])
-    whole = max(1, weights.get(body, 0))
-    for elements in _alike([*_loose("furniture", marked, weights, solid), *marked.of("hidden")]):
-        if sum(weights.get(element, 0) for element in elements) < _MOST * whole:
+    _prune_other_articles(body, prose)
+    _drop_all(element for element in marked.of("overlay") if prose.share([element]) < _NEARLY_ALL)
+    furniture = [element for element in marked.of("furniture") if not prose.is_solid(element)]
+    for elements in _alike([*furniture, *marked.of("hidden")]):
+        if prose.share(elements) < _MOST:
             _drop_all(elements)
-    for elements in _alike(el for el in marked.of("linked") if el.find(".//a") is not None):
-        if sum(weights.get(element, 0) for element in elements) < _MOST * whole:
+    for elements in _alike(element for element in marked.of("linked") if element.find(".//a") is not None):
+        if prose.share(elements) < _MOST:
             _drop_all(elements)
-    for elements in _alike(element for element in _loose("box", marked, weights, solid) if element.tag not in _HEADS):
-        if sum(weights.get(element, 0) for element in elements) < _GOOD_PART * whole:
+
+
+def prune_insets(marked: Survey, prose: Prose) -> None:
+    """Remove what stands inside an article and is none of its text: boxes, bylines, times; changes the tree."""
+    boxes = (element for element in marked.of("box") if element.tag not in _HEADS and not prose.is_solid(element))
+    for elements in _alike(boxes):
+        if prose.share(elements) < _GOOD_PART:
             _drop_all(elements)
-    _drop_all(element for role, most in _CREDITS for element in marked.of(role) if _is_credit(element, most, weights))
+    for role, most in _CREDITS:
+        _drop_all(element for element in marked.of(role) if element.tag not in _HEADS and size_of(element) < most)
 
 
-def _loose(role: str, marked: Survey, weights: Weights, solid: Weights) -> list[etree._Element]:
-    """Return the elements of a role whose text is not set as most of the page's running text is."""
-    return [element for element in marked.of(role) if solid.get(element, 0) <= 0.5 * weights.get(element, 0)]
-
-
-def _is_credit(element: etree._Element, most: int, weights: Weights) -> bool:
-    return element.tag not in _HEADS and size_of(element) < most and weights.get(element, 0) < most
-
-
-def prune_other_articles(body: etree._Element, weights: Weights) -> None:
-    """Remove articles beside the page's own and those inside it (teasers, comments); changes the tree."""
-    articles = [element for element in body.iter("article") if element in weights]
+def _prune_other_articles(body: etree._Element, prose: Prose) -> None:
+    """Remove articles beside the page's own and those inside it (teasers, comments)."""
+    articles = list(body.iter("article"))
     own = next((element for element in articles if element.find(".//h1") is not None), None)
-    if own is None or weights[own] < _OWN_SHARE * weights[body]:
+    if own is None or prose.share([own]) < _OWN_SHARE:
         return
     around = set(own.iterancestors("article"))
     inside = set(own.iterdescendants("article"))
     for element in articles:
         if element is own or element in around:
             continue
-        if element not in inside or weights[element] < _MOST * weights[own]:
+        if element not in inside or prose.share([element]) < _MOST * prose.share([own]):
             drop(element)
 
 

@@ -7,25 +7,56 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from wirecopy.extract.blocks import Block
 from wirecopy.extract.meta import squeeze, words_of
 from wirecopy.model import DateCandidate, DateRole, NameCandidate
 
-_MOST_NAMES = 30
-_MOST_TIMES = 12
+_A_LITTLE = 12
+_FIRST_BLOCKS = 15
+_LONGEST = 120
+_NUMBER = re.compile(r"\d\d|@\w+\.\w")
+_MOST_NAMES = 6
+_MOST_TIMES = 8
 _UPDATED = re.compile(
     r"updat|modif|aktualis|stand:|mis à jour|actuali|aggiorn|editad|bijgewerkt|oppdater|uppdater|更新|수정|"
     r"güncel|обновл",
     re.IGNORECASE,
 )
+# By Jane Doe in Paris   Von Max Muster   文/王小明   记者：王小明
+_BYLINE = re.compile(
+    r"(?:(?:(?:words|written|story|report(?:ed|ing)?|text|analysis)\s+)?by|von|par|por|door|av|oleh)\s+(?-i:[^\W\d_a-z])|"
+    r"(?:text|texto|texte|testo|tekst|autor|autora|author|auteur|reporter|autore)\s*:\s*\w|"
+    r"(?:文|撰文|作者|记者|記者|来源|责编|責編|責任編輯|责任编辑)\s*[:：/|｜]\s*\w",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d.*\d")
 
 
+def after_headline(body: etree._Element) -> frozenset[etree._Element]:
+    """Return the elements from a little above a page's first headline on; all of them if it has none."""
+    elements = list(body.iter(etree.Element))
+    at = next((number for number, element in enumerate(elements) if element.tag == "h1"), 0)
+    return frozenset(elements[max(0, at - _A_LITTLE) :])
+
+
 def visible_names(elements: Iterable[etree._Element]) -> Iterator[NameCandidate]:
-    """Yield what stands in elements marked as byline or author, if it is short enough to be one."""
-    for element, _ in zip(elements, range(_MOST_NAMES), strict=False):
-        text = words_of(element)
-        if 2 < len(text) < 160:
-            yield NameCandidate(text, "visible")
+    """Yield what stands in the innermost elements marked as byline or author, if it can be one."""
+    marked = list(elements)[: 4 * _MOST_NAMES]
+    outer = {up for element in marked if words_of(element) for up in element.iterancestors()}
+    texts = (words_of(element) for element in marked if element not in outer)
+    for text in list(dict.fromkeys(text for text in texts if _can_be_byline(text)))[:_MOST_NAMES]:
+        yield NameCandidate(text, "visible")
+
+
+def printed_bylines(blocks: Iterable[Block]) -> Iterator[NameCandidate]:
+    """Yield short blocks that begin as bylines do, among the first of a page from its headline on."""
+    for block, _ in zip(blocks, range(_FIRST_BLOCKS), strict=False):
+        if len(block.text) < _LONGEST and _BYLINE.match(block.text) and _can_be_byline(block.text):
+            yield NameCandidate(block.text, "visible")
+
+
+def _can_be_byline(text: str) -> bool:
+    return 2 < len(text) < _LONGEST and not _NUMBER.search(text)
 
 
 def visible_dates(elements: Iterable[etree._Element]) -> Iterator[DateCandidate]:
