@@ -25,7 +25,12 @@ from wirecopy.model import Article, Doubt, Subject
 
 FORMAT = "anpa"
 
-HEADER = re.compile(r"^[\x16\x7f\s]*\x01?(?P<service>[A-Za-z])(?P<number>\d{4})(?P<sender>[A-Za-z]*)\s?\x1f")
+# SYN SYN SOH a0105KYODO US -koko-          the same without its controls, known by the line that follows
+HEADER = re.compile(
+    r"""^[\x16\x7f\s]*\x01?(?P<service>[A-Za-z])(?P<number>\d{4})(?P<sender>[A-Za-z]*)
+        (?: \s?\x1f | (?=[-\w]{0,12}\s*\n[a-z]\ [a-z][\x10-\x1f\s]+\S.*\s\d\d-\d\d\s+\d{3,5}\s*\n) )""",
+    re.VERBOSE,
+)
 # r z DC3 DC1 BC-BKN--Heat-Hawks 1stLd-Writethru   02-20 0500
 _KEYWORDS = re.compile(
     r"^(?P<priority>[a-z]) (?P<category>[a-z])[\x10-\x1f\s]+(?P<keyword>.*?)\s+(?P<one>\d\d)-(?P<two>\d\d)\s+(?P<number>\d{1,5})\s*$"
@@ -62,6 +67,9 @@ def _article(piece: str, header: re.Match[str]) -> Article:
     if not stx:
         opening, rest = _split_opening(piece)
     content, etx, after = rest.partition("\x03")
+    closed = _CLOSING.search(content) if not etx else None
+    if closed and not content[closed.end() :].strip("< \r\n\x0c"):
+        content, etx, after = content[: closed.start()], "gone", closed.group()
     keywords = next((found for line in opening.splitlines() if (found := _KEYWORDS.match(line))), None)
     marked, lines = _parted(content)
     closing = _closing(after)

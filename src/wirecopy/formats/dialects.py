@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from wirecopy.agencies import fold
+from wirecopy.agencies import registry
 from wirecopy.model import Article
 
 _EMPTY = {name: entry.default for name, entry in Article.__dataclass_fields__.items()}
@@ -24,6 +24,7 @@ class Dialects:
     label: re.Pattern[str]
     notes: re.Pattern[str]
     initials: re.Pattern[str]
+    no_headline: re.Pattern[str]
     anpa_media: re.Pattern[str]
     anpa_notes: re.Pattern[str]
     anpa_providers: Mapping[str, str]
@@ -45,6 +46,7 @@ def dialects() -> Dialects:
         label=_whole("|".join(lines["labels"])),
         notes=_whole("|".join(lines["notes"])),
         initials=re.compile(rf"^(?:{lines['initials']})$"),
+        no_headline=_whole(lines["no_headline"]),
         anpa_media=_whole(anpa["media"]),
         anpa_notes=_whole(anpa["notes"]),
         anpa_providers=anpa["providers"],
@@ -59,14 +61,17 @@ def dialects() -> Dialects:
 def in_own_words(article: Article) -> Article:
     """Return an article without the fields in which its agency is known to put something else."""
     dropped = [name for habit in dialects().drop if _applies(habit, article) for name in habit["fields"]]
-    if article.byline and dialects().initials.match(article.byline):
+    if article.byline and dialects().initials.match(article.byline) and not registry().find(article.byline):
         dropped += ["byline", "names"]
     cleared: dict[str, Any] = {name: _EMPTY[name] for name in dropped}
     return replace(article, **cleared) if cleared else article
 
 
 def _applies(habit: Mapping[str, Any], article: Article) -> bool:
-    return habit["format"] == article.format and fold(habit["provider"]) in fold(article.provider or "").split()
+    if habit["format"] != article.format:
+        return False
+    agency = registry().provider(article.provider) if article.provider else None
+    return agency is not None and agency.name == habit["provider"]
 
 
 def _whole(pattern: str) -> re.Pattern[str]:

@@ -18,6 +18,7 @@ from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
 from wirecopy.formats.blocks import body_text, content_text
 from wirecopy.formats.countries import country_code
 from wirecopy.formats.dateline_line import is_only_date, place_of_line
+from wirecopy.formats.dialects import dialects
 from wirecopy.formats.nitf import nitf_article
 from wirecopy.formats.subjects import subject, unique
 from wirecopy.formats.tree import NOWHERE, Node, pick
@@ -86,7 +87,9 @@ def _article(item: Node, priority: str) -> Article:
         FORMAT,
         _stamps(item),
         priority=priority,
-        headline=pick(path.text("HeadLine"), _of(inner, "headline")),
+        headline=pick(
+            *(line.text for line in path.own("HeadLine") if _says_something(line.text)), _of(inner, "headline")
+        ),
         body=(inner.body if inner else "") or _body(data),
         language=pick(path.formal("Language"), *(one.get("lang") for one in path.components)),
         word_count=_words(content),
@@ -245,6 +248,11 @@ def _body(data: Node) -> str:
         return content_text(data.element)
     main = data.first("body") or data
     return body_text(main.element, silent=frozenset({"header"}))
+
+
+def _says_something(headline: str) -> bool:
+    """Return whether a headline is one: photo feeds put a number or `ALL` there."""
+    return not dialects().no_headline.match(headline)
 
 
 def _of(article: Article | None, field: str) -> str:

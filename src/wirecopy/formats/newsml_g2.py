@@ -25,6 +25,7 @@ from wirecopy.model import Article, Doubt, Subject
 FORMAT = "newsml-g2"
 ITEMS = frozenset({"newsItem", "packageItem"})
 _NO_PLACE = frozenset({"no-data-available", "n/a", "poi", "unknown"})
+_BINARY = re.compile(r"image/|video/|audio/|pdf|octet|base64", re.IGNORECASE)
 _SUBHEAD = re.compile(r"sub|kicker|short|alt|overline|catch", re.IGNORECASE)
 
 
@@ -160,7 +161,8 @@ def _last(code: str) -> str:
 
 def _text_of(item: Node) -> Node:
     """Return the element that holds the longest text of the item's content set."""
-    renditions = (_root_of(one) for one in item.child("contentSet").children("inlineXML", "inlineData"))
+    inline = item.child("contentSet").children("inlineXML", "inlineData")
+    renditions = (_root_of(one) for one in inline if not _BINARY.search(one.get("contenttype") + one.get("encoding")))
     return max(renditions, key=lambda one: len(one.text), default=NOWHERE)
 
 

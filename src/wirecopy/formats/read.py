@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -31,7 +32,7 @@ from wirecopy.formats.record import Record
 from wirecopy.formats.sniff import HEAD, sniff
 from wirecopy.markup.decode import decode
 from wirecopy.markup.json import complete_members, json_text, parse_json_text
-from wirecopy.markup.xml import complete_elements, parse_prepared, prepare_xml
+from wirecopy.markup.xml import complete_elements, local_name, namespace, parse_prepared, prepare_xml
 from wirecopy.model import Article, Doubt
 
 MAX_UNPACKED = 64_000_000
@@ -50,6 +51,7 @@ _TEXT: dict[str, Callable[[str], Iterator[Outcome]]] = {
     "text": text.read_text,
 }
 _JSON = frozenset({"json", "ninjs", "apmedia", "newsplease", "fundus"})
+_IPTC_SPACE = re.compile(r"iptc|nitf|newsml", re.IGNORECASE)
 _STREAMED = frozenset({"jsonl", "csv", "plain-export", "reuters21578", "parquet"})
 FORMATS = tuple(sorted({*_XML, *_TEXT, *_JSON, *_STREAMED, "mail"}))
 
@@ -146,9 +148,19 @@ def _of_xml(data: bytes, format_name: str) -> Iterator[Outcome]:
             raise
         roots, broken = complete_elements(xml, names), err
     for root in roots:
+        _check_namespace(root)
         yield from _with_doubts(read(root), xml.doubts)
     if broken:
         raise broken
+
+
+def _check_namespace(root: etree._Element) -> None:
+    space = namespace(root)
+    if space and not _IPTC_SPACE.search(space):
+        name = local_name(root)
+        raise FormatUnsupported(
+            f"the element {name} is of a foreign namespace, {space[:100]}", reason="foreign namespace"
+        )
 
 
 def _with_doubts(outcomes: Iterable[Outcome], doubts: tuple[Doubt, ...]) -> Iterator[Outcome]:

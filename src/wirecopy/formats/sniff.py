@@ -38,7 +38,7 @@ _PROLOGUE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
 _MAIL = re.compile(
-    r"^(?:Received|From|Date|Subject|Message-ID|MIME-Version|Delivered-To|Return-Path|To):[ \t]",
+    r"^(?:Received|From|Date|Subject|Message-ID|MIME-Version|Delivered-To|Return-Path):[ 	]",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan", "feb", "mar mär mrz", "apr avr", "may mai maj", "jun", "jul", "aug aoû", "sep", "oct okt", "nov", "dec dez dic déc des",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+# First letters of month names, in the languages in which wires stamp their messages.
+_MONTHS = (
+    "jan ene gen", "feb fév fev", "mar mär mrz mrt maa", "apr avr abr", "may mai maj mei mag", "jun juin giu", "jul juil lug",
+    "aug aoû ago", "sep set", "oct okt ott out", "nov", "dec dez dic déc des",
+)  # fmt: skip
+MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 
 # 2019-05-10T16:02:28+02:00   20131020T192751+1100   2013-11-13 15:09   2021.05.16 09:00:04   20140416
 _ISO = re.compile(
@@ -55,8 +51,8 @@ def read_instant(raw: str | None, zone: tzinfo = UTC) -> Instant | None:
 
 
 def month_number(name: str) -> int | None:
-    """Return the number of a month by its first three letters in the languages that wires stamp in, or None."""
-    return MONTHS.get(name.lower()[:3])
+    """Return the number of a month by its first letters in the languages that wires stamp in, or None."""
+    return MONTHS.get(name.lower()[:4]) or MONTHS.get(name.lower()[:3])
 
 
 def localised(moment: datetime, zone: tzinfo) -> Instant:
