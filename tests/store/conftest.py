@@ -19,6 +19,6 @@ def empty_file(tmp_path_factory):
 @pytest.fixture
 def warehouse(tmp_path, empty_file):
     """Return a warehouse of the test's own."""
-    path = tmp_path / "wire.duckdb"
+    path = tmp_path / "news.duckdb"
     shutil.copy(empty_file, path)
     return Warehouse(path, patience=0.3)

@@ -177,5 +177,5 @@ def test_texts_that_cannot_be_compared_say_so(warehouse):
     """Without the held bytes the arriving text lands with a doubt."""
     land(warehouse, batch("b1", make_item(1)), at=NOON)
     other = replace(make_item(1, text=words(5, 80)), rules_version="2")
-    assert land(warehouse, batch("b2", other), at=NOON, reread=lambda held: None).verdicts == (REVISED,)
+    assert land(warehouse, batch("b2", other), at=NOON, reread=lambda _: None).verdicts == (REVISED,)
     assert rows(warehouse, "select doubts[1].code from core.revision where rules_version = '2'") == [("rules changed",)]

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def plans(draw):
     order = [*order, *draw(st.lists(st.sampled_from(range(len(WORLD))), max_size=4))]
     cuts = sorted(draw(st.lists(st.integers(0, len(order)), max_size=3)))
     edges = [0, *cuts, len(order)]
-    return [[WORLD[i] for i in order[a:b]] for a, b in zip(edges, edges[1:], strict=False)]
+    return [[WORLD[i] for i in order[a:b]] for a, b in pairwise(edges)]
 
 
 @given(plans(), st.booleans())

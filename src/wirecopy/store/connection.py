@@ -23,6 +23,8 @@ from wirecopy.store.migrate import migrate
 PAUSE_SECONDS = 0.2
 """Between two write connections of one process, so that waiting readers get in."""
 _RETRY_SECONDS = 0.02
+AMBIGUOUS_STEMS = frozenset({"raw", "core", "wire", "report", "main"})
+"""File names (without their suffix) that plain DuckDB clients mix up with a schema: `doctor` warns of them."""
 
 # Could not set lock on file "/x/w.duckdb": Conflicting lock is held in /usr/bin/python3.11 (PID 4711) by user ann.
 _HOLDER = re.compile(r"lock is held in (?P<command>.+?) \(PID (?P<pid>\d+)\)")

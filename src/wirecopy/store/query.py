@@ -31,9 +31,10 @@ def run(warehouse: Warehouse, sql: str, parameters: Any = None) -> Result:
     """
     with warehouse.reader() as connection:
         try:
-            cursor = connection.execute(sql, parameters)
-            columns = tuple(column[0] for column in cursor.description or ())
-            return Result(columns, tuple(cursor.fetchall()) if columns else ())
+            if connection.execute(sql, parameters) is None:  # nothing but comments
+                return Result((), ())
+            columns = tuple(column[0] for column in connection.description or ())
+            return Result(columns, tuple(connection.fetchall()) if columns else ())
         except duckdb.Error as err:
             raise translated(err, "the query") from err
 
