@@ -66,14 +66,16 @@ def align(a: Words, b: Words) -> Alignment:
     """Return how two texts run along each other; symmetric but for the passages' sides."""
     size = 6 if a.unspaced and b.unspaced else 2 if min(len(a.words), len(b.words)) < _BRIEF else 3
     shingles_a, shingles_b = index(a, size), index(b, size)
-    passages = tuple(_passages(_chain(shingles_a, shingles_b), size))
+    passages = tuple(_grown(_runs(_chain(shingles_a, shingles_b), size), a.words, b.words))
     gaps = [compare_gap(gap, a, b) for gap in _gaps(passages, a, b)]
     solid = sum(run.length for run in passages) + sum(gap.equal for gap in gaps)
     misread = sum(gap.misread for gap in gaps)
     is_noisy = misread >= _SLIPS and misread >= _NOISY * solid
     if is_noisy:
         gaps = [gap.read_as_noise() for gap in gaps]
-    agreed = Counter(kind for run in passages for kind in a.kinds[run.a : run.a + run.length])
+    agreed: Counter[int] = Counter()
+    for run in passages:
+        agreed.update(a.kinds[run.a : run.a + run.length])
     noisy = sum(gap.slips for gap in gaps)
     return Alignment(
         passages=passages,
@@ -117,12 +119,10 @@ def index(words: Words, size: int) -> Index:
 
 
 def _chain(a: Index, b: Index) -> list[tuple[int, int]]:
-    """Return the longest run of common shingles that keeps its order in both texts.
-
-    A shingle that occurs more than once anchors nothing by itself, but continues a passage.
-    """
-    pairs = sorted((a.once[shingle], b.once[shingle]) for shingle in a.once.keys() & b.once.keys())
-    return _continued(_rising(pairs), a.shingles, b.shingles)
+    """Return where shingles that occur once in each text stand, as far as they keep their order in both."""
+    pairs = sorted([(a.once[shingle], b.once[shingle]) for shingle in a.once.keys() & b.once.keys()])
+    others = [j for _, j in pairs]
+    return pairs if others == sorted(others) else _rising(pairs)
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -147,39 +147,38 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _continued(
-    chain: list[tuple[int, int]], a: Sequence[tuple[str, ...]], b: Sequence[tuple[str, ...]]
-) -> list[tuple[int, int]]:
-    """Extend every anchor forwards and backwards over equal shingles, up to its neighbours."""
-    full: list[tuple[int, int]] = []
-    for at, (i, j) in enumerate(chain):
-        low = full[-1] if full else (-1, -1)
-        high = chain[at + 1] if at + 1 < len(chain) else (len(a), len(b))
-        room_back = min(i - low[0], j - low[1]) - 1
-        room_on = min(high[0] - i, high[1] - j) - 1
-        back = next((step for step in range(room_back) if a[i - step - 1] != b[j - step - 1]), max(0, room_back))
-        on = next((step for step in range(room_on) if a[i + step + 1] != b[j + step + 1]), max(0, room_on))
-        full.extend((i + step, j + step) for step in range(-back, on + 1))
-    return full
-
-
-def _passages(chain: list[tuple[int, int]], size: int) -> Iterator[Passage]:
+def _runs(chain: list[tuple[int, int]], size: int) -> list[Passage]:
     """Turn anchors into passages that do not overlap on either side."""
-    start: tuple[int, int] | None = None
-    last = (-1, -1)
-    end_a = end_b = 0
+    runs: list[Passage] = []
+    a = b = end = 0
     for i, j in chain:
-        if start is not None and (i - last[0], j - last[1]) == (1, 1):
-            last = (i, j)
+        if i - j == a - b and i <= end and end:
+            end = i + size
             continue
-        if start is not None:
-            yield Passage(*start, last[0] + size - start[0])
-            end_a, end_b = last[0] + size, last[1] + size
-        skip = max(0, end_a - i, end_b - j)
-        start = (i + skip, j + skip)
-        last = (i, j)
-    if start is not None:
-        yield Passage(*start, last[0] + size - start[0])
+        if end:
+            runs.append(Passage(a, b, end - a))
+        skip = max(0, end - i, end - a + b - j) if end else 0
+        a, b, end = i + skip, j + skip, i + size
+    if end:
+        runs.append(Passage(a, b, end - a))
+    return runs
+
+
+def _grown(runs: Sequence[Passage], a: Sequence[str], b: Sequence[str]) -> list[Passage]:
+    """Let every passage grow over equal words up to its neighbours: what occurs twice anchors nothing, but continues."""
+    grown: list[Passage] = []
+    low_a = low_b = 0
+    for at, (i, j, length) in enumerate(runs):
+        high_a, high_b = runs[at + 1][:2] if at + 1 < len(runs) else (len(a), len(b))
+        back = 0
+        while i - back > low_a and j - back > low_b and a[i - back - 1] == b[j - back - 1]:
+            back += 1
+        end_a, end_b = i + length, j + length
+        while end_a < high_a and end_b < high_b and a[end_a] == b[end_b]:
+            end_a, end_b = end_a + 1, end_b + 1
+        grown.append(Passage(i - back, j - back, end_a - i + back))
+        low_a, low_b = end_a, end_b
+    return grown
 
 
 def _gaps(passages: Sequence[Passage], a: Words, b: Words) -> Iterator[Gap]:
@@ -217,8 +216,9 @@ class Compared:
 
     def change(self, kind: int) -> Change:
         """Return what of a kind stands for what, the same whichever side is first."""
-        left, right = ({word for word, of in side if of == kind} for side in (self.left, self.right))
-        return Change(frozenset((frozenset(left), frozenset(right))), min(len(left), len(right), 2))
+        left = frozenset([word for word, of in self.left if of == kind])
+        right = frozenset([word for word, of in self.right if of == kind])
+        return Change(frozenset((left, right)), min(len(left), len(right), 2))
 
     def read_as_noise(self) -> Compared:
         """Return the gap with its leftovers taken for one another where a scanner could have confused them."""

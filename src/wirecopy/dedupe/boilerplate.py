@@ -20,7 +20,8 @@ from typing import Any, Final, NamedTuple
 _DATA: Final[dict[str, Any]] = tomllib.loads(
     files("wirecopy.dedupe").joinpath("data/boilerplate.toml").read_text("utf-8")
 )
-_KNOWN: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _DATA["patterns"]), re.IGNORECASE)
+_PHRASES: Final[tuple[str, ...]] = tuple(_DATA["phrases"])
+_OPENINGS: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _DATA["openings"]))
 _KNOWN_CHARACTERS: Final[int] = _DATA["longest"] * 8
 
 MIN_CARRIERS: Final = 4
@@ -80,7 +81,10 @@ def paragraph_hashes(body: str) -> tuple[int, ...]:
 @lru_cache(maxsize=4096)
 def is_known_line(paragraph: str) -> bool:
     """Say whether a paragraph is a line that is no news wherever it stands (rights, credits, read on)."""
-    return len(paragraph) <= _KNOWN_CHARACTERS and _KNOWN.search(paragraph) is not None
+    if len(paragraph) > _KNOWN_CHARACTERS:
+        return False
+    lowered = paragraph.lower()
+    return _OPENINGS.match(lowered) is not None or any(phrase in lowered for phrase in _PHRASES)
 
 
 def learn(carriers: Iterable[Carrier]) -> Boilerplate:

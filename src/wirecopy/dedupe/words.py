@@ -45,9 +45,12 @@ _HUNG: Final = re.compile(r"(\d[\d.,]*)([^\W\d_]+)")
 _SENTENCE: Final = frozenset('.!?:;…\n"“”«»')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """The comparable words of a text, in order, each with its kind (`PLAIN`, `FIGURE`, `NAME`)."""
+    """The comparable words of a text, in order, each with its kind (`PLAIN`, `FIGURE`, `NAME`).
+
+    Compared by identity, so that what is derived of a text is found again without reading all its words.
+    """
 
     words: tuple[str, ...]
     kinds: tuple[int, ...]
@@ -83,77 +86,76 @@ def read_figure(raw: str) -> str:
     return f"{''.join(whole).lstrip('0') or '0'}.{last}".rstrip("0").rstrip(".")
 
 
-class _Reader:
-    """Collects words one by one; knows whether a sentence has just begun."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self.kinds: list[int] = []
-        self.openers: list[int] = []
-        self.opening = True
-
-    def take(self, raw: str) -> None:
-        first = raw[0]
-        if first in _SENTENCE:
-            self.opening = True
-        elif first.isdigit():
-            self._take_figure(raw)
-        else:
-            self._take_word(raw, capital=first.isupper())
-
-    def _take_figure(self, raw: str) -> None:
-        hung = _HUNG.fullmatch(raw)
-        if hung is None:
-            self._add(read_figure(raw) if raw[-1].isdigit() else raw.lower(), FIGURE)
-            return
-        self._add(read_figure(hung[1]), FIGURE)
-        if (magnitude := _MAGNITUDES.get(hung[2].lower())) is not None:
-            self._add(magnitude, FIGURE)
-
-    def _take_word(self, raw: str, *, capital: bool) -> None:
-        word = fold(raw)
-        lowered = raw.lower()
-        if lowered in _UNITS:
-            return
-        if word[0].isdigit() or (capital and lowered in _CALENDAR):
-            self._add(word, FIGURE)
-        elif lowered in _MAGNITUDES:
-            if self.kinds and self.kinds[-1] == FIGURE:
-                self._add(_MAGNITUDES[lowered], FIGURE)
-            elif len(lowered) > 2:
-                self._add(_MAGNITUDES[lowered], PLAIN)
-        else:
-            if capital and self.opening:
-                self.openers.append(len(self.words))
-            self._add(word, NAME if capital else PLAIN)
-
-    def _add(self, word: str, kind: int) -> None:
-        self.words.append(word)
-        self.kinds.append(kind)
-        self.opening = False
+_BREAK: Final = -2
+_SCALE: Final = -3
+_Read = tuple[tuple[str, int], ...]
 
 
-def _settle_names(reader: _Reader) -> None:
-    """Take the capital of a sentence's first word for a name only if the text has it so elsewhere."""
-    inside = set(reader.openers)
-    names = {word for at, word in enumerate(reader.words) if reader.kinds[at] == NAME and at not in inside}
-    for at in reader.openers:
-        if reader.words[at] not in names:
-            reader.kinds[at] = PLAIN
-    if len(names) * 2 > len(set(reader.words)) or not any(kind == PLAIN for kind in reader.kinds):
-        # All capitals: a capital says nothing.
-        reader.kinds[:] = [PLAIN if kind == NAME else kind for kind in reader.kinds]
+@lru_cache(maxsize=1 << 17)
+def _read_token(raw: str) -> _Read:
+    """Return what a token is by itself: words with their kinds, or nothing, or the end of a sentence."""
+    first = raw[0]
+    if first in _SENTENCE:
+        return (("", _BREAK),)
+    if first.isdigit():
+        return _read_digits(raw)
+    word, lowered, capital = fold(raw), raw.lower(), first.isupper()
+    if lowered in _UNITS:
+        return ()
+    if word[0].isdigit() or (capital and lowered in _CALENDAR):
+        return ((word, FIGURE),)
+    if (magnitude := _MAGNITUDES.get(lowered)) is not None:
+        return ((magnitude, _SCALE),)
+    return ((word, NAME if capital else PLAIN),)
+
+
+def _read_digits(raw: str) -> _Read:
+    hung = _HUNG.fullmatch(raw)
+    if hung is None:
+        return ((read_figure(raw) if raw[-1].isdigit() else raw.lower(), FIGURE),)
+    figure = (read_figure(hung[1]), FIGURE)
+    magnitude = _MAGNITUDES.get(hung[2].lower())
+    return (figure,) if magnitude is None else (figure, (magnitude, FIGURE))
 
 
 @lru_cache(maxsize=2048)
 def read_words(text: str) -> Words:
     """Return the words of a text as they are compared; empty for a text without letters and digits."""
-    reader = _Reader()
-    for raw in _TOKEN.findall(text):
-        reader.take(raw)
-    _settle_names(reader)
-    single = sum(len(word) == 1 and word > "\u0dff" for word in reader.words)
-    return Words(tuple(reader.words), tuple(reader.kinds), unspaced=single * 3 > len(reader.words))
+    words: list[str] = []
+    kinds: list[int] = []
+    openers: list[int] = []
+    opening, last = True, PLAIN
+    for read in map(_read_token, _TOKEN.findall(text)):
+        for word, kind in read:
+            if kind == _BREAK:
+                opening = True
+                continue
+            if kind == _SCALE:
+                kind = FIGURE if last == FIGURE else PLAIN  # noqa: PLW2901 - a magnitude is one after a figure
+            elif opening and kind == NAME:
+                openers.append(len(words))
+            words.append(word)
+            kinds.append(kind)
+            opening, last = False, kind
+    return Words(tuple(words), _settled(words, kinds, openers), unspaced=_is_unspaced(words))
+
+
+def _settled(words: list[str], kinds: list[int], openers: list[int]) -> tuple[int, ...]:
+    """Take the capital of a sentence's first word for a name only if the text has it so elsewhere."""
+    for at in openers:
+        kinds[at] = PLAIN
+    names = {word for word, kind in zip(words, kinds, strict=True) if kind == NAME}
+    for at in openers:
+        if words[at] in names:
+            kinds[at] = NAME
+    if len(names) * 2 > len(set(words)):
+        # All capitals: a capital says nothing.
+        return tuple(PLAIN if kind == NAME else kind for kind in kinds)
+    return tuple(kinds)
+
+
+def _is_unspaced(words: list[str]) -> bool:
+    return bool(words) and max(words) > "\u0dff" and sum(len(word) == 1 and word > "\u0dff" for word in words) * 3 > len(words)
 
 
 def read_raw(text: str) -> str:
