@@ -14,12 +14,12 @@ from typing import Final
 from rensa import RMinHash
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, paragraphs
-from wirecopy.dedupe.words import FIGURE, NAME, Words, read_raw, read_words
+from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, Words, read_raw, read_words
 from wirecopy.model import Comparable, Fingerprint, Item
 
 SHORT: Final = 40
 """Texts of fewer words are flashes and briefs."""
-_HEAD: Final = 48
+_HEAD: Final = 46
 _SEED: Final = 21_578
 _MASK: Final = (1 << 64) - 1
 # (number of bands, rows a band) of each kind of evidence; a band's number is part of its hash.
@@ -87,10 +87,10 @@ def fingerprint(news: Comparable) -> Fingerprint:
 
 
 def _bands(words: Words) -> Iterator[int]:
-    size = 6 if words.unspaced else 3
-    head = words.words[: _HEAD * (2 if words.unspaced else 1)]
-    yield from _hashes(_shingles(words.words, size), _WHOLE, first=0)
-    yield from _hashes(_shingles(head, size), _TOP, first=32)
+    size, head = (6, _HEAD * 2) if words.unspaced else (3, _HEAD)
+    shingles = _shingles(words.words, size)
+    yield from _hashes(shingles, _WHOLE, first=0)
+    yield from _hashes(shingles[:head], _TOP, first=32)
     yield from _hashes(rare_words(words), _RARE, first=64)
 
 
@@ -102,11 +102,11 @@ def _shingles(words: Sequence[str], size: int) -> list[str]:
 
 def rare_words(words: Words) -> list[str]:
     """Return the words that tell a story from others of its kind: figures, names and long words."""
-    return [word for word, kind in zip(words.words, words.kinds, strict=True) if _is_rare(word, kind)]
+    return [word for word, kind in zip(words.words, words.kinds, strict=True) if len(word) > _ORDINARY[kind]]
 
 
-def _is_rare(word: str, kind: int) -> bool:
-    return (kind == NAME and len(word) > 2) or (kind == FIGURE and len(word) > 1) or len(word) > 9
+# Words of a kind are rare from one letter more on.
+_ORDINARY: Final = {PLAIN: 9, FIGURE: 1, NAME: 2}
 
 
 def _hashes(features: list[str], shape: tuple[int, int], *, first: int) -> Iterator[int]:

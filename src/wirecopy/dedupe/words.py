@@ -30,16 +30,17 @@ _ENDINGS: Final[tuple[tuple[str, str], ...]] = tuple((pair["from"], pair["to"]) 
 UNSPACED: Final = (
     "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff"
 )
-_TOKEN: Final = re.compile(
-    rf"""
-    \d++ (?:[.,]\d++)*+ (?![^\W\d_])              # 1,234.50
-    | [{UNSPACED}]                                # one character of a script without spaces
-    | \d++ (?:[.,]\d++)*+ [^\W\d_{UNSPACED}]++    # 5bn, 15th
-    | [^\W_{UNSPACED}]++ (?:['’][^\W\d_]+)*       # doesn't
-    | [.!?:;…]+(?=\s) | \n | ["“”«»]              # what may open a sentence
-    """,
-    re.VERBOSE,
+_PIECE: Final = r"""
+    {letter} {sign}*+ (?:['’]{letter}++)*+             # doesn't, A320
+    | \d++ (?:[.,]\d++)*+ (?!{letter})               # 1,234.50
+    | \d++ (?:[.,]\d++)*+ {letter}++                 # 5bn, 15th
+    | [.!?:;…]+(?=\s) | \n | ["“”«»]                # what may open a sentence
+"""
+_SPACED: Final = re.compile(_PIECE.format(letter=r"[^\W\d_]", sign=r"[^\W_]"), re.VERBOSE)
+_MIXED: Final = re.compile(
+    rf"[{UNSPACED}] |" + _PIECE.format(letter=rf"[^\W\d_{UNSPACED}]", sign=rf"[^\W_{UNSPACED}]"), re.VERBOSE
 )
+_ANY_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 # 5bn, 1.5m, 15th, 1980s: a figure and what styles hang on it.
 _HUNG: Final = re.compile(r"(\d[\d.,]*)([^\W\d_]+)")
 _SENTENCE: Final = frozenset('.!?:;…\n"“”«»')
@@ -118,6 +119,11 @@ def _read_digits(raw: str) -> _Read:
     return (figure,) if magnitude is None else (figure, (magnitude, FIGURE))
 
 
+def _tokens(text: str) -> list[str]:
+    pattern = _MIXED if not text.isascii() and _ANY_UNSPACED.search(text) else _SPACED
+    return pattern.findall(text)
+
+
 @lru_cache(maxsize=2048)
 def read_words(text: str) -> Words:
     """Return the words of a text as they are compared; empty for a text without letters and digits."""
@@ -125,7 +131,7 @@ def read_words(text: str) -> Words:
     kinds: list[int] = []
     openers: list[int] = []
     opening, last = True, PLAIN
-    for read in map(_read_token, _TOKEN.findall(text)):
+    for read in map(_read_token, _tokens(text)):
         for word, kind in read:
             if kind == _BREAK:
                 opening = True
@@ -155,7 +161,11 @@ def _settled(words: list[str], kinds: list[int], openers: list[int]) -> tuple[in
 
 
 def _is_unspaced(words: list[str]) -> bool:
-    return bool(words) and max(words) > "\u0dff" and sum(len(word) == 1 and word > "\u0dff" for word in words) * 3 > len(words)
+    return (
+        bool(words)
+        and max(words) > "\u0dff"
+        and sum(len(word) == 1 and word > "\u0dff" for word in words) * 3 > len(words)
+    )
 
 
 def read_raw(text: str) -> str:
