@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -52,6 +53,8 @@ class Alignment:
     """True where so many words are alike but for a slip that a scanner or a bad keyboard was at work."""
     jaccard: float
     longest: int
+    ending: int
+    """Words of the passage with which both texts end, if it holds few figures and names."""
     figures: int
     """Figures that agree."""
     names: int
@@ -65,8 +68,9 @@ class Alignment:
 def align(a: Words, b: Words) -> Alignment:
     """Return how two texts run along each other; symmetric but for the passages' sides."""
     size = 6 if a.unspaced and b.unspaced else 2 if min(len(a.words), len(b.words)) < _BRIEF else 3
-    shingles_a, shingles_b = index(a, size), index(b, size)
-    passages = tuple(_grown(_runs(_chain(shingles_a, shingles_b), size), a.words, b.words))
+    index_a, index_b = index(a, size), index(b, size)
+    common = index_a.keys() & index_b.keys()
+    passages = tuple(_grown(_runs(_anchors(index_a, index_b, common), size), a.words, b.words))
     gaps = [compare_gap(gap, a, b) for gap in _gaps(passages, a, b)]
     solid = sum(run.length for run in passages) + sum(gap.equal for gap in gaps)
     misread = sum(gap.misread for gap in gaps)
@@ -81,8 +85,9 @@ def align(a: Words, b: Words) -> Alignment:
         passages=passages,
         shared=solid + noisy,
         is_noisy=is_noisy,
-        jaccard=shingles_a.jaccard(shingles_b),
+        jaccard=len(common) / (len(index_a) + len(index_b) - len(common) or 1),
         longest=max((run.length for run in passages), default=0),
+        ending=_plain_ending(passages, a, b),
         figures=agreed[FIGURE] + sum(gap.figures for gap in gaps),
         names=agreed[NAME] + sum(gap.names for gap in gaps),
         other_figures=sum(change.weight for change in {gap.change(FIGURE) for gap in gaps}),
@@ -90,37 +95,46 @@ def align(a: Words, b: Words) -> Alignment:
     )
 
 
+def _plain_ending(passages: Sequence[Passage], a: Words, b: Words) -> int:
+    """Return the length of the passages that end both texts together and hold little news, as outlets' footers do."""
+    top_a, top_b = len(a.words), len(b.words)
+    for run in reversed(passages):
+        if max(top_a - run.a, top_b - run.b) - run.length > _TRAILING:
+            break
+        top_a, top_b = run.a, run.b
+    length = min(len(a.words) - top_a, len(b.words) - top_b)
+    facts = sum(kind != PLAIN for kind in a.kinds[top_a:])
+    return length if facts < _PLAIN_SHARE * length else 0
+
+
+_TRAILING: Final = 3
+_PLAIN_SHARE: Final = 0.1
 _BRIEF: Final = 80
 _SLIPS: Final = 3
 _NOISY: Final = 0.025
 """Share of words with slips from which on a text is read as noisy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The word shingles of a text: in order, and those that occur once with their place."""
-
-    shingles: tuple[tuple[str, ...], ...]
-    once: dict[tuple[str, ...], int]
-    distinct: frozenset[tuple[str, ...]]
-
-    def jaccard(self, other: Index) -> float:
-        """Return the share of distinct shingles in common."""
-        common = len(self.distinct & other.distinct)
-        return common / (len(self.distinct) + len(other.distinct) - common or 1)
+_Index = dict[int, int]
+"""Where each word shingle of a text stands, by its hash; -1 for one that occurs again."""
 
 
 @lru_cache(maxsize=2048)
-def index(words: Words, size: int) -> Index:
-    """Return the shingles of a text, `size` words each."""
-    shingles = tuple(zip(*(words.words[at:] for at in range(size)), strict=False))
-    counts = Counter(shingles)
-    return Index(shingles, {s: at for at, s in enumerate(shingles) if counts[s] == 1}, frozenset(counts))
+def index(words: Words, size: int) -> _Index:
+    """Return where the shingles of a text stand, `size` words each.
+
+    The hashes are of this process alone; nothing but equality is taken from them.
+    """
+    places: _Index = {}
+    for at, shingle in enumerate(map(hash, zip(*(words.words[at:] for at in range(size)), strict=False))):
+        places[shingle] = -1 if shingle in places else at
+    return places
 
 
-def _chain(a: Index, b: Index) -> list[tuple[int, int]]:
+def _anchors(a: _Index, b: _Index, common: AbstractSet[int]) -> list[tuple[int, int]]:
     """Return where shingles that occur once in each text stand, as far as they keep their order in both."""
-    pairs = sorted([(a.once[shingle], b.once[shingle]) for shingle in a.once.keys() & b.once.keys()])
+    places = [(a[shingle], b[shingle]) for shingle in common]
+    pairs = sorted([pair for pair in places if pair[0] >= 0 <= pair[1]])
     others = [j for _, j in pairs]
     return pairs if others == sorted(others) else _rising(pairs)
 

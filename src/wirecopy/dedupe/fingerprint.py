@@ -1,8 +1,8 @@
 """Item -> what is compared of it, and where near-duplicate search looks for it.
 
-Bands come from three kinds of evidence, because copies are spoiled in three ways: word shingles of the whole text
-(edited copies), word shingles of its head (tails cut, texts appended), and names with figures and rare words (noise
-that breaks every shingle).
+Bands come from three kinds of evidence, because copies are spoiled in three ways: word shingles of the body (edited
+copies), word shingles of its head (tails cut, texts appended), and names with figures and rare words (noise that breaks
+every shingle). All come from the top of a text: copies keep it, and what outlets append stands below.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from wirecopy.model import Comparable, Fingerprint, Item
 SHORT: Final = 40
 """Texts of fewer words are flashes and briefs."""
 _HEAD: Final = 46
+_BODY: Final = 120
+"""Copies keep the top of a story; what outlets append at the end tells nothing."""
 _SEED: Final = 21_578
 _MASK: Final = (1 << 64) - 1
 # (number of bands, rows a band) of each kind of evidence; a band's number is part of its hash.
@@ -87,11 +89,11 @@ def fingerprint(news: Comparable) -> Fingerprint:
 
 
 def _bands(words: Words) -> Iterator[int]:
-    size, head = (6, _HEAD * 2) if words.unspaced else (3, _HEAD)
-    shingles = _shingles(words.words, size)
+    size, stretch = (6, 2) if words.unspaced else (3, 1)
+    shingles = _shingles(words.words[: _BODY * stretch], size)
     yield from _hashes(shingles, _WHOLE, first=0)
-    yield from _hashes(shingles[:head], _TOP, first=32)
-    yield from _hashes(rare_words(words), _RARE, first=64)
+    yield from _hashes(shingles[: _HEAD * stretch], _TOP, first=32)
+    yield from _hashes(rare_words(words, _BODY * stretch), _RARE, first=64)
 
 
 def _shingles(words: Sequence[str], size: int) -> list[str]:
@@ -100,9 +102,10 @@ def _shingles(words: Sequence[str], size: int) -> list[str]:
     return list(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
 
 
-def rare_words(words: Words) -> list[str]:
-    """Return the words that tell a story from others of its kind: figures, names and long words."""
-    return [word for word, kind in zip(words.words, words.kinds, strict=True) if len(word) > _ORDINARY[kind]]
+def rare_words(words: Words, most: int) -> list[str]:
+    """Return, of the first words, those that tell a story from others of its kind: figures, names and long words."""
+    pairs = zip(words.words[:most], words.kinds, strict=False)
+    return [word for word, kind in pairs if len(word) > _ORDINARY[kind]]
 
 
 # Words of a kind are rare from one letter more on.

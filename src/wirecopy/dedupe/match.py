@@ -6,11 +6,12 @@ mean one item (`same_as`) is decided from identifiers by the store.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
-from wirecopy.dedupe.align import Alignment, align
+from wirecopy.dedupe.align import GAP, Alignment, Passage, align
 from wirecopy.dedupe.words import NAME, read_raw, read_words
 from wirecopy.model import Comparable, Match, Relation
 
@@ -27,8 +28,11 @@ _LONG_PASSAGE: Final = 24
 _MEMBER_BY_LEAD: Final = 0.3
 """The share that is enough where both open alike."""
 _MEMBER_SHORT: Final = 0.7
-_LEAD: Final = 30
-"""A copy opens as its source does: within so many words."""
+_OPENING: Final = 40
+"""Words at the top of a text, a quarter of which the other must have somewhere."""
+_HEADER: Final = 20
+_LEAST: Final = 8
+"""Fewer words are no report."""
 _EXCERPT: Final = 0.8
 """An excerpt leaves out at least a fifth of the longer text."""
 _REUSE: Final = 40
@@ -130,7 +134,7 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     share = found.shared / shorter
     if shorter < _SHORT and not _same_subject(a, b):
         return None
-    if _is_copy(found, shorter, share):
+    if _is_copy(found, shorter) and not _ends_alike_only(found, shorter, longer):
         if sign:
             return Relation.VERSION, sign
         excerpt = share >= _EXCERPT and shorter < _EXCERPT * longer
@@ -138,22 +142,48 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     return (Relation.REUSE, "a passage taken over") if found.longest >= _REUSE else None
 
 
-def _is_copy(found: Alignment, shorter: int, share: float) -> bool:
+def _ends_alike_only(found: Alignment, shorter: int, longer: int) -> bool:
+    """Say whether two texts have next to nothing in common but how they end: a footer not yet learnt."""
+    rest = shorter - found.ending
+    if not found.ending or longer - found.ending < _HEADER:
+        return False
+    return found.shared - found.ending < _MEMBER_BY_LEAD * rest or rest < _LEAST
+
+
+def _is_copy(found: Alignment, shorter: int) -> bool:
     """Say whether enough of the shorter text runs along the longer one.
 
-    Little in common must at least be a whole passage: reports of one series share turns of phrase.
+    Little in common must at least be a whole passage: reports of one series share turns of phrase. And one of the
+    openings must be in common: what is equal at the end alone is the outlet's, or the background of another report.
     """
+    share = found.shared / shorter
     if shorter < _SHORT:
-        return share >= _MEMBER_SHORT
+        return share >= _MEMBER_SHORT and _shares_opening(found, shorter)
+    if not _shares_opening(found, shorter):
+        return False
     if share >= _MEMBER_ANYHOW or (found.is_noisy and share >= _MEMBER):
         return True
-    if share >= _MEMBER:
-        return found.longest >= _PASSAGE
-    return share >= _MEMBER_BY_LEAD and found.longest >= _LONG_PASSAGE and _same_lead(found)
+    return found.longest >= (_PASSAGE if share >= _MEMBER else _LONG_PASSAGE) and share >= _MEMBER_BY_LEAD
 
 
-def _same_lead(found: Alignment) -> bool:
-    return any(run.a < _LEAD and run.b < _LEAD and run.length >= 6 for run in found.passages)
+def _shares_opening(found: Alignment, shorter: int) -> bool:
+    runs = found.passages
+    if runs and _is_header(runs) and runs[0].length * 2 < shorter:
+        runs = runs[1:]
+    zone = min(_OPENING, shorter)
+    least = 0.25 * zone
+    return any(
+        sum(max(0, min(start + run.length, zone) - start) for start, run in zip(starts, runs, strict=True)) >= least
+        for starts in ([run.a for run in runs], [run.b for run in runs])
+    )
+
+
+def _is_header(runs: Sequence[Passage]) -> bool:
+    """Say whether the first passage stands alone above two texts that go on differently."""
+    first = runs[0]
+    if first.a or first.b or first.length > _HEADER:
+        return False
+    return len(runs) == 1 or min(runs[1].a, runs[1].b) - first.length > GAP
 
 
 def tells_apart(found: Alignment, words: int) -> bool:

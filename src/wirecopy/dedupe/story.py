@@ -17,6 +17,8 @@ _FIRM: Final = 0.5
 """A match is firm where both texts share so much of themselves; others may be bridges."""
 _SUPPORT: Final = 0.34
 """Share of the pairs across a weak bridge that must match."""
+_SUPPORT_FIRM: Final = 0.1
+"""The same for a firm match between groups of three and more."""
 _Neighbours = defaultdict[str, dict[str, Match]]
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
@@ -35,7 +37,7 @@ def stories(items: Iterable[Comparable], matches: Iterable[Match]) -> tuple[Stor
     held = {item.item_key: item for item in items}
     edges = [m for m in matches if m.a in held and m.b in held and m.relation not in _OUTSIDE]
     neighbours = _neighbours(edges)
-    groups = _groups(held, edges, neighbours)
+    groups = _groups(held, edges)
     return tuple(sorted((_story(group, held, neighbours) for group in groups), key=lambda s: canonical(held[s.key])))
 
 
@@ -47,34 +49,53 @@ def strength(match: Match) -> float:
 
 
 class _Groups:
-    """Disjoint groups of keys that grow together."""
+    """Disjoint groups of keys that grow together, with the number of matches between any two."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
+    def __init__(self, keys: Iterable[str], edges: Iterable[Match]) -> None:
         self.of = {key: [key] for key in keys}
+        self.between: dict[str, dict[str, int]] = defaultdict(dict)
+        for edge in edges:
+            self.between[edge.a][edge.b] = self.between[edge.b][edge.a] = 1
+
+    def support(self, a: str, b: str) -> float:
+        """Return the share of the pairs across two groups that match."""
+        one, other = self.of[a], self.of[b]
+        return self.between[one[0]].get(other[0], 0) / (len(one) * len(other))
 
     def join(self, a: str, b: str) -> None:
+        """Make two groups one; a group goes by its first key."""
         one, other = self.of[a], self.of[b]
-        if one is other:
-            return
-        if len(one) < len(other):
+        if len(self.between[one[0]]) < len(self.between[other[0]]):
             one, other = other, one
+        name, gone = one[0], other[0]
+        for third, count in self.between.pop(gone).items():
+            del self.between[third][gone]
+            if third != name:
+                self.between[name][third] = self.between[third][name] = self.between[name].get(third, 0) + count
         one.extend(other)
         for key in other:
             self.of[key] = one
 
 
-def _groups(held: Mapping[str, Comparable], edges: Iterable[Match], neighbours: _Neighbours) -> list[list[str]]:
-    """Join firm matches first, then weak ones, strongest first, unless they are bridges between groups."""
-    groups = _Groups(held)
+def _groups(held: Mapping[str, Comparable], edges: Iterable[Match]) -> list[list[str]]:
+    """Join along matches, strongest first, unless one is a bridge between groups that have little else in common."""
     ordered = sorted(edges, key=lambda m: (-strength(m), canonical(held[m.a]), canonical(held[m.b])))
-    weak = [edge for edge in ordered if strength(edge) < _FIRM]
+    groups = _Groups(held, ordered)
     for edge in ordered:
-        if strength(edge) >= _FIRM:
-            groups.join(edge.a, edge.b)
-    for edge in weak:
-        if _is_supported(groups.of[edge.a], groups.of[edge.b], neighbours):
+        one, other = groups.of[edge.a], groups.of[edge.b]
+        if one is not other and groups.support(edge.a, edge.b) >= _needed(edge, min(len(one), len(other))):
             groups.join(edge.a, edge.b)
     return list({id(group): group for group in groups.of.values()}.values())
+
+
+def _needed(edge: Match, smaller: int) -> float:
+    """Return the support that a match needs to join two groups, the smaller of so many items."""
+    force = strength(edge)
+    if force == 1.0:
+        return 0.0
+    if force < _FIRM:
+        return _SUPPORT
+    return _SUPPORT_FIRM if smaller > 2 else 0.0
 
 
 def _neighbours(edges: Iterable[Match]) -> _Neighbours:
@@ -83,14 +104,6 @@ def _neighbours(edges: Iterable[Match]) -> _Neighbours:
         found[edge.a][edge.b] = edge
         found[edge.b][edge.a] = edge
     return found
-
-
-def _is_supported(one: list[str], other: list[str], neighbours: _Neighbours) -> bool:
-    """Say whether enough pairs across two groups match, so that joining them is no bridge over one item."""
-    if one is other:
-        return False
-    across = sum(len(neighbours[key].keys() & other) for key in one)
-    return across >= _SUPPORT * len(one) * len(other)
 
 
 def _rank(item: Comparable) -> tuple[bool, date, datetime, str]:
