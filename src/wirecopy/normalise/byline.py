@@ -18,8 +18,10 @@ from wirecopy.agencies import Agency, fold, registry
 from wirecopy.model import NameCandidate
 from wirecopy.normalise.url import registrable_domain
 
-SOURCES: Final = ("byline", "mail", "json-ld", "meta", "microdata", "visible", "feed")
+SOURCES: Final = ("byline", "mail", "json-ld", "meta", "microdata", "feed", "visible")
 """Most trusted first; a source not named here comes last."""
+PUBLISHER: Final = "json-ld publisher"
+"""Source of authors that are the publisher itself: credit where nobody else is named, and known to be no people."""
 
 _LONGEST_NAME: Final = 60
 _MOST_WORDS: Final = 6
@@ -40,11 +42,14 @@ class Names:
 @dataclass(frozen=True, slots=True)
 class _Words:
     opening: re.Pattern[str]
+    editor: re.Pattern[str]
     other: re.Pattern[str]
     joiner: re.Pattern[str]
     title: re.Pattern[str]
     jobs: frozenset[str]
     collectives: frozenset[str]
+    papers: frozenset[str]
+    noise: frozenset[str]
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -56,11 +61,14 @@ def _words() -> _Words:
     table = tomllib.loads((Path(__file__).parent / "data" / "bylines.toml").read_text(encoding="utf-8"))
     return _Words(
         re.compile(rf"(?:{_any_of(table['openings'])})(?:\s*[:：/]\s*|\.?\s+)", re.IGNORECASE),
+        re.compile(rf"(?:{_any_of(table['editors'])})\s*[:：]\s*", re.IGNORECASE),
         re.compile(rf"(?:{_any_of(table['others'])})(?:\s*[:：]|\s|$)", re.IGNORECASE),
         re.compile(rf"\s+(?:{_any_of(table['joiners'])})\s+", re.IGNORECASE),
         re.compile(rf"(?:(?:{_any_of(table['titles'])})\.?\s+)+", re.IGNORECASE),
         frozenset(table["jobs"]),
         frozenset(table["collectives"]),
+        frozenset(table["papers"]),
+        frozenset(table["noise"]),
     )
 
 
@@ -73,67 +81,161 @@ def read_names(
 ) -> Names:
     """Return the authors that the candidates name, without titles, jobs, addresses and doublets; never raises.
 
-    The most trusted source that names a person decides, and another one only adds to it what it spells out (`J. Doe`,
-    `Jane Doe`). `site` is the outlet's name or address: it is no author. `country` and `language` tell agencies of one
-    name apart.
+    The most trusted source that names a person decides. What a page prints counts by its first byline, or by the group
+    of names that stand in one. `site` is the outlet's name or address: it is no author. `country` and `language` tell
+    agencies of one name apart.
     """
-    ranked = sorted(candidates, key=lambda one: _trust(one.source))
-    context = _Context(fold(site or ""), fold(registrable_domain(site or "").partition(".")[0]), country, language)
-    people: list[str] = []
-    credits_: list[str] = []
-    source = ""
-    for one in ranked:
-        for part in parts_of(one.raw):
-            if context.is_person(part):
-                if not people or one.source == source:
-                    source = source or one.source
-                    people.append(part)
-            elif part and context.is_credit(part):
-                credits_.append(part)
-    authors = _distinct(people)[:_MOST_NAMES]
-    found = _distinct(credits_)
+    context = _Context.of(candidates, site, country, language)
+    readings = [_read_source(source, context) for source in _by_source(candidates)]
+    people = next((reading.people for reading in readings if reading.people), ())
+    group = next((reading.people for reading in readings if reading.grouped), ())
+    if people and set(map(fold, people)) < set(map(fold, group)):
+        people = group
+    editors = {fold(name) for reading in readings for name in reading.editors}
+    if people and editors:
+        people = _without_editors(people, editors, readings)
+    credit = next((reading.credit for reading in readings if reading.credit), ())
+    if not people and not credit:
+        credit = _distinct(one.raw.strip() for one in candidates if one.source == PUBLISHER)
     return Names(
-        authors=authors,
-        credit=", ".join(found) or None,
-        byline=ranked[0].raw.strip() if ranked else None,
-        agency=next((agency.name for name in found if (agency := context.agency(name))), None),
+        authors=people[:_MOST_NAMES],
+        credit=", ".join(credit) or None,
+        byline=next((one.raw.strip() for source in _by_source(candidates) for one in source), None),
+        agency=next((agency.name for part in (*credit, *_parts(credit)) if (agency := context.agency(part))), None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one source says."""
+
+    people: tuple[str, ...] = ()
+    credit: tuple[str, ...] = ()
+    """Agencies and collectives, as printed."""
+    editors: tuple[str, ...] = ()
+    """People named as editors: authors only where nobody else is named."""
+    grouped: bool = False
+    """Whether several names were found to stand in one byline."""
+
+
+def _by_source(candidates: Sequence[NameCandidate]) -> list[list[NameCandidate]]:
+    found: dict[str, list[NameCandidate]] = {}
+    for one in sorted(candidates, key=lambda one: _trust(one.source)):
+        if one.source != PUBLISHER:
+            found.setdefault(one.source, []).append(one)
+    return list(found.values())
 
 
 def _trust(source: str) -> int:
     return SOURCES.index(source) if source in SOURCES else len(SOURCES)
 
 
+def _read_source(source: Sequence[NameCandidate], context: _Context) -> _Reading:
+    editors = [part for one in source if _words().editor.match(one.raw) for part in parts_of(one.raw)]
+    raws = [one.raw for one in source if not _words().editor.match(one.raw)] or [one.raw for one in source]
+    grouped = False
+    if source[0].source == "visible":
+        raws, grouped = _one_byline(raws, context)
+    people: list[str] = []
+    credit: list[str] = []
+    for raw in raws:
+        parts = parts_of(raw)
+        own = [part for part in parts if context.is_person(part)]
+        others = [part for part in parts if part not in own and context.is_credit(part)]
+        people += own
+        if others:
+            credit += others if own or len(others) < len(parts) else [_without_opening(raw.strip()).strip(_EDGES)]
+    named = tuple(part for part in editors if context.is_person(part))
+    return _Reading(_distinct(people), _distinct(credit), named, grouped)
+
+
+def _one_byline(raws: list[str], context: _Context) -> tuple[list[str], bool]:
+    """Return the byline among the texts that a page marks as one, and whether it is a group of single names.
+
+    Pages mark more than their byline so: authors of other stories and of comments, share bars, dates. The outer element
+    of a group reads as its names one after the other; a byline that opens with its word comes before the rest.
+    """
+    squeezed = [_squeezed(raw) for raw in raws]
+    for at, whole in enumerate(squeezed):
+        end = at + 1
+        while end < len(raws) and squeezed[end] and len("".join(squeezed[at + 1 : end + 1])) <= len(whole):
+            end += 1
+        members = raws[at + 1 : end]
+        spelled = "".join(squeezed[at + 1 : end]) in {whole, _squeezed(_without_opening(raws[at]))}
+        if len(members) > 1 and spelled and all(map(context.is_full_name, _parts(members))):
+            return members, True
+    opened = [raw for raw in raws if _words().opening.match(raw) and _names_somebody(raw, context)]
+    return (opened or [raw for raw in raws if _names_somebody(raw, context, full=True)])[:1], False
+
+
+def _squeezed(raw: str) -> str:
+    return "".join(raw.split()).casefold()
+
+
+def _names_somebody(raw: str, context: _Context, *, full: bool = False) -> bool:
+    named = context.is_full_name if full else context.is_person
+    return any(named(part) or context.is_credit(part) for part in parts_of(raw))
+
+
+def _without_editors(people: tuple[str, ...], editors: set[str], readings: Sequence[_Reading]) -> tuple[str, ...]:
+    """Return the people who are not said to be editors, of the first source that names any; else all."""
+    for reading in readings:
+        others = tuple(name for name in reading.people if fold(name) not in editors)
+        if others:
+            return others
+    return people
+
+
+def _parts(lines: Iterable[str]) -> Iterator[str]:
+    return (part for line in lines for part in parts_of(line))
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     """What is known of whoever prints the byline."""
 
-    site: str
-    label: str
+    sites: frozenset[str]
+    """Names of the outlet, folded and without blanks."""
     country: str | None
     language: str | None
+
+    @classmethod
+    def of(
+        cls, candidates: Sequence[NameCandidate], site: str | None, country: str | None, language: str | None
+    ) -> _Context:
+        names = {one.raw for one in candidates if one.source == PUBLISHER}
+        if site:
+            names |= {site, registrable_domain(site), registrable_domain(site).partition(".")[0]}
+        return cls(frozenset(filter(None, map(_joined, names))), country, language)
 
     def agency(self, name: str) -> Agency | None:
         found = registry().find(name, country=self.country, language=self.language)
         return found or (registry().of_domain(name) if _DOMAIN.fullmatch(name) else None)
 
     def is_site(self, name: str) -> bool:
-        folded = fold(name)
-        squeezed = folded.replace(" ", "").replace("-", "")
-        label = self.label.replace("-", "")
-        return bool(folded) and (
-            folded == self.site or (bool(label) and squeezed in {label, f"the{label}", label.removeprefix("the")})
-        )
+        joined = _joined(name)
+        if joined in self.sites or f"the{joined}" in self.sites or joined.removeprefix("the") in self.sites:
+            return True
+        first = _joined(name.partition(" ")[0])
+        return len(first) > 2 and first in self.sites and first.isalpha()
 
     def is_person(self, name: str) -> bool:
-        return (
-            bool(name)
-            and not (self.agency(name) or self.is_site(name) or _is_collective(name))
-            and _looks_like_name(name)
-        )
+        return _looks_like_name(name) and not (self.agency(name) or self.is_site(name) or _is_collective(name))
+
+    def is_full_name(self, name: str) -> bool:
+        """Tell a name of several words, or of a script that writes names in one, from a stray word."""
+        one_word = " " not in name and (name[0].isupper() or name[0].islower())
+        return self.is_person(name) and (not one_word or bool(_SHORT_MARK.fullmatch(name)))
 
     def is_credit(self, name: str) -> bool:
-        return len(name) <= _LONGEST_NAME
+        """Tell the name of an agency, an outlet or a collective from stray words around a byline."""
+        if len(name) > _LONGEST_NAME or re.search(r"\d", name):
+            return False
+        return bool(self.agency(name) or self.is_site(name) or _is_collective(name) or _DOMAIN.fullmatch(name))
+
+
+def _joined(name: str) -> str:
+    return fold(name).replace(" ", "")
 
 
 # --- splitting ---
@@ -141,8 +243,8 @@ class _Context:
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*[\[(（【](?P<inner>[^\[\]()（）【】]*)[\])）】]\s*")
-_SEPARATOR = re.compile(r"\s*(?:[,;|·•、/，；]|\s[-–—]\s|\n|\t|\s{3,})\s*")
-_SHORT_MARK = re.compile(r"[A-Za-zÄÖÜäöü]{2,5}(?:/[A-Za-zÄÖÜäöü]{2,5})+")
+_SEPARATOR = re.compile(r"\s*(?:[,;|·•、，；]|\s[-–—]\s|\n|\t|\s{3,})\s*")
+_SHORT_MARK = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})+")
 _EDGES = " \t\n,;:.·•|*-–—\"“”«»„'’"
 
 
@@ -153,8 +255,6 @@ def parts_of(raw: str) -> tuple[str, ...]:
     text = _without_opening(text.strip())
     if _words().other.match(text):
         return ()
-    if _SHORT_MARK.fullmatch(text):
-        return (text,)  # the initials of two editors are one signature: srf/hosb
     bracketed = [match["inner"] for match in _BRACKETED.finditer(text)]
     pieces = _pieces(_BRACKETED.sub(" , ", text))
     pieces += [piece for inner in bracketed for piece in _pieces(inner) if registry().find(piece)]
@@ -172,11 +272,13 @@ def _without_opening(text: str) -> str:
 def _pieces(text: str) -> list[str]:
     found: list[str] = []
     for piece in _SEPARATOR.split(text):
-        for name in _words().joiner.split(piece):
+        # The initials of two editors are one signature: srf/hosb.
+        halves = [piece] if _SHORT_MARK.fullmatch(piece.strip()) else piece.split("/")
+        for name in (name for half in halves for name in _words().joiner.split(half)):
             cleaned = _cleaned(name)
             if cleaned:
                 found.append(cleaned)
-    return _last_name_first(found)
+    return found
 
 
 def _cleaned(name: str) -> str:
@@ -204,28 +306,28 @@ def _without_job_after(name: str) -> str:
     return name
 
 
-def _last_name_first(names: list[str]) -> list[str]:
-    return names
-
-
 # --- judging ---
 
 _NOT_IN_NAMES = re.compile(r"[\d<>{}=%$€£#?!_]|\.\w{2,4}$")
-_SENTENCE = re.compile(r"[.!?]\s+\w{3,}")
+_SENTENCE = re.compile(r"\w{4,}[.!?]\s+\w{3,}")
 
 
 def _looks_like_name(name: str) -> bool:
     words = name.split()
     if len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or _NOT_IN_NAMES.search(name) or _SENTENCE.search(name):
         return False
-    return any(char.isalpha() for char in name) and len(name) > 1
+    if len(name) < 2 or not any(char.isalpha() for char in name) or name.casefold() in _words().noise:
+        return False
+    return len(words) == 1 or not words[-1][0].islower() or name.islower()
 
 
 def _is_collective(name: str) -> bool:
     folded = name.casefold()
     collectives = _words().collectives
     words = re.split(r"[\s-]+", folded)
-    return folded in collectives or any(word in collectives for word in words)
+    if folded.startswith(("the ", "der ", "die ", "das ")):
+        return True
+    return folded in collectives or words[-1] in _words().papers or any(word in collectives for word in words)
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

@@ -8,19 +8,16 @@ two-digit years and 24:00. Which of several dates counts is decided in `publishe
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache, lru_cache
-from pathlib import Path
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from wirecopy.agencies import fold
 from wirecopy.model import Doubt, Precision
 from wirecopy.normalise.dateline_words import months
+from wirecopy.normalise.zone_text import Zone, choose_zone, find_zone
 
 _LONGEST: Final = 200
 """A longer text is no date."""
@@ -62,13 +59,6 @@ class _Clock:
     second: int = 0
     micro: int = 0
     precision: Precision = "minute"
-
-
-@dataclass(frozen=True, slots=True)
-class _Zone:
-    offsets: tuple[int, ...]
-    """Minutes from UTC; more than one for an ambiguous name."""
-    name: str
 
 
 def read_date(
@@ -143,9 +133,10 @@ _GROUP = re.compile(
 def _of_iso(match: re.Match[str], rest: str, zone: str) -> ReadDate | None:
     day = _Day(int(match["year"]), int(match["month"]), int(match["day"]))
     if match["hour"] is None:
-        return _settle(_western(day), _find_clock(rest)[0], _find_zone(rest), zone)
+        loose, _, behind = _find_clock(rest)
+        return _settle(_western(day), loose, find_zone(behind), zone)
     clock = _clock(match["hour"], match["minute"], match["second"], match["fraction"])
-    return _settle(_western(day), clock, _find_zone(rest), zone)
+    return _settle(_western(day), clock, find_zone(rest), zone)
 
 
 def _of_epoch(match: re.Match[str]) -> ReadDate:
@@ -159,7 +150,7 @@ def _of_group(match: re.Match[str], zone: str) -> ReadDate | None:
     if month is None:
         return None
     day = _Day(_full_year(match["year"]), month, int(match["day"]))
-    return _settle(day, _clock(match["hour"], match["minute"]), _find_zone(match["zone"] or ""), zone)
+    return _settle(day, _clock(match["hour"], match["minute"]), find_zone(match["zone"] or ""), zone)
 
 
 # --- forms of people ---
@@ -194,11 +185,11 @@ _HOUR = re.compile(r"(?<![\d.:])(?P<hour>\d{1,2})\s?(?:(?P<half>[ap])\.?\s?m\b\.
 def _of_words(text: str, zone: str, order: str) -> ReadDate | None:
     if match := _CJK_DATE.search(text):
         day: _Day | None = _of_cjk(match)
-        clock, rest = _find_clock(text[match.end() :])
+        clock, _, behind = _find_clock(text[match.end() :])
     else:
-        clock, rest = _find_clock(text)
-        day = _find_day(rest, order)
-    return _settle(_western(day), clock, _find_zone(rest), zone) if day else None
+        clock, before, behind = _find_clock(text)
+        day = _find_day(f"{before} {behind}", order)
+    return _settle(_western(day), clock, find_zone(behind), zone) if day else None
 
 
 def _of_cjk(match: re.Match[str]) -> _Day:
@@ -209,8 +200,8 @@ def _of_cjk(match: re.Match[str]) -> _Day:
     return _Day(year, int(match["month"]), int(match["day"]))
 
 
-def _find_clock(text: str) -> tuple[_Clock | None, str]:
-    """Return the time of day in a text, and the text without it."""
+def _find_clock(text: str) -> tuple[_Clock | None, str, str]:
+    """Return the time of day in a text, and what stands before and behind it."""
     for form in (_CLOCK, _DOTTED_CLOCK, _CJK_CLOCK, _HOUR):
         match = form.search(text)
         if match:
@@ -219,8 +210,8 @@ def _find_clock(text: str) -> tuple[_Clock | None, str]:
             minute = found.get("minute") or found.get("minute_after")
             clock = _clock(hour, minute, found.get("second"), found.get("fraction"))
             half = (found.get("half") or found.get("half_before") or "").lower()
-            return _in_half(clock, half), f"{text[: match.start()]} {text[match.end() :]}"
-    return None, text
+            return _in_half(clock, half), text[: match.start()], text[match.end() :]
+    return None, text, ""
 
 
 def _clock(hour: str, minute: str | None, second: str | None = None, fraction: str | None = None) -> _Clock:
@@ -332,64 +323,10 @@ def _western(day: _Day) -> _Day:
     return day
 
 
-# --- zones ---
-
-_OFFSET = re.compile(
-    r"(?:(?P<name>GMT|UTC|UT|Z)\s?)?(?P<sign>[+\-−–])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)"
-)
-_IANA = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_/]+")
-
-
-@cache
-def _zone_names() -> dict[str, tuple[int, ...]]:
-    table = tomllib.loads((Path(__file__).parent / "data" / "zones.toml").read_text(encoding="utf-8"))
-    return {name: tuple(offsets) for name, offsets in table["offsets"].items()}
-
-
-def _find_zone(text: str) -> _Zone | None:
-    text = text.strip()
-    if not text:
-        return None
-    if match := _OFFSET.search(text):
-        minutes = int(match["hours"]) * 60 + int(match["minutes"] or 0)
-        if minutes <= 14 * 60:
-            offset = minutes if match["sign"] == "+" else -minutes
-            return _Zone((offset,), _offset_name(offset))
-    if match := _IANA.search(text):
-        return _Zone((), match[0])
-    return next(_named_zones(text), None)
-
-
-def _named_zones(text: str) -> Iterator[_Zone]:
-    names = _zone_names()
-    for word in reversed(re.findall(r"[^\W\d_]+", text)):
-        if word in names or (len(word) > 2 and word.isupper() and word in names):
-            yield _Zone(names[word], word)
-        elif len(word) == 1 and word.isupper() and word not in "TJ":
-            yield _Zone((), word)  # RFC 2822: the letters were defined with the wrong sign, so that they say nothing
-
-
-def _offset_name(minutes: int) -> str:
-    if not minutes:
-        return "UTC"
-    sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
-    return f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-@lru_cache(maxsize=512)
-def zone_of(name: str) -> tzinfo | None:
-    """Return the zone of an IANA name, or None for an unknown one."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
-        return None  # zoneinfo's three ways of not knowing a name
-
-
 # --- all together ---
 
 
-def _settle(day: _Day, clock: _Clock | None, printed: _Zone | None, assumed: str) -> ReadDate:
-    doubts = list(day.doubts)
+def _settle(day: _Day, clock: _Clock | None, printed: Zone | None, assumed: str) -> ReadDate:
     on = date(day.year, day.month, day.day)
     if clock is None or day.precision == "month" or (clock.hour == clock.minute == clock.second == clock.micro == 0):
         moment, precision = datetime.combine(on, time()), day.precision
@@ -397,36 +334,17 @@ def _settle(day: _Day, clock: _Clock | None, printed: _Zone | None, assumed: str
         on += timedelta(days=clock.hour // 24 if clock.minute == clock.second == 0 else 0)
         hour = 0 if clock.hour == 24 and not clock.minute else clock.hour
         moment, precision = datetime.combine(on, time(hour, clock.minute, clock.second, clock.micro)), clock.precision
-    zone, name, zoned = _choose_zone(moment, printed if clock else None, assumed, doubts, timed=precision not in _DAYS)
-    at = moment.replace(tzinfo=zone)
-    return ReadDate(at=at, on=on, local=moment, precision=precision, zone=name, zoned=zoned, doubts=tuple(doubts))
+    chosen = choose_zone(moment, printed if clock else None, assumed, timed=precision not in _DAYS)
+    doubts = (*day.doubts, chosen.doubt) if chosen.doubt else day.doubts
+    return ReadDate(
+        at=moment.replace(tzinfo=chosen.zone),
+        on=on,
+        local=moment,
+        precision=precision,
+        zone=chosen.name,
+        zoned=chosen.printed,
+        doubts=doubts,
+    )
 
 
 _DAYS: Final = frozenset({"day", "month"})
-
-
-def _choose_zone(
-    moment: datetime, printed: _Zone | None, assumed: str, doubts: list[Doubt], *, timed: bool
-) -> tuple[tzinfo, str, bool]:
-    home = zone_of(assumed)
-    if printed and len(printed.offsets) == 1:
-        return _fixed(printed.offsets[0]), printed.name, True
-    if printed and printed.offsets:
-        offset = moment.replace(tzinfo=home).utcoffset() if home else None
-        minutes = int(offset.total_seconds() // 60) if offset is not None else None
-        if minutes not in printed.offsets:
-            doubts.append(Doubt("zone_ambiguous", printed.name))
-            minutes = printed.offsets[0]
-        return _fixed(minutes or 0), printed.name, True
-    if printed and (named := zone_of(printed.name)):
-        return named, printed.name, True
-    if home:
-        if timed:
-            doubts.append(Doubt("zone_assumed", assumed))
-        return home, assumed, False
-    doubts.append(Doubt("zone_unknown"))
-    return UTC, "", False
-
-
-def _fixed(minutes: int) -> tzinfo:
-    return timezone(timedelta(minutes=minutes))

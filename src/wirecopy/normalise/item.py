@@ -16,13 +16,13 @@ from wirecopy.model import Article, Dateline, DatelinePlace, Doubt, Feed, Item, 
 from wirecopy.normalise import RULES_VERSION
 from wirecopy.normalise.byline import parts_of, read_names
 from wirecopy.normalise.cues import read_cues
-from wirecopy.normalise.date_text import zone_of
 from wirecopy.normalise.dateline import parse_dateline
 from wirecopy.normalise.home import Home, home_of
 from wirecopy.normalise.key import item_key, outlet_of
 from wirecopy.normalise.places import country_name, resolve
 from wirecopy.normalise.published import resolve_published
 from wirecopy.normalise.text import choose_language, text_hash
+from wirecopy.normalise.zone_text import zone_of
 
 _WITHHELD: Final = frozenset({"withheld", "hold", "held"})
 _CANCELED: Final = frozenset({"canceled", "cancelled", "killed", "kill", "withdrawn", "deleted"})
