@@ -35,6 +35,11 @@ LANGUAGES = (
     "kk", "mk", "sq", "ta", "te", "mr", "gu", "ne", "is",
 )  # fmt: skip
 
+OF_WIRES = frozenset(
+    {"en", "fr", "es", "pt", "de", "it", "ru", "ar", "zh", "zh_Hant", "ja", "ko", "id", "hi", "tr", "nl"}
+)
+"""Languages whose name for a city is as good as its own; in others it may be somebody else's (Juba is Cuba in one)."""
+
 
 def load_format() -> ModuleType:
     """Return the package's module of the file format, loaded alone: the package is not installed yet."""
@@ -88,8 +93,8 @@ def read_geonames(name: str) -> dict[str, Any]:
 def worth_keeping(name: str) -> bool:
     """Tell names people print from airport codes and transliterations (which GeoNames lists in lower case)."""
     if not name.isascii():
-        return True
-    if len(name) <= 3 and name.isupper():
+        return any(char.isalpha() for char in name)
+    if not any(char.isalpha() for char in name) or (len(name) <= 3 and name.isupper()):
         return False
     return not name[0].islower() and len(name) > 1
 
@@ -179,7 +184,7 @@ class Gazetteer:
             zones = Locale.parse(language).time_zones
             for zone, row in rows.items():
                 if "city" in zones.get(zone, {}):
-                    self.add_name(zones[zone]["city"], row, fmt.MAIN)
+                    self.add_name(zones[zone]["city"], row, fmt.MAIN if language in OF_WIRES else 0)
 
     def _add_exonyms(self) -> None:
         lists = read_list("exonyms.toml")
@@ -194,9 +199,16 @@ class Gazetteer:
 
     def _add_defaults(self) -> None:
         lists = read_list("standalone.toml")
+        known: dict[int, set[str]] = defaultdict(set)
+        for key, rows in self.names.items():
+            for row in rows:
+                known[row].add(key)
         for table, flags in (("places", fmt.DEFAULT), ("usual", fmt.USUAL)):
             for place in lists[table]:
-                self.add_name(place.rpartition(", ")[0], self.find(place), flags)
+                row = self.find(place)
+                for key in known[row]:
+                    self.names[key][row] |= fmt.USUAL
+                self.add_name(place.rpartition(", ")[0], row, flags)
 
     # --- countries and divisions ---
 
@@ -210,6 +222,8 @@ class Gazetteer:
             for name in names:
                 self._name_region(name, (code, ""))
         self._add_divisions(seats)
+        for code, country in self.countries.items():
+            self._name_region(country["iso3"], (code, ""))
 
     def _largest(self) -> dict[tuple[str, str], int]:
         seats: dict[tuple[str, str], int] = {}
@@ -295,13 +309,13 @@ class Gazetteer:
 
 
 def country_names(countries: dict[str, Any], extra: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
-    """Yield country code and names: the project's own first, then CLDR's in all languages, then ISO's three letters."""
+    """Yield country code and names: the project's own first, then CLDR's in all languages."""
     territories = [Locale.parse(language).territories for language in LANGUAGES]
     for code, country in countries.items():
         names = [*extra.get(code, ()), country["name"]]
         names += [names_of[code] for names_of in territories if code in names_of]
         short = [names_of[f"{code}_alt_short"] for names_of in territories if f"{code}_alt_short" in names_of]
-        yield code, [*names, *short, country["iso3"]]
+        yield code, [*names, *short]
 
 
 GENERIC = (

@@ -133,7 +133,7 @@ def _resolve(name: str, qualifier: str, country: str, language: str) -> Place | 
 
 def _outranks(regions: Sequence[Region], best: Row) -> bool:
     """Tell whether a country or division is meant rather than its small namesake elsewhere: Cuba, not Cuba, N.Y."""
-    if best.default or best.capital or any(_lies_in(best, region) for region in regions):
+    if best.default or (best.capital and best.main) or any(_lies_in(best, region) for region in regions):
         return False
     countries = any(not region.division for region in regions)
     return best.population < (1_000_000 if countries else 20_000)
