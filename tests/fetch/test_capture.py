@@ -152,6 +152,30 @@ def test_a_flipped_bit_ends_the_file_there(tmp_path):
     assert [one.page.body for one in iter_captures(folder)] == [b"first"]
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from wirecopy.fetch.capture import CaptureWriter
+from wirecopy.model import Page
+
+captures = CaptureWriter(Path(sys.argv[1]))
+for number in range(40):
+    body = os.urandom(4000) + b"%d" % number
+    captures.write(Page(requested_url="http://wire.example/", final_url="http://wire.example/", body=body), "page")
+    if number == 24:
+        captures.sync()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_killed_process_loses_nothing_that_was_synced(tmp_path):
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
+    assert len(recover(tmp_path)) == 1
+    found = list(iter_captures(tmp_path))
+    assert 25 <= len(found) <= 40
+    assert [one.page.body[4000:] for one in found] == [b"%d" % number for number in range(len(found))]
+
+
 def test_a_file_that_is_being_written_is_left_alone(tmp_path):
     with writer(tmp_path) as captures:
         captures.write(page(), "page")

@@ -284,6 +284,35 @@ def test_a_host_that_asked_for_a_pause_is_left_alone():
     assert paths == ["/busy", "/feed"]
 
 
+def test_a_host_that_is_down_does_not_hold_up_the_others():
+    async def story(server, client):
+        words = [(await outcome(client, f"{URL}{n}"))[0] for n in range(5)]
+        return words, len(server.asked), (await outcome(client, "http://other.example/"))[0]
+
+    words, asked, other = run({"/": reply(FEED), **{f"/{n}": cut(b"") for n in range(5)}}, story)
+    assert words == ["connection lost"] * 3 + ["held back"] * 2
+    assert asked == 3
+    assert other == "fetched"
+
+
+def test_a_kept_connection_that_the_server_has_closed_is_no_failure():
+    connections = []
+
+    async def close_at_the_second(asked, writer):
+        connections.append(writer)
+        if len(connections) != 2:
+            writer.write(reply(FEED))
+            await writer.drain()
+            if len(connections) == 1:
+                return True
+        return False
+
+    async def story(server, client):
+        return [(await outcome(client, URL))[0] for _ in range(2)], server.connections, len(server.asked)
+
+    assert run({"/": close_at_the_second}, story) == (["fetched"] * 2, 2, 3)
+
+
 def test_cookies_are_neither_sent_back_nor_kept():
     async def story(server, client):
         first = (await outcome(client, URL))[1]

@@ -1,6 +1,7 @@
 """A server over real sockets that answers exactly as told, well or badly; and a client set up to ask it.
 
-A route is a path and an answer: bytes to send as they are, or a coroutine that gets what was asked and the wire.
+A route is a path and an answer: bytes to send as they are, or a coroutine that gets what was asked and the wire;
+the connection is closed after it, unless it returns True.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Asked:
     host: str
 
 
-Answer = bytes | Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
+Answer = bytes | Callable[[Asked, asyncio.StreamWriter], Awaitable[bool | None]]
 
 
 def reply(body: bytes = b"", status: str = "200 OK", **headers: str | None) -> bytes:
@@ -99,8 +100,7 @@ class WireServer:
         self.asked.append(asked)
         answer = self.routes.get(asked.host + target) or self.routes.get(target) or reply(b"none", "404 Not Found")
         if callable(answer):
-            await answer(asked, writer)
-            return False
+            return bool(await answer(asked, writer))
         writer.write(answer)
         await writer.drain()
         return True

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from types import SimpleNamespace, TracebackType
+from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -40,8 +40,8 @@ from wirecopy.fetch.failures import FAILURES, failure
 from wirecopy.fetch.outcomes import NO_WAY, WORDS, RequestOutcome, outcome_of_status
 from wirecopy.fetch.payload import content_hash, unpack
 from wirecopy.fetch.politeness import Politeness, Turn
-from wirecopy.fetch.resolver import GuardedResolver
 from wirecopy.fetch.robots import MAX_BYTES, RobotsCache
+from wirecopy.fetch.session import open_session, user_agent
 from wirecopy.fetch.tls import trust
 from wirecopy.model import Page, RequestRecord, RobotsFile
 from wirecopy.settings import Settings
@@ -49,8 +49,6 @@ from wirecopy.settings import Settings
 __all__ = ["Client", "FetchRequest", "Fetched", "user_agent"]
 
 MAX_REDIRECTS = 10
-MAX_HEADER = 16_384
-MAX_HEADERS = 200
 
 
 def _utc_now() -> datetime:
@@ -82,25 +80,7 @@ class Client:
 
     async def __aenter__(self) -> Self:
         """Open the session."""
-        stall = self._settings.timeout_seconds / 2
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                resolver=GuardedResolver(self._guard, self._detours),
-                limit=0,  # politeness counts
-                ttl_dns_cache=300,
-                dns_cache_max_size=20_000,
-                keepalive_timeout=15,
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=stall, sock_read=stall),
-            auto_decompress=False,
-            headers={"User-Agent": user_agent(self._settings), "Accept-Encoding": "gzip, deflate, br, zstd"},
-            max_line_size=MAX_HEADER,
-            max_field_size=MAX_HEADER,
-            max_headers=MAX_HEADERS,
-            trust_env=False,
-            trace_configs=[_trace()],
-        )
+        self._session = open_session(self._settings, self._guard, self._detours)
         return self
 
     async def __aexit__(
@@ -226,16 +206,27 @@ class Client:
     async def _ask(self, walk: Walk, delay: float, *, trusted: bool) -> Answer:
         host = urlsplit(walk.url).hostname or ""
         async with self._politeness.turn(host, delay=delay) as turn:
-            reading = False
             try:
-                async with asyncio.timeout(self._settings.timeout_seconds):
-                    async with self._open(walk, turn, trusted=trusted) as response:
-                        reading = True
-                        return await self._read(walk, response, host)
-            except SourceError:
-                raise
-            except FAILURES as err:
-                raise failure(err, reading=reading) from err
+                return await self._once(walk, turn, host, trusted=trusted)
+            except SourceError as err:
+                stale = turn.reused and walk.status is None and err.outcome == RequestOutcome.CONNECTION_LOST
+                if not stale:
+                    raise
+            # The server had closed the connection that we kept open: it never saw the request.
+            turn.reused = False
+            return await self._once(walk, turn, host, trusted=trusted)
+
+    async def _once(self, walk: Walk, turn: Turn, host: str, *, trusted: bool) -> Answer:
+        reading = False
+        try:
+            async with asyncio.timeout(self._settings.timeout_seconds):
+                async with self._open(walk, turn, trusted=trusted) as response:
+                    reading = True
+                    self._politeness.reached(host, reached=True)
+                    return await self._read(walk, response, host)
+        except FAILURES as err:
+            self._politeness.reached(host, reached=reading)
+            raise failure(err, reading=reading) from err
 
     def _open(self, walk: Walk, turn: Turn, *, trusted: bool) -> aiohttp.client._RequestContextManager:
         assert self._session is not None, "use the client as a context manager"
@@ -320,22 +311,6 @@ class Client:
         self._robots_records.append(fetched.record)
         text = fetched.page.body.decode("utf-8", "replace").removeprefix("\ufeff") if fetched.page else ""
         return RobotsFile(origin=origin, text=text, fetched_at=self._clock())
-
-
-def user_agent(settings: Settings) -> str:
-    """Return the name under which requests go out, with the contact of the settings."""
-    return f"wirecopy/1.0 (+{settings.contact})"
-
-
-def _trace() -> aiohttp.TraceConfig:
-    """Return what tells a turn that its request has left."""
-    trace = aiohttp.TraceConfig()
-
-    async def sent(_session: object, context: SimpleNamespace, _parameters: object) -> None:
-        context.trace_request_ctx.sent()
-
-    trace.on_request_headers_sent.append(sent)
-    return trace
 
 
 def _unreachable(outcome: str, subject: str) -> SourceError:

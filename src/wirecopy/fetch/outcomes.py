@@ -70,7 +70,7 @@ class RequestOutcome(StrEnum):
         "retry",
         "The site's robots.txt cannot be had, so nothing may be fetched.",
     )
-    HELD_BACK = "held back", "retry", "The host asked for a pause that is not over."
+    HELD_BACK = "held back", "retry", "The host is down, or has asked for a pause that is not over."
     CREDENTIALS_MISSING = (
         "credentials missing",
         "record",

@@ -12,6 +12,10 @@ from wirecopy.fetch.outcomes import RequestOutcome
 
 MAX_WAIT = 60.0
 """Longest pause, in seconds, that is sat out within a run; a longer one ends in `held back`."""
+DOWN_AFTER = 3
+"""Failures to reach a host in a row after which it counts as down."""
+DOWN_FOR = 600.0
+"""Seconds for which a host that is down is not asked: fifty pages of it would hold up all others."""
 CROWD = 200
 """Hosts from which on a connection is kept open only where somebody waits for it: open files are few."""
 SWEEP = 2000
@@ -27,6 +31,7 @@ class _Host:
     next_start: float = 0.0
     held_until: float = 0.0
     waiting: int = 0
+    failures: int = 0
 
 
 @dataclass(slots=True)
@@ -38,6 +43,8 @@ class Turn:
     clock: Callable[[], float]
     crowded: bool
     open: bool = False
+    reused: bool = False
+    """Whether the request left over a connection kept from before, which the server may have closed meanwhile."""
 
     def sent(self) -> None:
         """Note that the request is on its way (connecting took its time): the spacing counts from now."""
@@ -118,6 +125,13 @@ class Politeness:
         host = self._host(name)
         host.held_until = max(host.held_until, self.clock() + seconds)
 
+    def reached(self, name: str, *, reached: bool) -> None:
+        """Note whether a host could be reached at all; several failures in a row mean that it is down."""
+        host = self._host(name)
+        host.failures = 0 if reached else host.failures + 1
+        if host.failures >= DOWN_AFTER:
+            self.hold(name, DOWN_FOR)
+
     def _host(self, name: str) -> _Host:
         found = self._hosts.get(name)
         if found is None:
@@ -129,7 +143,7 @@ class Politeness:
     def _sweep(self) -> None:
         now = self.clock()
         for name, host in list(self._hosts.items()):
-            if not host.waiting and max(host.next_start, host.held_until) <= now:
+            if not host.waiting and not host.failures and max(host.next_start, host.held_until) <= now:
                 del self._hosts[name]
         self._sweep_at = max(SWEEP, 2 * len(self._hosts))
 

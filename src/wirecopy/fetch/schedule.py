@@ -140,9 +140,9 @@ def plan(state: FeedState, result: PollResult, *, now: datetime, settings: Setti
 
     `now` is aware. A feed that is gone comes back retired; one that has moved comes back with its new `url`.
     """
-    state = replace(state, last_polled_at=now, outcome=result.outcome)
     if result.outcome == RequestOutcome.GONE:
-        return replace(state, retired_at=now, reason="the server says that the feed is gone for good (410)")
+        reason = "the server says that the feed is gone for good (410)"
+        return replace(state, last_polled_at=now, outcome=result.outcome, retired_at=now, reason=reason)
     if result.reason:
         return _failed(state, result, now, settings)
     state = _moved(_learnt(state, result, now), result)
@@ -159,6 +159,8 @@ def _failed(state: FeedState, result: PollResult, now: datetime, settings: Setti
     due = now + timedelta(seconds=seconds * _jitter(state.url, now))
     return replace(
         state,
+        last_polled_at=now,
+        outcome=result.outcome,
         failures=state.failures + 1,
         failure_weight=weight,
         reason=result.reason,
@@ -181,6 +183,8 @@ def _learnt(state: FeedState, result: PollResult, now: datetime) -> FeedState:
     state = _counted(state, result, now)
     return replace(
         state,
+        last_polled_at=now,
+        outcome=result.outcome,
         etag=result.etag,
         last_modified=result.last_modified,
         content_hash=result.content_hash or state.content_hash,
@@ -247,7 +251,7 @@ def _moved(state: FeedState, result: PollResult) -> FeedState:
     """Return the state with its address rewritten, once a permanent redirect is believed."""
     target = result.permanent_url
     if target is None or target == state.url:
-        return replace(state, moved_url=None, moved_seen=0)
+        return replace(state, moved_url=None, moved_seen=0) if state.moved_seen else state
     seen = state.moved_seen + 1 if target == state.moved_url else 1
     if seen < MOVES_BELIEVED or not _safe_move(state.url, target):
         return replace(state, moved_url=target, moved_seen=seen)
