@@ -44,7 +44,8 @@ class Settings:
     allow_private: tuple[str, ...] = ()
     """Networks (CIDR) or `host:port` that may be private; all other private addresses are refused."""
     resolve: tuple[str, ...] = ()
-    """`host:port` where requests for `*.example` style hosts really go, as curl's --resolve: `HOST=ADDRESS:PORT`."""
+    """`host:port` where requests for `*.example` style hosts really go, as curl's --resolve: `HOST=ADDRESS:PORT`;
+    `*.example=ADDRESS:PORT` for all hosts below."""
     match_window_days: int = 30
     """Two items can be copies only if published within this many days."""
     batch_items: int = 500

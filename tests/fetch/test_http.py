@@ -330,7 +330,7 @@ def test_who_asks_says_so():
         return server.asked[0].headers
 
     headers = run({"/": reply(FEED)}, story)
-    assert headers["user-agent"].startswith("wirecopy/")
+    assert headers["user-agent"].startswith("wirecopy ")
     assert "desk@wire.example" in headers["user-agent"]
     assert headers["host"] == "wire.example"
 
@@ -408,7 +408,7 @@ def test_a_client_certificate_is_shown_to_the_server(tmp_path, monkeypatch):
     ("http://Wire.Example", "http://wire.example/"), ("http://wire.example:80/a", "http://wire.example/a"),
     ("https://wire.example:443/", "https://wire.example/"), ("http://wire.example/a b", "http://wire.example/a%20b"),
     ("http://wire.example/%7Ea?b=%2F&c=d+e", "http://wire.example/%7Ea?b=%2F&c=d+e"), ("  http://wire.example/x#y ", "http://wire.example/x"),
-    ("http://m\u00fcnchen.example/\u00fc", "http://xn--mnchen-3ya.example/%C3%BC"), ("http://wire.example/a;b,c=1:2@3", "http://wire.example/a;b,c=1:2@3"),
+    ("http://m\u00fcnchen.example/\u00fc", "http://xn--mnchen-3ya.example/%C3%BC"), ("http://stra\u00dfe.example/", "http://xn--strae-oqa.example/"), ("http://wire.example/a;b,c=1:2@3", "http://wire.example/a;b,c=1:2@3"),
 ])  # fmt: skip
 def test_an_address_goes_over_the_wire_as_written_but_clean(written, sent):
     assert wire_url(written) == sent

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+import yarl
+
 from wirecopy.errors import SettingsError
 from wirecopy.fetch.outcomes import RequestOutcome
 
@@ -50,7 +52,7 @@ def _netloc(host: str, port: int | None, scheme: str) -> str:
     if ":" in host:
         name = f"[{ipaddress.ip_address(host)}]"
     else:
-        name = host if host.isascii() else host.encode("idna").decode("ascii")
+        name = host if host.isascii() else yarl.URL.build(scheme=scheme, host=host).raw_host or ""
         if not re.fullmatch(r"[a-z0-9_.-]{1,253}", name):
             raise ValueError(f"no host name: {host!r}")
         if _NUMERIC_HOST.fullmatch(name) and not _is_dotted(name):

@@ -45,7 +45,7 @@ def open_session(settings: Settings, guard: Guard, detours: Detours) -> aiohttp.
 
 def user_agent(settings: Settings) -> str:
     """Return the name under which requests go out, with the contact of the settings."""
-    return f"wirecopy/1.0 (+{settings.contact})"
+    return f"wirecopy (+{settings.contact})"
 
 
 def _trace() -> aiohttp.TraceConfig:
