@@ -71,6 +71,25 @@ def test_same_payload_of_the_same_address_is_written_once(tmp_path):
     ]
 
 
+def test_a_payload_that_an_earlier_run_captured_is_noted_without_its_bytes(tmp_path):
+    with writer(tmp_path) as captures:
+        captures.write_unchanged(page(b"x" * 9000), "feed")
+        captures.write(page(b"other"), "feed")
+    assert [one.page.body for one in iter_captures(tmp_path)] == [b"other"]
+    (path,) = tmp_path.iterdir()
+    with path.open("rb") as file:
+        revisit = next(record for record in read_records(file) if record.field("warc-type") == "revisit")
+    assert b"x" * 100 not in revisit.block
+    assert revisit.field("warc-payload-digest")
+
+
+def test_half_characters_in_what_is_said_do_no_harm(tmp_path):
+    with writer(tmp_path) as captures:
+        captures.write(page(requested_url="http://wire.example/\ud800"), "page", {"entry": "\ud800 half"})
+    (one,) = iter_captures(tmp_path)
+    assert one.about == {"entry": "? half"}
+
+
 def test_captures_are_listed_in_the_order_written_with_what_was_said_about_them(tmp_path):
     with writer(tmp_path) as captures:
         feed = captures.write(page(b"<rss/>"), "feed", {"agency": "Test Wire"})

@@ -109,7 +109,7 @@ def test_each_answer_ends_in_its_word(answer, word):
 @pytest.mark.parametrize("url", [
     "", "wire.example", "ftp://wire.example/", "file:///etc/passwd", "http://", "http:///x", "http://user:secret@wire.example/",
     "http://wire.example:99999/", "http://[::1", "http://2130706433/", "http://0x7f.1/", "http://127.1/", "http://017700000001/",
-    "http://wi re.example/", "http://wire.example/" + "x" * 5000, "javascript:alert(1)", "http://\u0000/",
+    "http://wi re.example/", "http://wire.example/" + "x" * 5000, "javascript:alert(1)", "http://\u0000/", "http://wire.example/\ud800",
 ])  # fmt: skip
 def test_what_is_no_web_address_is_never_asked(url):
     found, end = ask({}, url)
@@ -378,6 +378,15 @@ def test_credentials_go_to_the_host_they_are_for_and_no_further(name, expected):
     sent = {request.target: {key: request.headers.get(key) for key in expected} for request in asked}
     nothing = dict.fromkeys(expected)
     assert sent == {"/": expected, "/here": expected, "/there": nothing, "/back": expected}
+
+
+def test_a_feeds_credentials_go_to_pages_of_its_own_site_only():
+    async def story(server, client):
+        for page in ("http://wire.example/1", "http://other.example/2", "http://wire.example:8080/3"):
+            await outcome(client, page, auth="BEARER", auth_url=f"{URL}feed")
+        return [request.headers.get("authorization") for request in server.asked]
+
+    assert run({}, story, environ=SECRETS) == ["Bearer s3cret", None, None]
 
 
 @pytest.mark.parametrize("name", ["EMPTY", "ODD", "CERT", "UNSET"])

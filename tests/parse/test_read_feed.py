@@ -141,6 +141,11 @@ def test_json_feeds_with_numbers_for_ids_and_texts_for_html():
     assert (two.link, two.content_html, two.summary_html) == ("http://wire.example/2", "<p>Two</p>", "<p>S</p>")
 
 
+def test_half_characters_in_json_become_whole_ones():
+    (entry,) = feed('{"items": [{"id": "\\ud83d", "title": "\\ud83d\\ude00", "tags": ["\\udc00x"]}]}').entries
+    assert (entry.guid, entry.headline, entry.categories) == ("\ufffd", "\U0001f600", ("\ufffdx",))
+
+
 def test_a_json_feed_that_breaks_off_is_read_up_to_there():
     content = feed(json.dumps(JSON)[:-60])
     assert [entry.guid for entry in content.entries] == ["7"]

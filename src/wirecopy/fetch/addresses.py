@@ -39,10 +39,10 @@ def wire_url(address: str, base: str = "") -> str:
                 "not http(s), or with credentials in it", subject=without_secret(address)
             )
         netloc = _netloc(host, port, parts.scheme)
+        path, query = quote(parts.path or "/", safe=_PATH_SAFE), quote(parts.query, safe=_QUERY_SAFE)
     except ValueError as err:  # also UnicodeError, from IDNA
         raise RequestOutcome.BAD_ADDRESS.error(str(err), subject=without_secret(address)) from err
-    path = quote(parts.path or "/", safe=_PATH_SAFE)
-    url = urlunsplit((parts.scheme, netloc, path, quote(parts.query, safe=_QUERY_SAFE), ""))
+    url = urlunsplit((parts.scheme, netloc, path, query, ""))
     if len(url) > MAX_URL:
         raise RequestOutcome.BAD_ADDRESS.error(f"longer than {MAX_URL} characters", subject=url[:200])
     return url

@@ -18,11 +18,12 @@ from typing import BinaryIO, Self
 
 from wirecopy.errors import MarkupUnreadable
 from wirecopy.fetch.payload import content_hash
-from wirecopy.fetch.records import file_info, metadata, page_records, resource
+from wirecopy.fetch.records import file_info, metadata, page_records, resource, revisit_records
 from wirecopy.fetch.warc import Fields, Record, read_http_head, read_record, read_records, record_id
 from wirecopy.model import Capture, Page
 
 OPEN = ".open"
+PAYLOADS = frozenset({"response", "revisit", "resource"})
 MAX_FILE = 512 * 1024 * 1024
 """Bytes after which a file is full."""
 REMEMBERED = 50_000
@@ -82,15 +83,24 @@ class CaptureWriter:
         Raises `OSError` if the disk does not take it.
         """
         at = page.fetched_at or self._clock()
+        key = (page.final_url, content_hash(page.body))
+        earlier = self._written.get(key)
+        if earlier:
+            return self._put(revisit_records(page, kind, about or {}, at, self._agent, earlier), key[1])
+        capture = self._put(page_records(page, kind, about or {}, at, self._agent), key[1])
+        self._remember(key, capture, at)
+        return capture
+
+    def write_unchanged(self, page: Page, kind: str) -> None:
+        """Note, without its payload, that a page was fetched and held what an earlier run captured."""
+        at = page.fetched_at or self._clock()
+        self._put(revisit_records(page, kind, {}, at, self._agent, None), "")
+
+    def _put(self, records: list[bytes], hashed: str) -> Capture:
+        """Append records and return where the last one stands."""
         file = self._ready()
-        hashed = content_hash(page.body)
-        earlier = self._written.get((page.final_url, hashed))
-        records = page_records(page, kind, about or {}, at, earlier, self._agent)
-        offset = self._offset + sum(map(len, records[:-1]))
+        capture = Capture(self._name, self._offset + sum(map(len, records[:-1])), hashed)
         self._append(file, b"".join(records))
-        capture = Capture(self._name, offset, hashed)
-        if earlier is None:
-            self._remember((page.final_url, hashed), capture, at)
         return capture
 
     def write_resource(
@@ -103,13 +113,10 @@ class CaptureWriter:
         about: Mapping[str, str] | None = None,
     ) -> Capture:
         """Append a file or mail that came without HTTP, and return where it stands."""
-        file = self._ready()
         moment = at or self._clock()
         name = record_id()
         said = metadata("resource", about or {}, name, uri, moment)
-        offset = self._offset + len(said)
-        self._append(file, said + resource(uri, data, name, moment, media_type))
-        return Capture(self._name, offset, content_hash(data))
+        return self._put([said, resource(uri, data, name, moment, media_type)], content_hash(data))
 
     def sync(self) -> None:
         """Return when everything written so far is on the disk."""
@@ -223,7 +230,7 @@ def _captured(folder: Path, path: Path, file: BinaryIO) -> Iterator[Captured]:
         if kind == "metadata":
             lines = record.block.decode("utf-8").splitlines()
             about = {name: value for name, _, value in (line.partition(": ") for line in lines)}
-        elif kind in {"response", "revisit", "resource"}:
+        elif kind in PAYLOADS and (kind != "revisit" or record.field("warc-refers-to-filename")):
             page = _page(folder, record)
             capture = Capture(path.name.removesuffix(OPEN), record.offset, content_hash(page.body))
             yield Captured(capture, about.pop("kind", ""), page, about)
@@ -263,7 +270,7 @@ def _recover(path: Path) -> Path | None:
         end, pages = 0, 0
         for record in _whole_records(file):
             end = record.offset + record.length
-            pages += record.field("warc-type") in {"response", "revisit", "resource"}
+            pages += record.field("warc-type") in PAYLOADS
         if not pages:
             path.unlink()
             return None

@@ -42,6 +42,8 @@ class FetchRequest:
     """Hash of the payload held: equal bytes end as `same bytes`."""
     auth: str | None = None
     """Name of an environment variable (`fetch.credentials`)."""
+    auth_url: str = ""
+    """Whom the credentials are for, where that is not `url`: a feed's, when one of its pages is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,13 +13,22 @@ Earlier = tuple[Capture, datetime]
 """Where and when the same payload was captured before."""
 
 
-def page_records(
-    page: Page, kind: str, about: Mapping[str, str], at: datetime, earlier: Earlier | None, agent: str
-) -> list[bytes]:
-    """Return metadata, request and response or revisit: the payload last, so that where it is, all is."""
+def page_records(page: Page, kind: str, about: Mapping[str, str], at: datetime, agent: str) -> list[bytes]:
+    """Return metadata, request and response: the payload last, so that where it is, all is."""
     name = record_id()
-    last = _response(page, name, at) if earlier is None else _revisit(page, name, at, earlier)
-    return [metadata(kind, about, name, page.final_url, at), _request(page, name, at, agent), last]
+    return [*_before(page, kind, about, name, at, agent), _response(page, name, at)]
+
+
+def revisit_records(
+    page: Page, kind: str, about: Mapping[str, str], at: datetime, agent: str, earlier: Earlier | None
+) -> list[bytes]:
+    """Return metadata, request and revisit of a payload that is held already, at `earlier` where that is known."""
+    name = record_id()
+    return [*_before(page, kind, about, name, at, agent), _revisit(page, name, at, earlier)]
+
+
+def _before(page: Page, kind: str, about: Mapping[str, str], name: str, at: datetime, agent: str) -> list[bytes]:
+    return [metadata(kind, about, name, page.final_url, at), _request(page, name, at, agent)]
 
 
 def file_info(name: str, at: datetime, agent: str) -> bytes:
@@ -37,7 +46,7 @@ def file_info(name: str, at: datetime, agent: str) -> bytes:
 def metadata(kind: str, about: Mapping[str, str], concurrent: str, uri: str, at: datetime) -> bytes:
     """Return what is said about the record `concurrent`: why it was fetched, and who led there."""
     lines = [("kind", kind), *about.items()]
-    block = "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in lines if value).encode()
+    block = "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in lines if value)
     fields: Fields = (
         ("WARC-Record-ID", record_id()),
         ("WARC-Date", warc_date(at)),
@@ -45,7 +54,7 @@ def metadata(kind: str, about: Mapping[str, str], concurrent: str, uri: str, at:
         ("WARC-Concurrent-To", concurrent),
         ("Content-Type", "application/warc-fields"),
     )
-    return pack("metadata", fields, block)
+    return pack("metadata", fields, block.encode("utf-8", "replace"))
 
 
 def _request(page: Page, concurrent: str, at: datetime, agent: str) -> bytes:
@@ -78,16 +87,19 @@ def _response(page: Page, name: str, at: datetime) -> bytes:
     return pack("response", _response_fields(page, name, at), http_head(page) + page.body)
 
 
-def _revisit(page: Page, name: str, at: datetime, earlier: Earlier) -> bytes:
-    capture, seen_at = earlier
+def _revisit(page: Page, name: str, at: datetime, earlier: Earlier | None) -> bytes:
     fields: Fields = (
         *_response_fields(page, name, at),
         ("WARC-Profile", REVISIT_PROFILE),
         ("WARC-Refers-To-Target-URI", page.final_url),
-        ("WARC-Refers-To-Date", warc_date(seen_at)),
-        ("WARC-Refers-To-Filename", capture.file),
-        ("WARC-Refers-To-File-Offset", str(capture.offset)),
     )
+    if earlier:
+        capture, seen_at = earlier
+        fields += (
+            ("WARC-Refers-To-Date", warc_date(seen_at)),
+            ("WARC-Refers-To-Filename", capture.file),
+            ("WARC-Refers-To-File-Offset", str(capture.offset)),
+        )
     return pack("revisit", fields, http_head(page))
 
 

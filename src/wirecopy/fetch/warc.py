@@ -63,7 +63,7 @@ def pack(kind: str, fields: Fields, block: bytes) -> bytes:
     """Return one record as one gzip member; fields without a value are left out."""
     head = [("WARC-Type", kind), *fields, ("WARC-Block-Digest", digest(block)), ("Content-Length", str(len(block)))]
     lines = "".join(f"{name}: {_clean(value)}\r\n" for name, value in head if value)
-    data = b"WARC/1.1\r\n" + lines.encode("utf-8") + b"\r\n" + block + b"\r\n\r\n"
+    data = b"WARC/1.1\r\n" + lines.encode("utf-8", "replace") + b"\r\n" + block + b"\r\n\r\n"
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, 31)
     return packer.compress(data) + packer.flush()
 

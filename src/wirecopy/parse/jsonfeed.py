@@ -58,7 +58,12 @@ def _text(values: Mapping[str, Any], name: str) -> str | None:
     value = values.get(name)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
-    return (value.strip() or None) if isinstance(value, str) else None
+    return (_whole(value).strip() or None) if isinstance(value, str) else None
+
+
+def _whole(text: str) -> str:
+    """Return a text without halves of characters, which JSON can spell out and nothing can store."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _entry(item: Mapping[str, Any], number: int, feed: Mapping[str, Any], page: Page) -> FeedEntry:
@@ -74,7 +79,7 @@ def _entry(item: Mapping[str, Any], number: int, feed: Mapping[str, Any], page: 
         authors=_authors(item) or _authors(feed),
         published_raw=_text(item, "date_published"),
         updated_raw=_text(item, "date_modified"),
-        categories=tuple(tag.strip() for tag in _list(item, "tags") if isinstance(tag, str) and tag.strip()),
+        categories=tuple(_whole(tag).strip() for tag in _list(item, "tags") if isinstance(tag, str) and tag.strip()),
         enclosures=tuple(_enclosures(item, url)),
         image_url=absolute(_text(item, "image"), url) or absolute(_text(item, "banner_image"), url),
         language=_text(item, "language"),
@@ -96,7 +101,7 @@ def _list(values: Mapping[str, Any], name: str) -> list[Any]:
 def _authors(values: Mapping[str, Any]) -> tuple[str, ...]:
     found = [*_list(values, "authors"), values.get("author")]
     names = (_text(author, "name") if isinstance(author, Mapping) else author for author in found)
-    return tuple(dict.fromkeys(name.strip() for name in names if isinstance(name, str) and name.strip()))
+    return tuple(dict.fromkeys(_whole(name).strip() for name in names if isinstance(name, str) and name.strip()))
 
 
 def _enclosures(item: Mapping[str, Any], url: str) -> Iterable[Enclosure]:
