@@ -1,36 +1,50 @@
-"""A diff loses no character of either text."""
+"""Differences between revisions and passages shared by copies, as values."""
+
+from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirecopy.dedupe.diff import shared_passages, word_diff
+from wirecopy.dedupe.diff import diff_paragraphs, diff_words, shared_spans
 
-WORDS = st.lists(
-    st.sampled_from(["port", "quay", "3.5", "the", "\n\n", " ", "–", "Søren's", "_", "港"]), max_size=40
-).map(" ".join)
+TEXT = st.text(alphabet="ab ,.é港\n", max_size=60)
 
 
-@given(WORDS, WORDS)
-def test_the_pieces_make_both_texts(before, after):
-    pieces = word_diff(before, after)
-    assert "".join(piece.text for piece in pieces if piece.kind != "added") == before
-    assert "".join(piece.text for piece in pieces if piece.kind != "removed") == after
+@given(TEXT, TEXT)
+def test_word_spans_make_up_both_texts(before, after):
+    """Nothing of either text is lost or invented."""
+    spans = diff_words(before, after)
+    assert "".join(s.text for s in spans if s.kind != "added") == before
+    assert "".join(s.text for s in spans if s.kind != "removed") == after
 
 
-@given(WORDS, WORDS)
-def test_marking_passages_loses_nothing(one, other):
-    left, right = shared_passages(one, other)
-    assert ("".join(piece.text for piece in left), "".join(piece.text for piece in right)) == (one, other)
+@given(TEXT, TEXT)
+def test_shared_spans_make_up_both_texts(a, b):
+    """Both sides are given whole, but for space before the first word."""
+    left, right = shared_spans(a, b, least=1)
+    assert "".join(s.text for s in left) == a.lstrip()
+    assert "".join(s.text for s in right) == b.lstrip()
+    same_left, same_right = ([s.text.split() for s in side if s.kind == "same"] for side in (left, right))
+    assert sum(map(len, same_left)) == sum(map(len, same_right))
 
 
-def test_a_changed_figure_is_all_that_differs():
-    pieces = word_diff("killed 3 people in Halden", "killed 12 people in Halden")
-    assert [(piece.kind, piece.text) for piece in pieces if piece.kind != "same"] == [("removed", "3"), ("added", "12")]
+def test_one_figure_changed():
+    """A corrected figure is the only thing that goes and comes."""
+    spans = diff_words("Twelve of 1,200 boats sank.", "Twelve of 1,300 boats sank.")
+    assert [(s.kind, s.text) for s in spans if s.kind != "same"] == [("removed", "1,200"), ("added", "1,300")]
 
 
-def test_a_passage_of_eight_words_is_shared_and_a_phrase_is_not():
-    text = "the northern quay would stay shut until the end of the month"
-    left, _ = shared_passages(f"He said {text}.", f"Officials said that {text}, again.")
-    assert [piece.text for piece in left if piece.kind == "same"] == [f" {text}"]
-    left, _ = shared_passages("in the end of the month", "at the end of the day")
-    assert {piece.kind for piece in left} == {"removed"}
+def test_paragraphs_stay_change_go_and_come():
+    """A new top, a changed paragraph, a dropped tail."""
+    before = "The harbour was closed on Monday.\n\nTwelve boats lay at the pier.\n\nRain is expected."
+    after = "A pilot was held.\n\nThe harbour was closed on Monday.\n\nFourteen boats lay at the pier."
+    assert [change.kind for change in diff_paragraphs(before, after)] == ["added", "same", "changed", "removed"]
+
+
+def test_shared_passages_are_marked():
+    """Words in common count from a passage on, not one by one."""
+    left, right = shared_spans(
+        "Officials said the harbour was closed.", "On Monday, the harbour was closed, they said."
+    )
+    assert [s.text for s in left if s.kind == "same"] == ["the harbour was closed."]
+    assert [s.text for s in right if s.kind == "same"] == ["the harbour was closed, "]

@@ -1,64 +1,121 @@
-"""What changed between two texts, and what they share: by word, white space kept, for people to look at."""
+"""Two texts -> what stayed, went and came, by paragraph and by word; and the passages that two copies share.
+
+Values for whoever shows them: nothing here is coloured or cut to a width.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Final, Literal
 
-_PIECES = re.compile(r"\s+|[^\W_]+(?:['’.,-][^\W_]+)*|[^\w\s]|_+")
-_PASSAGE_WORDS = 8
-"""Shared runs of fewer words are no passage: any two texts share those."""
+from wirecopy.dedupe.boilerplate import paragraphs
+
+Kind = Literal["same", "removed", "added"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text that both have, or one alone."""
+class Span:
+    """A stretch of text and what became of it; the spans of one side, joined, are that side's text."""
 
-    kind: Literal["same", "removed", "added"]
+    kind: Kind
     text: str
 
 
-def word_diff(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the pieces that make `after` of `before`: those kept and removed join to one, kept and added to the other."""
-    old, new = _PIECES.findall(before), _PIECES.findall(after)
-    return tuple(_pieces(old, new, SequenceMatcher(None, old, new, autojunk=False)))
+@dataclass(frozen=True, slots=True)
+class ParagraphChange:
+    """One paragraph on either side: `changed` where both have it in other words, told apart in `spans`."""
+
+    kind: Literal["same", "changed", "removed", "added"]
+    before: str = ""
+    after: str = ""
+    spans: tuple[Span, ...] = ()
 
 
-def _pieces(old: list[str], new: list[str], matcher: SequenceMatcher[str]) -> Iterator[Piece]:
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            yield Piece("same", "".join(old[a:b]))
-            continue
-        if b > a:
-            yield Piece("removed", "".join(old[a:b]))
-        if d > c:
-            yield Piece("added", "".join(new[c:d]))
+def diff_words(before: str, after: str) -> tuple[Span, ...]:
+    """Return how one text became another, word by word.
+
+    The spans that are not `added` make up `before`, those that are not `removed` make up `after`, spaces included.
+    """
+    one, other = _PIECES.findall(before), _PIECES.findall(after)
+    spans = []
+    for kind, i, i_end, j, j_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind == "equal":
+            spans.append(Span("same", "".join(one[i:i_end])))
+        else:
+            spans += [Span("removed", "".join(one[i:i_end])), Span("added", "".join(other[j:j_end]))]
+    return tuple(span for span in spans if span.text)
 
 
-def shared_passages(one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return both texts in pieces: `same` where a passage of at least eight words stands in the other, `removed` elsewhere."""
-    a, b = _PIECES.findall(one), _PIECES.findall(other)
-    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-    passages = [
-        block
-        for block in blocks
-        if sum(piece[0].isalnum() for piece in a[block.a : block.a + block.size]) >= _PASSAGE_WORDS
-    ]
+def diff_paragraphs(before: str, after: str) -> tuple[ParagraphChange, ...]:
+    """Return how one body became another, paragraph by paragraph, in reading order.
+
+    A paragraph in whose place a similar one stands is `changed`; one that has no like is `removed` or `added`.
+    """
+    one, other = paragraphs(before), paragraphs(after)
+    changes: list[ParagraphChange] = []
+    for kind, i, i_end, j, j_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind == "equal":
+            changes += [ParagraphChange("same", text, text) for text in one[i:i_end]]
+        else:
+            changes += _paired(one[i:i_end], other[j:j_end])
+    return tuple(changes)
+
+
+def shared_spans(a: str, b: str, *, least: int = 4) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return both texts as spans, `same` where they share a passage of at least `least` words, in the same order.
+
+    What only `a` has is `removed`, what only `b` has is `added`; letters' case and spacing do not count.
+    """
+    one, other = _WORDS.findall(a), _WORDS.findall(b)
+    blocks = _long_blocks([_bare(w) for w in one], [_bare(w) for w in other], least)
     return (
-        tuple(_marked(a, [(block.a, block.a + block.size) for block in passages])),
-        tuple(_marked(b, [(block.b, block.b + block.size) for block in passages])),
+        _marked(one, [(i, i + n) for i, _, n in blocks], "removed"),
+        _marked(other, [(j, j + n) for _, j, n in blocks], "added"),
     )
 
 
-def _marked(pieces: list[str], spans: list[tuple[int, int]]) -> Iterator[Piece]:
+# A word, a run of spaces, one other sign.
+_PIECES: Final = re.compile(r"\w+(?:['’.,]\w+)*|\s+|[^\w\s]")
+# A word with what hangs on it and the space after it.
+_WORDS: Final = re.compile(r"\S+\s*")
+_SIMILAR: Final = 0.4
+
+
+def _paired(one: Sequence[str], other: Sequence[str]) -> Iterator[ParagraphChange]:
+    """Pair each paragraph with the first similar one that is still to come on the other side."""
+    start = 0
+    for text in one:
+        at = next((k for k in range(start, len(other)) if _is_similar(text, other[k])), None)
+        if at is None:
+            yield ParagraphChange("removed", before=text)
+            continue
+        yield from (ParagraphChange("added", after=fresh) for fresh in other[start:at])
+        yield ParagraphChange("changed", text, other[at], diff_words(text, other[at]))
+        start = at + 1
+    yield from (ParagraphChange("added", after=fresh) for fresh in other[start:])
+
+
+def _is_similar(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one.lower().split(), other.lower().split(), autojunk=False)
+    return matcher.quick_ratio() >= _SIMILAR and matcher.ratio() >= _SIMILAR
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"\W", "", word).lower()
+
+
+def _long_blocks(one: Sequence[str], other: Sequence[str], least: int) -> list[tuple[int, int, int]]:
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return [(block.a, block.b, block.size) for block in blocks if block.size >= least]
+
+
+def _marked(words: Sequence[str], ranges: Sequence[tuple[int, int]], other: Kind) -> tuple[Span, ...]:
+    spans = []
     at = 0
-    for start, end in spans:
-        if start > at:
-            yield Piece("removed", "".join(pieces[at:start]))
-        yield Piece("same", "".join(pieces[start:end]))
+    for start, end in (*ranges, (len(words), len(words))):
+        spans += [Span(other, "".join(words[at:start])), Span("same", "".join(words[start:end]))]
         at = end
-    if at < len(pieces):
-        yield Piece("removed", "".join(pieces[at:]))
+    return tuple(span for span in spans if span.text)
