@@ -74,7 +74,7 @@ def align(a: Words, b: Words) -> Alignment:
     gaps = [compare_gap(gap, a, b) for gap in _gaps(passages, a, b)]
     solid = sum(run.length for run in passages) + sum(gap.equal for gap in gaps)
     misread = sum(gap.misread for gap in gaps)
-    is_noisy = misread >= _SLIPS and misread >= _NOISY * solid
+    is_noisy = misread >= _SLIPS and misread >= (_NOISY if misread > _SLIPS else 2 * _NOISY) * solid
     if is_noisy:
         gaps = [gap.read_as_noise() for gap in gaps]
     agreed: Counter[int] = Counter()
@@ -110,7 +110,7 @@ def _plain_ending(passages: Sequence[Passage], a: Words, b: Words) -> int:
 _TRAILING: Final = 3
 _PLAIN_SHARE: Final = 0.1
 _BRIEF: Final = 80
-_SLIPS: Final = 3
+_SLIPS: Final = 2
 _NOISY: Final = 0.025
 """Share of words with slips from which on a text is read as noisy."""
 
@@ -236,10 +236,7 @@ class Compared:
 
     def read_as_noise(self) -> Compared:
         """Return the gap with its leftovers taken for one another where a scanner could have confused them."""
-        if not (self.left and self.right):
-            return self
-        left, right = (_as_scanned(side) for side in (self.left, self.right))
-        if SequenceMatcher(None, min(left, right), max(left, right), autojunk=False).ratio() < _ALIKE:
+        if not (self.left and self.right and _is_alike(self.left, self.right)):
             return self
         return replace(self, slips=self.slips + min(len(self.left), len(self.right)), left=[], right=[])
 
@@ -261,8 +258,20 @@ def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     equal = _take_equal(left, right)
     slips = _take_slips(left, right)
     misread = sum(not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips)
+    if left and right and _mixes(left) != _mixes(right):
+        misread += _is_alike(left, right)
     kinds = Counter(kind for _, kind in equal)
     return Compared(len(equal), len(slips), misread, kinds[FIGURE], kinds[NAME], left, right)
+
+
+def _mixes(side: _Kinded) -> bool:
+    """Say whether letters and digits stand in one word, or a figure is broken up, as scanners leave it."""
+    return any(not word.isalpha() and not word.replace(".", "").isdigit() and word.isalnum() for word, _ in side)
+
+
+def _is_alike(left: _Kinded, right: _Kinded) -> bool:
+    one, other = sorted((_as_scanned(left), _as_scanned(right)))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _take_equal(left: _Kinded, right: _Kinded) -> _Kinded:
@@ -294,9 +303,9 @@ def _take_slips(left: _Kinded, right: _Kinded) -> list[tuple[str, str]]:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Say whether two words of at least four letters differ in one place, by at most a third of their letters."""
+    """Say whether two words of at least three letters differ in one place, by at most a third of their letters."""
     longer = max(len(one), len(other))
-    if longer < 4 or abs(len(one) - len(other)) > 2:
+    if longer < 3 or abs(len(one) - len(other)) > 2:
         return False
     head = 0
     shorter = min(len(one), len(other))

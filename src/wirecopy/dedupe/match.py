@@ -191,7 +191,7 @@ def tells_apart(found: Alignment, words: int) -> bool:
 
     In prose a few differing facts among many that agree are a correction, an update, or noise.
     """
-    budget = words // _WORDS_A_CORRECTION
+    budget = max(1, 2 * words // _WORDS_A_CORRECTION) if found.is_noisy else words // _WORDS_A_CORRECTION
     figures, names = found.other_figures, found.other_names
     if figures + names > budget:
         return True
