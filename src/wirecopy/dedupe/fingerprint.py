@@ -14,19 +14,17 @@ from typing import Final
 from rensa import RMinHash
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, paragraphs
-from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, Words, read_raw, read_words
+from wirecopy.dedupe.words import COMMON, FIGURE, NAME, PLAIN, Words, read_raw, read_words
 from wirecopy.model import Comparable, Fingerprint, Item
 
-SHORT: Final = 40
-"""Texts of fewer words are flashes and briefs."""
-_HEAD: Final = 46
+_HEAD: Final = 40
 _BODY: Final = 120
 """Copies keep the top of a story; what outlets append at the end tells nothing."""
 _SEED: Final = 21_578
 _MASK: Final = (1 << 64) - 1
 # (number of bands, rows a band) of each kind of evidence; a band's number is part of its hash.
-_WHOLE: Final = (6, 2)
-_TOP: Final = (6, 2)
+_WHOLE: Final = (4, 2)
+_TOP: Final = (8, 2)
 _RARE: Final = (8, 2)
 
 
@@ -89,10 +87,9 @@ def fingerprint(news: Comparable) -> Fingerprint:
 
 
 def _bands(words: Words) -> Iterator[int]:
-    size, stretch = (6, 2) if words.unspaced else (3, 1)
-    shingles = _shingles(words.words[: _BODY * stretch], size)
-    yield from _hashes(shingles, _WHOLE, first=0)
-    yield from _hashes(shingles[: _HEAD * stretch], _TOP, first=32)
+    stretch = 2 if words.unspaced else 1
+    yield from _hashes(_shingles(words.words[: _BODY * stretch], 3 * stretch), _WHOLE, first=0)
+    yield from _hashes(_shingles(words.words[: _HEAD * stretch], 2 * stretch), _TOP, first=32)
     yield from _hashes(rare_words(words, _BODY * stretch), _RARE, first=64)
 
 
@@ -105,11 +102,11 @@ def _shingles(words: Sequence[str], size: int) -> list[str]:
 def rare_words(words: Words, most: int) -> list[str]:
     """Return, of the first words, those that tell a story from others of its kind: figures, names and long words."""
     pairs = zip(words.words[:most], words.kinds, strict=False)
-    return [word for word, kind in pairs if len(word) > _ORDINARY[kind]]
+    return [word for word, kind in pairs if len(word) > _ORDINARY[kind] and word not in COMMON]
 
 
 # Words of a kind are rare from one letter more on.
-_ORDINARY: Final = {PLAIN: 9, FIGURE: 1, NAME: 2}
+_ORDINARY: Final = {PLAIN: 8, FIGURE: 1, NAME: 2}
 
 
 def _hashes(features: list[str], shape: tuple[int, int], *, first: int) -> Iterator[int]:

@@ -23,6 +23,8 @@ _MAGNITUDES: Final[dict[str, str]] = {
 }
 _NUMERALS: Final[dict[str, str]] = {word: str(value) for word, value in _DATA["numerals"].items()}
 _CALENDAR: Final[dict[str, str]] = _DATA["calendar"]
+COMMON: Final = frozenset({*_DATA["common"], *_CALENDAR.values(), *_DATA["magnitudes"], *map(str, range(1900, 2100))})
+"""Names and figures that tell nothing of a story: days, months, years, forms of companies."""
 _SPELLING: Final[dict[str, str]] = _DATA["spelling"]
 _ENDINGS: Final[tuple[tuple[str, str], ...]] = tuple((pair["from"], pair["to"]) for pair in _DATA["endings"])
 
