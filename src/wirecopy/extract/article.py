@@ -46,7 +46,7 @@ def extract(page: Page) -> Article:
     prune_insets(marked, prose)
     found = read_body(document.body, marked, meta.description, meta.article_body)
     if sum(map(len, found.paragraphs)) < _SOUND_CHARS and document.elements < _MOST_ELEMENTS:
-        found = max(found, read_again(open_document(page).root), key=lambda body: sum(map(len, body.paragraphs)))
+        found = max(found, read_again(document.text), key=lambda body: sum(map(len, body.paragraphs)))
     paragraphs, sign_off = split_sign_off(found.paragraphs)
     body = "\n\n".join(paragraphs)
     doubts = check_kind(page, meta, headline, len(body))

@@ -46,12 +46,12 @@ def read_body(body: etree._Element, marked: Survey, description: str, stated: st
     return Body(paragraphs, "density")
 
 
-def read_again(root: etree._Element) -> Body:
+def read_again(html: str) -> Body:
     """Return what trafilatura makes of an untouched page, for pages whose text does not stand out."""
     # Imported late: hardly a page needs it, and it takes a third of a second to load.
     from trafilatura import bare_extraction  # noqa: PLC0415
 
-    found = bare_extraction(root, include_comments=False, with_metadata=False)
+    found = bare_extraction(html, include_comments=False, with_metadata=False)
     text = getattr(found, "text", None)
     return Body(tuple(plain_paragraphs(text)) if text else (), "trafilatura")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lxml import etree, html
+from lxml import etree
 
 from wirecopy.errors import ArticleMissing
 from wirecopy.markup.decode import decode
@@ -24,10 +24,11 @@ _BINARY = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page as parsed: its root element, its address, and what was doubtful on the way."""
+    """A page as decoded and parsed: root element, address, text, number of elements, what was doubtful on the way."""
 
     root: etree._Element
     url: str
+    text: str
     elements: int
     doubts: tuple[Doubt, ...] = ()
 
@@ -58,7 +59,7 @@ def open_document(page: Page) -> Document:
     elements = _count(root)
     if elements > MAX_ELEMENTS:
         raise ArticleMissing(f"the page has {elements} elements", reason="page too large", subject=page.final_url)
-    return Document(root, page.final_url or page.requested_url, elements, decoded.doubts)
+    return Document(root, page.final_url or page.requested_url, decoded.text, elements, decoded.doubts)
 
 
 def _parse(text: str) -> etree._Element | None:
@@ -71,7 +72,7 @@ def _parse(text: str) -> etree._Element | None:
 
 
 def _parse_once(text: str) -> tuple[etree._Element | None, bool]:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.XMLSyntaxError, ValueError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -78,6 +79,13 @@ _WRITTEN_BY = re.compile(
     r"writ|by\b|author|autor|verfasst|von\b|écrit|par\b|escrito|scritto|geschreven|skrevet|napisa|автор|作者|執筆|작성",
     re.IGNORECASE,
 )
+_DATED: tuple[tuple[str, DateRole], ...] = (
+    ("datePublished", "published"),
+    ("dateModified", "modified"),
+    ("dateCreated", "created"),
+)
+_WITH_PROPERTY = etree.XPath("//*[@itemprop]")
+_Items: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 -- lxml's name of the type
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/|^@")
 
 
@@ -114,8 +122,9 @@ class Metadata:
 def read_metadata(root: etree._Element, url: str) -> Metadata:
     """Return what a page states about its article; every part may be missing. Never raises."""
     head = read_head(root)
+    items = _items(root)
     found = jsonld.nodes(root)
-    headings = tuple(_headings(root))
+    headings = tuple(_headings(root, items))
     canonical = _absolute(url, _first(*head.links.get("canonical", ()), head.first("og:url")))
     node = _article_node(found, url, canonical, (*headings, head.first("og:title") or ""))
     by_id = {str(item["@id"]): item for item in reversed(found) if "@id" in item and len(item) > 1}
@@ -124,7 +133,7 @@ def read_metadata(root: etree._Element, url: str) -> Metadata:
         head=head,
         headings=headings,
         bare_headings=tuple(_without_kickers(root)),
-        dates=tuple(dict.fromkeys(_dates(root, head, node, found, url))),
+        dates=tuple(dict.fromkeys(_dates(items, head, node, found, url))),
         names=tuple(dict.fromkeys(_names(head, node, by_id))),
         description=_first(
             head.first("og:description"), head.first("description"), jsonld.text(node.get("description"))
@@ -163,12 +172,23 @@ def _absolute(url: str, target: str | None) -> str | None:
         return None
 
 
-def _headings(root: etree._Element) -> Iterator[str]:
+def _items(root: etree._Element) -> _Items:
+    """Return the elements of a page's microdata by the property they give, those of the head left to `read_head`."""
+    found: _Items = {}
+    marked = _WITH_PROPERTY(root)
+    for element in marked if isinstance(marked, list) else ():
+        if isinstance(element, etree._Element) and element.tag != "meta":  # noqa: SLF001 -- lxml's name of the type
+            for name in (element.get("itemprop") or "").split():
+                found.setdefault(name, []).append(element)
+    return found
+
+
+def _headings(root: etree._Element, items: _Items) -> Iterator[str]:
     for element in root.iter("h1"):
         if words := words_of(element)[:_MOST_CHARS]:
             yield words
-    for element in root.iterfind('.//*[@itemprop="headline"]'):
-        if element.tag not in {"h1", "meta"} and (words := words_of(element)):
+    for element in items.get("headline", ()):
+        if element.tag != "h1" and (words := words_of(element)[:_MOST_CHARS]):
             yield words
 
 
@@ -221,17 +241,16 @@ def _key(text: str) -> str:
 # --- dates --------------------------------------------------------------------------------------
 
 
-def _dates(root: etree._Element, head: Head, node: Node, found: tuple[Node, ...], url: str) -> Iterator[DateCandidate]:
+def _dates(items: _Items, head: Head, node: Node, found: tuple[Node, ...], url: str) -> Iterator[DateCandidate]:
     yield from _node_dates(node, "json-ld")
     for value in head.all(*_PUBLISHED):
         yield DateCandidate(value, "meta", "published")
     for value in head.all(*_MODIFIED):
         yield DateCandidate(value, "meta", "modified")
-    for name, role in (("datePublished", "published"), ("dateModified", "modified"), ("dateCreated", "created")):
-        for element in root.iterfind(f'.//*[@itemprop="{name}"]'):
-            value = squeeze(element.get("content") or element.get("datetime") or words_of(element)[:80])
-            if value and element.tag != "meta":
-                yield DateCandidate(value, "microdata", _role(role))
+    for name, role in _DATED:
+        for element in items.get(name, ()):
+            if value := squeeze(element.get("content") or element.get("datetime") or words_of(element)[:80]):
+                yield DateCandidate(value, "microdata", role)
     for page in found:
         if page is not node and any(name in {"WebPage", "ItemPage"} for name in jsonld.types(page)):
             yield from _node_dates(page, "json-ld page")
@@ -241,13 +260,9 @@ def _dates(root: etree._Element, head: Head, node: Node, found: tuple[Node, ...]
 
 
 def _node_dates(node: Node, source: str) -> Iterator[DateCandidate]:
-    for name, role in (("datePublished", "published"), ("dateModified", "modified"), ("dateCreated", "created")):
+    for name, role in _DATED:
         if value := squeeze(jsonld.text(node.get(name))):
-            yield DateCandidate(value, source, _role(role))
-
-
-def _role(name: str) -> DateRole:
-    return "published" if name == "published" else "modified" if name == "modified" else "created"
+            yield DateCandidate(value, source, role)
 
 
 # --- names --------------------------------------------------------------------------------------

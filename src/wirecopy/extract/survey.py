@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-_ATTRIBUTES = ("class", "id", "itemprop", "rel", "role", "data-testid", "data-component", "data-qa")
+_ATTRIBUTES = frozenset(("class", "id", "itemprop", "rel", "role", "data-testid", "data-component", "data-qa"))
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^A-Za-z0-9]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -48,14 +48,14 @@ def survey(body: etree._Element) -> Survey:
 
 
 def _roles(element: etree._Element) -> frozenset[str]:
-    attributes = element.attrib
     roles = _TIME if element.tag == "time" else _NONE
-    if not attributes:
-        return roles
-    for key in _ATTRIBUTES:
-        if value := attributes.get(key):
-            roles |= roles_of(value)
-    return roles | _HIDDEN_ROLE if _is_hidden(attributes) else roles
+    for key, value in element.items():
+        if key in _ATTRIBUTES:
+            if told := roles_of(str(value)):
+                roles |= told
+        elif _hides(str(key), str(value)):
+            roles |= _HIDDEN_ROLE
+    return roles
 
 
 def _words(token: str) -> Iterator[str]:
@@ -69,20 +69,21 @@ _TIME = frozenset(("time",))
 _HIDDEN_ROLE = frozenset(("hidden",))
 
 
-def _is_hidden(attributes: etree._Attrib) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return style is not None and bool(_HIDDEN.search(style))
+def _hides(key: str, value: str) -> bool:
+    if key == "style":
+        return bool(_HIDDEN.search(value))
+    return key == "hidden" or (key == "aria-hidden" and value == "true")
 
 
 @lru_cache(maxsize=16384)
 def roles_of(name: str) -> frozenset[str]:
     """Return the roles that the words of an attribute's value name."""
-    roles: set[str] = set()
-    for token in name.split():
-        words = list(_words(token))
-        if _NEGATIONS.isdisjoint(words):
-            for word in (*words, *map("-".join, pairwise(words))):
-                roles |= _ROLES.get(word, _NONE)
-    return frozenset(roles) if roles else _NONE
+    return _NONE.union(*map(_roles_of_token, name.split()))
+
+
+@lru_cache(maxsize=16384)
+def _roles_of_token(token: str) -> frozenset[str]:
+    words = list(_words(token))
+    if not _NEGATIONS.isdisjoint(words):
+        return _NONE
+    return _NONE.union(*(_ROLES.get(word, _NONE) for word in (*words, *map("-".join, pairwise(words)))))
