@@ -17,7 +17,9 @@ from wirecopy.extract.survey import survey
 from wirecopy.extract.visible_credits import after_headline, printed_bylines, visible_dates, visible_names
 from wirecopy.model import Article, Page
 
-_SOUND_CHARS = 250
+_SOUND_BYTES = 250
+_FAR_FULLER = 1.5
+_FIRST_BLOCKS = 60
 # What trafilatura can be asked about in a few seconds.
 _MOST_ELEMENTS = 10_000
 EXTRACTOR = f"wirecopy-1 trafilatura-{version('trafilatura')}"
@@ -30,10 +32,10 @@ def extract(page: Page) -> Article:
     """
     document = open_document(page)
     meta = read_metadata(document.root, document.url)
-    headline = choose_headline(meta, document.url)
     prune_tags(document.body)
     marked = survey(document.body)
     blocks = read_blocks(document.body)
+    headline = choose_headline(meta, document.url, (block.text for block in blocks[:_FIRST_BLOCKS]))
     prose = measure(blocks, document.body)
     prune_surroundings(document.body, marked, prose)
     around = after_headline(document.body)
@@ -44,12 +46,13 @@ def extract(page: Page) -> Article:
     )
     dates = (*meta.dates, *visible_dates(element for element in marked.of("time") if element in around))
     prune_insets(marked, prose)
-    found = read_body(document.body, marked, meta.description, meta.article_body)
-    if sum(map(len, found.paragraphs)) < _SOUND_CHARS and document.elements < _MOST_ELEMENTS:
-        found = max(found, read_again(document.text), key=lambda body: sum(map(len, body.paragraphs)))
+    found = read_body(document.body, marked, meta, headline or "")
+    if found.size < _SOUND_BYTES and document.elements < _MOST_ELEMENTS:
+        second = read_again(document.text)
+        found = second if second.size > _FAR_FULLER * found.size else found
     paragraphs, sign_off = split_sign_off(found.paragraphs)
     body = "\n\n".join(paragraphs)
-    doubts = check_kind(page, meta, headline, len(body))
+    doubts = check_kind(page, meta, headline, found.size)
     return Article(
         headline=headline,
         body=body,

@@ -20,6 +20,10 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 _BREAKS = frozenset(("br", "hr"))
 _BOLD = frozenset(("b", "strong"))
+# No document holds this noncharacter: it stands for a line break until the block is whole.
+_LINE_END = "\ufdd0"
+_SHORT = 90
+_SENTENCE_ENDS = tuple('.!?:…"”“»’)]。！？」』）؟।')
 _SPACES = re.compile(r"\s+")
 
 
@@ -54,6 +58,13 @@ def read_blocks(root: etree._Element) -> list[Block]:
     reader.walk(root)
     reader.end_block()
     return reader.blocks
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a block that say something: one, unless line breaks part whole sentences or short lines."""
+    lines = [line for part in text.split(_LINE_END) if any(map(str.isalnum, line := squeeze(part)))]
+    whole = all(line.endswith(_SENTENCE_ENDS) for line in lines[:-1]) or all(len(line) < _SHORT for line in lines)
+    return lines if whole or len(lines) < 2 else [squeeze(text.replace(_LINE_END, " "))]
 
 
 @dataclass(slots=True)
@@ -106,12 +117,12 @@ class _Reader:
         self.heavy -= heavy
 
     def line_break(self, tag: str) -> None:
-        """One line break is a space, two end the block."""
+        """One line break ends a line, two end the block."""
         self.breaks += 1
         if tag == "hr" or self.breaks > 1:
             self.end_block()
         else:
-            self.parts.append(" ")
+            self.parts.append(_LINE_END)
 
     def add(self, chars: str) -> None:
         """Take in a piece of text."""
@@ -128,8 +139,8 @@ class _Reader:
     def end_block(self) -> None:
         """Close the block that is being read, if it says anything."""
         if self.parts:
-            text = squeeze("".join(self.parts))
-            if any(map(str.isalnum, text)):
-                self.blocks.append(Block(text, self.kind, self.owner, self.linked, self.links, self.bold))
+            for text in _lines("".join(self.parts)):
+                linked = min(self.linked, len(text))
+                self.blocks.append(Block(text, self.kind, self.owner, linked, self.links, self.bold))
             self.parts = []
         self.linked = self.links = self.bold = self.breaks = 0

@@ -12,9 +12,11 @@ from lxml import etree
 
 from wirecopy.extract.blocks import Block, read_blocks
 from wirecopy.extract.lines import is_line
-from wirecopy.extract.prose import main_element, of_one_cut, weigh
+from wirecopy.extract.metadata import Metadata
+from wirecopy.extract.prose import is_prose, main_element, of_one_cut, weigh
 from wirecopy.extract.stated_text import confirmed, fuller, letters
 from wirecopy.extract.survey import Survey
+from wirecopy.extract.visible_credits import is_credit_line
 from wirecopy.markup.fragment import plain_paragraphs
 
 _STOPS = tuple(".!?。！？؟।")
@@ -28,20 +30,22 @@ class Body:
     paragraphs: tuple[str, ...]
     method: str
 
+    @property
+    def size(self) -> int:
+        """Return the size of the text in bytes of UTF-8, so that CJK counts for more than Latin."""
+        return sum(len(text.encode("utf-8", "replace")) for text in self.paragraphs)
 
-def read_body(body: etree._Element, marked: Survey, description: str, stated: str) -> Body:
-    """Return the article's paragraphs from the surveyed and pruned body of a page, none if it has no running text.
 
-    `description` is what the page says its text is about, `stated` the text that its JSON-LD gives.
-    """
+def read_body(body: etree._Element, marked: Survey, meta: Metadata, headline: str) -> Body:
+    """Return the article's paragraphs from the surveyed and pruned body of a page, none if it has no running text."""
     blocks = read_blocks(body)
     inside = set(main_element(body, weigh(blocks, body)).iter())
     inside.update(block.owner for block in of_one_cut(blocks))
     first = next((at for at, block in enumerate(blocks) if block.owner in inside), 0)
-    text = _kept([block for block in blocks if block.owner in inside])
-    standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), description)
-    paragraphs = tuple(block.text for block in [*standfirst, *confirmed(text, stated)])
-    if whole := fuller(paragraphs, stated):
+    text = _kept(_without_head([block for block in blocks if block.owner in inside], headline))
+    standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), meta.description)
+    paragraphs = tuple(block.text for block in [*standfirst, *confirmed(text, meta.article_body)])
+    if whole := fuller(paragraphs, meta.article_body):
         return Body(whole, "json-ld")
     return Body(paragraphs, "density")
 
@@ -54,6 +58,14 @@ def read_again(html: str) -> Body:
     found = bare_extraction(html, include_comments=False, with_metadata=False)
     text = getattr(found, "text", None)
     return Body(tuple(plain_paragraphs(text)) if text else (), "trafilatura")
+
+
+def _without_head(blocks: list[Block], headline: str) -> list[Block]:
+    """Return the blocks without the headline, bylines and dates that stand before the first running text."""
+    key = letters(headline)
+    first = next((at for at, block in enumerate(blocks) if is_prose(block) and letters(block.text) != key), len(blocks))
+    head = [block for block in blocks[:first] if letters(block.text) != key and not is_credit_line(block.text)]
+    return [*head, *blocks[first:]]
 
 
 def _standfirst(before: list[Block], marked: set[etree._Element], description: str) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -33,8 +34,8 @@ class _Titles:
     """Whether the shared title carries the site's name."""
 
 
-def choose_headline(meta: Metadata, url: str) -> str | None:
-    """Return the article's headline, or None if the page names none.
+def choose_headline(meta: Metadata, url: str, lines: Iterable[str] = ()) -> str | None:
+    """Return the article's headline, or None if the page names none; `lines` are the first that the page prints.
 
     What is shared (Open Graph) is the headline, unless the article's own statement (JSON-LD) and its `h1` agree against
     it and the window title, or it merely adds a kicker, a section or a site to what they say.
@@ -49,7 +50,7 @@ def choose_headline(meta: Metadata, url: str) -> str | None:
         window=without_site(meta.head.title, sites),
         is_branded=_key(shared) != _key(without_site(shared, sites)),
     )
-    choice = _chosen(titles)
+    choice = _chosen(titles) or titles.tweeted or _printed_again(titles.window, lines)
     if _key(choice) not in map(_key, meta.headings):
         # The page prints another kicker over the very same words.
         choice = _without_additions(choice, list(meta.bare_headings), [])
@@ -59,7 +60,7 @@ def choose_headline(meta: Metadata, url: str) -> str | None:
 def _chosen(titles: _Titles) -> str:
     named = [title for title in (titles.shared, titles.stated, titles.printed) if title]
     if not named:
-        return titles.tweeted or titles.window
+        return ""
     return _without_additions(_by_evidence(titles), named, [*named, titles.tweeted, titles.window]) or named[0]
 
 
@@ -80,6 +81,13 @@ def _by_evidence(titles: _Titles) -> str:
     if by_the_desk:
         return titles.stated
     return titles.printed if agreed and (shared == window or titles.is_branded) else titles.shared
+
+
+def _printed_again(window: str, lines: Iterable[str]) -> str:
+    """Return the line of the page that the window title repeats beside the site's name, else the window title."""
+    key = _key(window)
+    repeated = (line for line in lines if len(_key(line)) > _LEAST_CHARS and _key(line) in key)
+    return max(repeated, key=len, default=window)
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -19,7 +19,7 @@ _ERROR_TITLE = re.compile(
 
 
 def check_kind(page: Page, meta: Metadata, headline: str | None, size: int) -> tuple[Doubt, ...]:
-    """Return what is doubtful about the kind of a page; `size` is the number of characters of its text.
+    """Return what is doubtful about the kind of a page; `size` is that of its text in bytes of UTF-8.
 
     Raises `ArticleMissing` with reason `error page`, `live blog`, `video page`, `gallery`, `index page` or `no text`.
     """

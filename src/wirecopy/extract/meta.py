@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from wirecopy.markup.invisible import visible
 
-_SPACES = re.compile(r"\s+")
 _MAX_VALUES = 5000
 
 
@@ -60,7 +58,9 @@ def read_head(root: etree._Element) -> Head:
 
 def squeeze(text: str) -> str:
     """Return a text on one line, without what readers cannot see."""
-    return _SPACES.sub(" ", visible(text)).strip()
+    line = " ".join(text.split())
+    seen = visible(line)
+    return seen if seen is line else " ".join(seen.split())
 
 
 def words_of(element: etree._Element) -> str:

@@ -29,6 +29,11 @@ _BYLINE = re.compile(
     r"(?:文|撰文|作者|记者|記者|来源|责编|責編|責任編輯|责任编辑)\s*[:：/|｜]\s*\w",
     re.IGNORECASE,
 )
+# Tuesday, March 18, 2025   18. März 2025, 09:42 Uhr   2025-03-18 09:42   2024年4月13日
+_DATE_LINE = re.compile(
+    r"^(?=.{6,60}$)[^.!?]*(?:\b\d{1,2}[./ -](?:\d{1,2}[./ -])?\d{4}\b|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\s?\d{1,2}月"
+    r"|\b\d{1,2}\.?\s+\w{3,12}\.?,?\s+\d{4}\b|\b\w{3,12}\.?\s+\d{1,2},\s+\d{4}\b)"
+)
 _DIGITS = re.compile(r"\d.*\d")
 
 
@@ -53,6 +58,11 @@ def printed_bylines(blocks: Iterable[Block]) -> Iterator[NameCandidate]:
     for block, _ in zip(blocks, range(_FIRST_BLOCKS), strict=False):
         if len(block.text) < _LONGEST and _BYLINE.match(block.text) and _can_be_byline(block.text):
             yield NameCandidate(block.text, "visible")
+
+
+def is_credit_line(text: str) -> bool:
+    """Tell whether a short line is nothing but a byline or a date."""
+    return len(text) < _LONGEST and bool(_BYLINE.match(text) or _DATE_LINE.search(text))
 
 
 def _can_be_byline(text: str) -> bool:
