@@ -11,7 +11,7 @@ $(READY): pyproject.toml constraints.txt build_places.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wirecopy needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "python3 -m venv is missing: apt-get install python3-venv"; exit 1; }
 	@echo "Installing pinned versions into .venv (once) ..."
-	@PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	@PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
 demo: $(READY)  ## the main job end to end, offline, on sample wires

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from wirecopy.pipeline.report import Progress, RunReport
 
 
+def cell_len(text: str) -> int:
+    """Return how many columns a text takes: East Asian letters take two."""
+    from rich.cells import cell_len as measured
+
+    return max((measured(line) for line in text.split("\n")), default=0)
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return a console; wide enough for full values where its output is piped."""
     from rich.console import Console
@@ -72,20 +79,56 @@ def cell(value: Any) -> str:
     return str(value)
 
 
+CELL_WIDTH = 60
+RECORD_TEXT = 400
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
-    """Print rows as a table; cells wrap, nothing is cut."""
+    """Print rows as a table, or, where they are too wide for the terminal, one column a line."""
+    held = [[cell(value) for value in row] for row in rows]
+    right = [bool(held) and all(map(_is_number, column)) for column in zip(*held, strict=True)] if held else []
+    output = console()
+    widths = [max((cell_len(text) for text in column), default=0) for column in zip(columns, *held, strict=True)]
+    if sum(min(width, CELL_WIDTH) + 3 for width in widths) <= output.width or len(columns) < 3:
+        _draw(output, columns, held, right, title)
+    else:
+        _list(output, columns, held, title)
+
+
+def _is_number(text: str) -> bool:
+    return not text or text.replace(".", "", 1).replace("-", "", 1).replace("e", "", 1).isdigit()
+
+
+def _draw(output: Console, columns: Sequence[str], rows: list[list[str]], right: list[bool], title: str | None) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     drawn = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    held = list(rows)
     for index, name in enumerate(columns):
-        numbers = all(isinstance(row[index], int | float | None) and not isinstance(row[index], bool) for row in held)
-        drawn.add_column(name, justify="right" if numbers and held else "left", overflow="fold")
-    for row in held:
-        drawn.add_row(*(Text(cell(value)) for value in row))
-    console().print(drawn)
+        drawn.add_column(name, justify="right" if right and right[index] else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(value) for value in row))
+    output.print(drawn)
+
+
+def _list(output: Console, columns: Sequence[str], rows: list[list[str]], title: str | None) -> None:
+    """Print each row as lines of `column  value`; long texts are shortened here, --json and --csv give them whole."""
+    from rich.text import Text
+
+    if title:
+        output.print(Text(title, style="italic"))
+    margin = max(map(len, columns), default=0)
+    for number, row in enumerate(rows, 1):
+        output.print(Text(f"─ {number} " + "─" * 40, style="dim"))
+        for name, value in zip(columns, row, strict=True):
+            if value:
+                output.print(Text(f"{name:<{margin}}  {_shortened(value)}"))
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= RECORD_TEXT else f"{line[:RECORD_TEXT]} … ({len(text):,} characters, --json shows all)"
 
 
 def run_report(report: RunReport, *, as_json: bool) -> None:

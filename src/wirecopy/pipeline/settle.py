@@ -60,9 +60,8 @@ def _notes(kept: KeepReport) -> Iterator[str]:
     settled = kept.settled
     yield f"{settled.paragraphs:,} paragraphs are boilerplate; {settled.texts:,} texts matched anew, {settled.stories:,} stories made again"
     yield "search index is up to date" if kept.indexed is None else f"search index built over {kept.indexed:,} texts"
-    for check in kept.checks:
-        yield (
-            f"check {check.name}: {check.offending:,} rows offend ({check.severity})"
-            if check.offending
-            else f"check {check.name}: fine"
-        )
+    wrong = [check for check in kept.checks if check.offending]
+    yield f"{len(kept.checks) - len(wrong)} of {len(kept.checks)} checks are fine"
+    yield from (
+        f"check {check.name} ({check.severity}): {check.offending:,} rows against: {check.promise}" for check in wrong
+    )
