@@ -10,7 +10,6 @@ from datetime import date
 from time import process_time
 
 from dateline_scores import LISTS, MEASURES, false_positives, grouped, leads, scores
-
 from wirecopy.normalise.dateline import parse_dateline
 
 

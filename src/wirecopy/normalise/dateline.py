@@ -17,15 +17,16 @@ from wirecopy.model import Dateline, DatelinePlace, Doubt, Place
 from wirecopy.normalise import places
 from wirecopy.normalise.dateline_cjk import Glyphs, read_glyphs
 from wirecopy.normalise.dateline_dates import Printed
-from wirecopy.normalise.dateline_grammar import Head, Parse, parses
+from wirecopy.normalise.dateline_grammar import Head, Parse, Signature, parses
 from wirecopy.normalise.dateline_judge import judge
-from wirecopy.normalise.dateline_places import Piece, town_of
+from wirecopy.normalise.dateline_places import Piece, Where, town_of
 from wirecopy.normalise.dateline_settle import settle
 from wirecopy.normalise.dateline_start import Start, starts
-from wirecopy.normalise.dateline_tokens import DASH, LINE, tokens
+from wirecopy.normalise.dateline_tokens import DASH, END, LINE, WORD, Token, tokens
 
 BEYOND_DOUBT = 0.95
 """Confidence from which on no other reading is looked for; fuller readings come first."""
+_PLAIN = frozenset({WORD, ",", END, "'", '"', "’", "“", "”", ";", "?", "!"})
 LEAST = 0.5
 """Confidence below which a text has no dateline."""
 
@@ -64,7 +65,10 @@ def _sender(agency: str | None) -> Agency | None:
 
 
 def _best(text: str, start: Start, country: str | None, language: str | None) -> Glyphs | None:
-    head = Head(text, tokens(text, start.at), country, language)
+    ts = tokens(text, start.at)
+    if not _may_hold(ts, text):
+        return None
+    head = Head(text, ts, country, language)
     best: tuple[Parse, float] | None = None
     for parse in parses(head):
         confidence = judge(parse, head)
@@ -73,6 +77,12 @@ def _best(text: str, start: Start, country: str | None, language: str | None) ->
         if confidence >= max(LEAST, start.least) and (best is None or _rank(parse, confidence) > _rank(*best)):
             best = parse, confidence
     return _reading(head, *best) if best else None
+
+
+def _may_hold(ts: list[Token], text: str) -> bool:
+    """Return whether a head can hold a dateline: it has a sign, or capitals to begin with, or is a whole field."""
+    first = ts[0].text
+    return (first.isupper() and len(first) > 1) or ts[-1].end == len(text) or any(t.kind not in _PLAIN for t in ts)
 
 
 def _rank(parse: Parse, confidence: float) -> tuple[int, float, int]:
@@ -154,22 +164,24 @@ def _printed_text(head: Head, parse: Parse) -> str | None:
     return head.text[head.ts[part.first].start : head.ts[part.value.after - 1].end].strip("()[]")
 
 
+_SIGNED = {"": "agency", "(": "(agency)", "[": "[agency]", "/": "/agency/", "<": "<agency>"}
 _NAMES = {DASH: "dash", ":": "colon", ".": "full stop", LINE: "line", "_": "underscore", "=": "equals", "|": "bar"}
 
 
 def _rule(parse: Parse) -> str:
     """Return the shape that was recognised, in words: `place, date, (agency), dash`."""
-    shape = [_slot(part.value) for part in parse.parts]
-    sign = next((_NAMES[kind] for kind in parse.separator.kinds if kind in _NAMES), "nothing")
-    return ", ".join([*shape, sign])
+    return _shape(tuple(_slot(part.value) for part in parse.parts), parse.separator.kinds)
+
+
+@lru_cache(maxsize=1024)
+def _shape(slots: tuple[str, ...], kinds: str) -> str:
+    return ", ".join([*slots, next((_NAMES[kind] for kind in kinds if kind in _NAMES), "nothing")])
 
 
 def _slot(value: object) -> str:
-    name = type(value).__name__
-    if name == "Signature":
-        sign = getattr(value, "sign", "")
-        return {"(": "(agency)", "[": "[agency]", "/": "/agency/", "<": "<agency>"}.get(sign, "agency")
-    return {"Where": "place", "Printed": "date", "Reporter": "reporter"}[name]
+    if isinstance(value, Signature):
+        return _SIGNED[value.sign]
+    return "place" if isinstance(value, Where) else "date" if isinstance(value, Printed) else "reporter"
 
 
 __all__ = ["parse_dateline"]

@@ -50,7 +50,12 @@ def read_credit(raw: str, country: str | None = None, language: str | None = Non
     text = " ".join(raw.strip(_EDGE).split())
     if not text or len(text) > 60:
         return None
-    return _known(text, country, language) or _joint(text, country, language) or _unknown(text)
+    return (
+        _known(text, country, language)
+        or _reported(text, country, language)
+        or _joint(text, country, language)
+        or _unknown(text)
+    )
 
 
 def _known(text: str, country: str | None, language: str | None) -> Credit | None:
@@ -73,7 +78,20 @@ def _known(text: str, country: str | None, language: str | None) -> Credit | Non
     return Credit(text, text, known=True, weak=registry().is_weak(text))
 
 
-def _joint(text: str, country: str | None, language: str | None) -> Credit | None:
+def _reported(text: str, country: str | None, language: str | None) -> Credit | None:
+    """Return the agency of `Корр. ТАСС Иван Петров`: a correspondent's word, the agency, perhaps a name."""
+    first, *rest = text.split()
+    if not rest or fold(first) not in words().correspondents:
+        return None
+    for end in range(min(len(rest), _MOST_WORDS), 0, -1):
+        if credit := _known(" ".join(rest[:end]), country, language):
+            return credit._replace(raw=text)
+    return None
+
+
+def _joint(  # noqa: PLR0911 - one return a way to put names together
+    text: str, country: str | None, language: str | None
+) -> Credit | None:
     first, *rest = _SOFT_JOINT.split(text)
     if rest and (carried := _known(first, country, language)):
         return carried._replace(raw=text)
@@ -82,6 +100,8 @@ def _joint(text: str, country: str | None, language: str | None) -> Credit | Non
         parts = text.split()
     if len(parts) < 2:
         return None
+    if " " in text and (housed := _desk_of(text, country, language)):
+        return housed
     if not _JOINT.search(text) and (branded := _regional(parts, country, language)):
         return branded
     credits_ = [_known(part, country, language) for part in parts]
@@ -96,6 +116,13 @@ def _joint(text: str, country: str | None, language: str | None) -> Credit | Non
         name = strong.name if len(names) == 1 and len(known) == len(parts) else text
         return strong._replace(name=name, raw=text)
     return None
+
+
+def _desk_of(text: str, country: str | None, language: str | None) -> Credit | None:
+    """Return the agency of `dpa-AFX Broker`: its name, then the name of one of its services."""
+    name, _, desk = text.rpartition(" ")
+    credit = _known(name, country, language)
+    return credit._replace(raw=text) if credit and fold(desk) in words().desks else None
 
 
 def _regional(parts: list[str], country: str | None, language: str | None) -> Credit | None:
@@ -118,15 +145,21 @@ def _is_name(part: str) -> bool:
 def _unknown(text: str) -> Credit | None:
     """Return a name nobody knows, if it has the shape of one: few words, no number, no label, no party tag."""
     parts = text.split()
-    if len(parts) > _MOST_WORDS or any(sign.isdigit() for sign in text) or ":" in text:
+    if len(parts) > _MOST_WORDS or any(part.isdigit() for part in parts) or ":" in text:
         return None
     key = fold(text)
     lists = words()
     if key in lists.no_agency or key in lists.labels or key in lists.parties or _PARTY_TAG.fullmatch(text):
         return None
-    if not all(_is_name(part) or fold(part) in lists.inner for part in parts) or not parts[0][:1].isalpha():
+    named = all(_is_name(part) or fold(part) in lists.inner for part in parts) or _is_small_name(text)
+    if not named or not parts[0][:1].isalpha():
         return None
     return Credit(text, text, known=False)
+
+
+def _is_small_name(text: str) -> bool:
+    """Return whether a text is one short lower-case word, as agencies with a small initial are (`apro`, `dts`)."""
+    return text.isalpha() and text.islower() and len(text) <= 5
 
 
 def is_party_tag(text: str) -> bool:
@@ -160,7 +193,17 @@ def bare_credit(
         j += 1
         if ts[j].kind in {DASH, "."} and ts[j].glued and ts[j + 1].glued:
             j += 1
-    return found
+    return _with_region(text, ts, i, found) if found else None
+
+
+def _with_region(text: str, ts: Sequence[Token], i: int, found: tuple[int, Credit]) -> tuple[int, Credit]:
+    """Take in a regional house in capitals, which signs under its own name: `ИНТЕРФАКС-ЗАПАД`."""
+    after, credit = found
+    tight = ts[after].kind == DASH and ts[after].glued and ts[after + 1].glued and len(ts[after].text) == 1
+    if not (tight and ts[after + 1].text.isupper() and credit.raw.isupper() and len(ts[after + 1].text) > 2):
+        return found
+    whole = text[ts[i].start : ts[after + 1].end]
+    return after + 2, credit._replace(name=whole, raw=whole)
 
 
 def _same_line(text: str, before: Token, token: Token) -> bool:

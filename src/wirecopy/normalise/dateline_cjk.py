@@ -46,6 +46,13 @@ _REPORTERS = re.compile(
     rf"\s*(?P<names>[{_HANGUL} ·,]{{2,60}}?)\s*(?:선임|전문|인턴|객원|수습)?(?:기자|특파원|통신원|논설위원)\s*[=＝]"
 )
 _REPORTER = re.compile(rf"(?P<rest>.*?)[\s=＝]*(?P<names>[{_HANGUL}·]{{2,16}})\s*(?:기자|특파원)")
+# 电 记者 沙晗汀 (and a line of its own)
+_BYLINE_LINE = re.compile(r"\s*(?:记者|記者)[ \u3000:：]*(?P<names>[^\n，。,]{2,24})\n")
+# 〔記者王五／台北報導〕
+_REPORTED = re.compile(
+    rf"(?P<open>{_OPEN})(?:特派)?(?:記者|记者)(?P<names>[^／/\n]{{2,20}})[／/](?P<place>[^\n／/]{{2,10}}?)(?:綜合|综合)?(?:報導|報道|报道)(?P<shut>{_SHUT})"
+)
+_PERSON = re.compile(rf"[{_HAN}\u3000 {_KANA}]{{2,8}}")
 _SEPARATOR = re.compile(r"[\s\u3000]*(?:[-—–－―]+|[:：=＝/／丨|])*[\s\u3000]*")
 _PIECES = re.compile(r"[、,，/／·・]|\s+和|和(?=.)")
 _LONGEST_NAME = 12
@@ -71,7 +78,7 @@ def read_glyphs(text: str, at: int) -> Glyphs | None:
     """Return the dateline of an unspaced script that begins at `at`, or None."""
     if not _FIRST.match(text, at, at + _WINDOW):
         return None
-    return _wire_head(text, at) or _bracket(text, at) or _news_head(text, at)
+    return _wire_head(text, at) or _reported(text, at) or _bracket(text, at) or _news_head(text, at)
 
 
 def _wire_head(text: str, at: int) -> Glyphs | None:
@@ -84,6 +91,13 @@ def _wire_head(text: str, at: int) -> Glyphs | None:
     if match["tail"] is None and match["m"] is None and not match["open"]:
         return None
     return _glyphs(text, match, who, _printed(match), match["date"], "agency, place, date, wire word")
+
+
+def _reported(text: str, at: int) -> Glyphs | None:
+    match = _REPORTED.match(text, at, at + _WINDOW)
+    if match is None or not (pieces := _pieces(match["place"])):
+        return None
+    return _glyphs(text, match, _Who(None, pieces, match["names"].strip()), None, None, "bracket of reporter and place")
 
 
 def _printed(match: re.Match[str]) -> Printed:
@@ -166,22 +180,48 @@ def _japanese(text: str, match: re.Match[str]) -> Glyphs | None:
     if day := re.search(_DAY, inside):
         printed, on_raw = _printed(day), day[0]
         inside = f"{inside[: day.start()]} {inside[day.end() :]}"
-    pieces: tuple[Piece, ...] = ()
-    credits_: list[Credit] = []
-    byline = None
-    for part in (p for p in re.split(r"[\s\u3000=＝]+", inside) if p):
-        found = _side_by_side(part)
-        if found is None:
-            if byline or not (pieces or credits_):
-                return None
-            byline = part
-            continue
-        pieces, credits_ = pieces + found.pieces, [*credits_, *([found.credit] if found.credit else [])]
+    if match["open"] != "[" and (pairs := _correspondents(inside)):
+        return _glyphs(text, match, pairs, printed, on_raw, "bracket of place and reporter")
+    found = _elements(re.split(r"[\s\u3000=＝]+", inside))
+    if found is None:
+        return None
+    pieces, credits_, byline = found
     sure = bool(credits_) or (bool(pieces) and (byline is not None or printed is not None or match["open"] == "【"))
     if not sure or (credits_ and not pieces and match["open"] in "(（" and not _separated(text, match.end())):
         return None
     who = _Who(_joint(credits_, match["inside"]), pieces, byline)
     return _glyphs(text, match, who, printed, on_raw, "bracket of place and agency")
+
+
+def _correspondents(inside: str) -> _Who | None:
+    """Read `パリ＝山田太郎` and `カイロ＝久門武史、ドバイ＝福冨隼太郎`: each place with its reporter.
+
+    An unknown place counts where a name of Chinese characters follows it.
+    """
+    pairs = [re.split(r"[=＝]", part) for part in inside.split("、")]
+    if any(len(pair) != 2 or not _PERSON.fullmatch(pair[1]) or len(pair[0]) > _LONGEST_NAME for pair in pairs):
+        return None
+    if any(_side_by_side(side) and not _pieces(pair[0]) for pair in pairs for side in pair) or _side_by_side(
+        pairs[0][1]
+    ):
+        return None
+    return _Who(None, tuple(_piece(pair[0]) for pair in pairs), "、".join(pair[1] for pair in pairs))
+
+
+def _elements(parts: list[str]) -> tuple[tuple[Piece, ...], list[Credit], str | None] | None:
+    """Sort the parts of a bracket into places, credits and one reporter's name; None if something else is among them."""
+    pieces: tuple[Piece, ...] = ()
+    credits_: list[Credit] = []
+    byline = None
+    for part in filter(None, parts):
+        found = _side_by_side(part)
+        if found is None and (byline or not (pieces or credits_)):
+            return None
+        if found is None:
+            byline = part
+        else:
+            pieces, credits_ = pieces + found.pieces, [*credits_, *([found.credit] if found.credit else [])]
+    return pieces, credits_, byline
 
 
 def _separated(text: str, at: int) -> bool:
@@ -253,7 +293,7 @@ def _glyphs(
     text: str, match: re.Match[str], who: _Who, printed: Printed | None, on_raw: str | None, rule: str
 ) -> Glyphs:
     lead, byline = match.end(), who.byline
-    for pattern in (_BYLINE, _REPORTERS):
+    for pattern in (_BYLINE, _BYLINE_LINE, _REPORTERS):
         if said := pattern.match(text, lead, lead + _WINDOW):
             lead, byline = said.end(), byline or said["names"].strip()
     separator = _SEPARATOR.match(text, lead)

@@ -183,12 +183,28 @@ def _enclosed(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Par
     if sofar.printed is None and sign != "/" and (both := _date_inside(head, i, close, glue)):
         yield both
         return
+    if sofar.where is None and sign in "([":
+        yield from _place_inside(head, i, close, sofar, glue)
     if sofar.signature is not None:
         return
     raw = head.text[head.ts[i + 1].start : head.ts[close - 1].end]
     credit = read_credit(raw, head.country, head.language)
     if credit is not None and (credit.known or sign != "<"):
         yield (Part(i, close + 1, Signature(credit, sign), glue),)
+
+
+def _place_inside(head: Head, i: int, close: int, sofar: Parse, glue: str) -> Iterator[tuple[Part, ...]]:
+    """Read `(ANKARA)` and `(New York, NY - October 21)`."""
+    if head.ts[i + 1].kind != WORD:
+        return
+    for where in read_places(head.text, head.ts, i + 1):
+        part = Part(i, close + 1, where, glue)
+        if where.after == close:
+            yield (part,)
+        elif where.after < close and sofar.printed is None:
+            _, j = _glue(head.ts, where.after)
+            if (printed := read_date(head.ts, j)) and printed.after == close:
+                yield part, Part(j, close + 1, printed, "")
 
 
 def _date_inside(head: Head, i: int, close: int, glue: str) -> tuple[Part, ...]:

@@ -14,12 +14,10 @@ from wirecopy.normalise.dateline_agency import read_credit
 from wirecopy.normalise.dateline_dates import Printed
 from wirecopy.normalise.dateline_grammar import Head, Parse, Separator, Signature
 from wirecopy.normalise.dateline_names import is_known
-from wirecopy.normalise.dateline_places import Where, is_district, is_label, is_qualifier
+from wirecopy.normalise.dateline_places import PROMINENT, Piece, Where, is_district, is_label, is_qualifier
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import words
 
-PROMINENT = 50_000
-"""People from which on a place may stand before a colon or full stop in mixed case."""
 _TURN = 800
 """Characters within which a second speaker of an interview shows."""
 _SPEAKERS = re.compile(r"\n\s*[^\W\d_][^\n:]{0,30}:\s")
@@ -99,6 +97,8 @@ def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return
     """Weigh a known agency in brackets or slashes, the surest sign; without any separator the rest must agree."""
     where, sep = view.where, view.separator
     believed = where is None or _believable(where) or view.printed is not None
+    if not believed and where and view.signature and _spells(where.pieces[0].raw, view.signature.credit.raw):
+        return 0.0
     if strong(sep) or LINE in sep.kinds or view.lead.kind == END:
         if where is None and view.printed is None and weak and not strong(sep):
             return 0.0
@@ -114,6 +114,12 @@ def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return
     if weak and view.printed is None and not (where and where.pieces[0].known):
         return 0.0
     return 0.9 if believed else 0.0
+
+
+def _spells(name: str, short: str) -> bool:
+    """Return whether a bracket only shortens the words before it: `Australian Federal Police (AFP)`."""
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
+    return len(initials) > 1 and short.replace(".", "").upper() in {initials, initials.upper()}
 
 
 def signature_is_slashed(view: View) -> bool:
@@ -141,16 +147,28 @@ def _bare(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a s
             return 0.0
         if strong(sep) or (LINE in sep.kinds and not weak):
             return 0.9
+        if ":" in sep.kinds and not weak and where.pieces[0].known:
+            return 0.85
         spoken = view.lead.kind == WORD and _caseless(view.lead.text)
         return 0.6 if spoken and not sep.kinds and where.pieces[0].known else 0.0
-    return 0.8 if strong(sep) and view.opens and not weak else 0.0
+    if not strong(sep) or not view.opens:
+        return 0.0
+    if not weak:
+        return 0.8
+    raw = view.signature.credit.raw if view.signature else ""
+    return 0.6 if raw.isupper() and len(raw) > 2 and not is_label(raw) else 0.0
 
 
-def _signed_unknown(view: View, signature: Signature) -> float:
+def _signed_unknown(view: View, signature: Signature) -> float:  # noqa: PLR0911 - one return a shape
     """Weigh an unknown name: it counts in brackets, after a place or date, before a strong separator."""
     where, sep = view.where, view.separator
     raw = signature.credit.raw
-    if where is not None and (is_qualifier(raw) or is_district(raw) or (is_known(raw) and not raw.isupper())):
+    town = is_known(raw) and not _caseless(raw)
+    if (where is not None and (is_qualifier(raw) or is_district(raw))) or (
+        town and (where is None or not raw.isupper())
+    ):
+        return 0.0
+    if raw.islower() and not (where and where.pieces[0].known and where.pieces[0].capitals and strong(sep)):
         return 0.0
     if not signature.sign:
         alone = where is None and view.printed is None and raw.isupper()
@@ -173,7 +191,7 @@ def _place_and_date(view: View) -> float:
     assert where is not None
     assert view.printed is not None
     first = where.pieces[0]
-    sure = first.known or first.capitals or first.qualified
+    sure = first.known or first.capitals or first.qualified or _caseless(first.raw)
     if view.printed.bare and not view.printed.weekday:
         return 0.0
     if strong(sep):
@@ -207,7 +225,7 @@ def _place_only(view: View) -> float:  # noqa: PLR0911 - one return a separator
         return 0.0
     if view.lead.kind == END:
         return _alone(view, where)
-    if not all(piece.known or piece.qualified or (piece.site and piece.capitals) for piece in where.pieces):
+    if not all(_stands_alone(piece) for piece in where.pieces):
         return 0.0
     if strong(view.separator):
         return _before_dash(where)
@@ -219,6 +237,11 @@ def _place_only(view: View) -> float:  # noqa: PLR0911 - one return a separator
     if kinds == ".":
         return _before_stop(view, where)
     return _before_nothing(view, where) if not kinds else 0.0
+
+
+def _stands_alone(piece: Piece) -> bool:
+    """Return whether a place may be all that a dateline says."""
+    return piece.known or (piece.capitals and (piece.qualified or piece.site))
 
 
 def _alone(view: View, where: Where) -> float:

@@ -28,7 +28,7 @@ def is_known(name: str) -> bool:
 def is_site(name: str) -> bool:
     """Return whether a name opens like a ship, a summit or another site that is no town."""
     low = name.casefold()
-    return any(low == opening or low.startswith(opening + " ") for opening in words().site_openings)
+    return any(low.startswith(opening + " ") or (low == opening and " " in low) for opening in words().site_openings)
 
 
 def runs(text: str, ts: Sequence[Token], i: int) -> list[int]:

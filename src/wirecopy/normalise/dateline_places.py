@@ -20,6 +20,8 @@ from wirecopy.normalise.dateline_words import traits, words
 
 # Frankfurt a.M. · Neustadt a.d. Aisch · Halle/Saale
 _ON_RIVER = re.compile(r"\s+a\.|/")
+PROMINENT = 50_000
+"""People from which on a place needs less around it to be taken for one."""
 _MOST_PIECES = 9
 
 
@@ -64,6 +66,8 @@ def read_places(text: str, ts: Sequence[Token], i: int) -> Iterator[Where]:
 
 def _first(text: str, ts: Sequence[Token], i: int) -> Iterator[tuple[int, Piece]]:
     for end in runs(text, ts, i):
+        if ts[end].kind == WORD and ts[end].text[0].islower() and not traits(ts[end].text).goes_on:
+            continue  # a sentence goes on
         if river := _on_river(ts, end):
             yield river, _piece(text[ts[i].start : ts[river - 1].end])
             return
@@ -94,9 +98,19 @@ def _tail_qualifier(text: str, ts: Sequence[Token], i: int, end: int) -> Piece |
     """Split `Landquart GR` and `Ottawa Ontario Canada`: a known place, then a qualifier without a sign."""
     for cut in range(end - 1, i, -1):
         name, tail = text[ts[i].start : ts[cut - 1].end], text[ts[cut].start : ts[end - 1].end]
-        if ts[cut].kind == WORD and is_known(name) and _qualifies_as(text, ts, cut, end):
+        if (
+            ts[cut].kind == WORD
+            and not ts[cut].text[0].islower()
+            and _takes_tail(name, tail)
+            and _qualifies_as(text, ts, cut, end)
+        ):
             return _piece(name, tail)
     return None
+
+
+def _takes_tail(name: str, tail: str) -> bool:
+    """Return whether a name may have a qualifier without a sign: a large town, or any before an abbreviation."""
+    return places.is_place(name, least=PROMINENT) or (is_known(name) and tail.isupper() and len(tail) <= 3)
 
 
 def _qualifies_as(text: str, ts: Sequence[Token], i: int, end: int) -> bool:
@@ -240,7 +254,8 @@ def _bracketed(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]
     raw = text[ts[i + 1].start : ts[close - 1].end]
     if is_party_tag(raw) or _is_agency(raw):
         return None
-    if is_qualifier(raw) or (is_known(raw) and not raw.isupper()) or is_district(raw):
+    town = is_known(raw) and not raw.isupper() and not traits(raw).caseless
+    if is_qualifier(raw) or town or is_district(raw):
         return Where(close + 1, (*pieces[:-1], _qualify(last, raw)))
     followed = ts[close + 1].kind in {"(", "["} or (ts[close + 1].kind == "," and ts[close + 2].kind in {NUMBER, WORD})
     if followed and not raw.isupper() and last.qualifier is None:

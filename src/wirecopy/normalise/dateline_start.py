@@ -14,6 +14,8 @@ _LINE = re.compile(r"[^\n]*\n\s*")
 _INLINE = re.compile(
     r"(?P<by>[^\W\d_]{2,5}) (?P<names>(?:[^\W\d_][\w.'’-]* (?:and |und |et |y )?){1,6}?)(?P<place>[^\W\d_a-zß-ÿ]{3,}\b)"
 )
+# Por Jorge Ruiz     Varsovia, 1 ene (EFE).-
+_WIDE = re.compile(r"[^\W\d_]{2,5} (?P<names>[^\W\d_][^\n(:]{3,60}?)[ \t]{2,}(?P<place>[^\W\d_])")
 _MOST_LINES = 12
 _LONGEST_TEASER = 400
 SURE = 0.9
@@ -66,9 +68,9 @@ def _after_notes(text: str, at: int) -> Iterator[Start]:
 
 def _inline_byline(text: str, at: int) -> Iterator[Start]:
     """Yield where capitals begin after a byline on the same line: `By Ann Lee TOKYO (Reuters) -`."""
-    if text[at : at + 6].partition(" ")[0].casefold() not in words().byline_openings:
+    if text[at : at + 6].partition(" ")[0].casefold() not in words().byline_words:
         return
-    if match := _INLINE.match(text, at, at + WINDOW):
+    if match := _WIDE.match(text, at, at + WINDOW) or _INLINE.match(text, at, at + WINDOW):
         yield Start(match.start("place"), match["names"].strip(" ,"), SURE)
 
 

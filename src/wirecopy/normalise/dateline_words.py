@@ -30,6 +30,7 @@ class Words:
     misread_dashes: frozenset[str]
     note_openings: tuple[str, ...]
     byline_openings: tuple[str, ...]
+    byline_words: frozenset[str]
     titles: tuple[str, ...]
     labels: frozenset[str]
     label_endings: tuple[str, ...]
@@ -40,6 +41,8 @@ class Words:
     districts: frozenset[str]
     district_openings: tuple[str, ...]
     sentence_openings: frozenset[str]
+    correspondents: frozenset[str]
+    desks: frozenset[str]
 
 
 def _folded(words: list[str]) -> frozenset[str]:
@@ -59,6 +62,7 @@ def words() -> Words:
         misread_dashes=frozenset(table["separators"]["misread_dashes"]),
         note_openings=tuple(table["notes"]["openings"]),
         byline_openings=tuple(sorted(table["notes"]["bylines"], key=len, reverse=True)),
+        byline_words=frozenset(table["notes"]["bylines"]),
         titles=tuple(table["notes"]["titles"]),
         labels=_folded([*labels["labels"], *labels["titles"]]),
         label_endings=tuple(fold(word) for word in labels["label_endings"]),
@@ -69,6 +73,8 @@ def words() -> Words:
         districts=_folded(table["places"]["districts"]),
         district_openings=tuple(fold(word) + " " for word in table["places"]["district_openings"]),
         sentence_openings=_folded(table["sentence"]["openings"]),
+        correspondents=_folded(table["agencies"]["correspondents"]),
+        desks=_folded(table["agencies"]["desks"]),
     )
 
 
