@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from simulated_copies import Printed, Simulation
-
 from wirecopy.dedupe.boilerplate import EMPTY, MIN_CARRIERS, Boilerplate, Carrier, learn, paragraph_hashes
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.dedupe.match import match

@@ -104,10 +104,10 @@ def published(
 @group.command("copy")
 def copies(a: str, b: str, warehouse: Warehouse = None) -> None:
     """Tell why two items were joined as copies of one story, or why not; shared passages are marked."""
-    from wirecopy.dedupe.diff import shared_passages
+    from wirecopy.dedupe.diff import shared_spans
     from wirecopy.pipeline.explain import compare, evidence_lines
 
     compared = compare(settings_for(warehouse), a, b)
     for line in evidence_lines(compared):
         show.say(line)
-    show.side_by_side(compared.outlets, shared_passages(*compared.texts))
+    show.side_by_side(compared.outlets, shared_spans(*compared.texts))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from wirecopy.dedupe.diff import Piece
+    from wirecopy.dedupe.diff import Span
     from wirecopy.pipeline.report import Progress, RunReport
 
 
@@ -174,12 +174,12 @@ _STYLES = {"same": "", "removed": "red strike", "added": "green"}
 _MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 
 
-def pieces(found: Iterable[Piece]) -> None:
+def pieces(found: Iterable[Span]) -> None:
     """Print a text diff: coloured in a terminal, marked as `[-removed-]{+added+}` elsewhere."""
     console().print(_painted(found, plain=not sys.stdout.isatty()))
 
 
-def _painted(found: Iterable[Piece], *, plain: bool) -> Text:
+def _painted(found: Iterable[Span], *, plain: bool) -> Text:
     from rich.text import Text
 
     painted = Text()
@@ -189,7 +189,7 @@ def _painted(found: Iterable[Piece], *, plain: bool) -> Text:
     return painted
 
 
-def side_by_side(names: tuple[str, str], texts: tuple[Iterable[Piece], Iterable[Piece]]) -> None:
+def side_by_side(names: tuple[str, str], texts: tuple[Iterable[Span], Iterable[Span]]) -> None:
     """Print two texts beside each other, what they share in bold."""
     from rich import box
     from rich.table import Table

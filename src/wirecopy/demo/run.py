@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from wirecopy.dedupe.diff import Piece
+from wirecopy.dedupe.diff import Span
 from wirecopy.demo.server import WireServer
 from wirecopy.demo.wires import embargoed_file, sample_feeds, sample_hosts
 from wirecopy.errors import WirecopyError
@@ -65,7 +65,7 @@ class Stage:
     settings: Settings
     say: Callable[[str], None]
     table: Table
-    diff: Callable[[Iterable[Piece]], None]
+    diff: Callable[[Iterable[Span]], None]
 
     def ask(self, sql: str) -> Result:
         """Return the answer to a query."""
@@ -73,7 +73,7 @@ class Stage:
 
 
 def run_demo(
-    say: Callable[[str], None], table: Table, diff: Callable[[Iterable[Piece]], None], *, start: datetime | None = None
+    say: Callable[[str], None], table: Table, diff: Callable[[Iterable[Span]], None], *, start: datetime | None = None
 ) -> None:
     """Play the sample wires on a loopback server, poll them twice by the real flow, and show what SQL sees.
 

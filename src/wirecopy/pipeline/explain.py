@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from wirecopy.dedupe.diff import Piece, word_diff
+from wirecopy.dedupe.diff import Span, diff_words
 from wirecopy.errors import WarehouseError
 from wirecopy.settings import Settings
 from wirecopy.store.connection import Warehouse
@@ -114,7 +114,7 @@ class Changed:
     """How one text of an item became the next."""
 
     heading: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Span, ...]
 
 
 def changes(settings: Settings, name: str) -> list[Changed]:
@@ -123,7 +123,7 @@ def changes(settings: Settings, name: str) -> list[Changed]:
     return [
         Changed(
             f"revision {number + 1}, {after.kind}, seen {after.seen_at:%Y-%m-%d %H:%M}Z",
-            word_diff(before.text, after.text),
+            diff_words(before.text, after.text),
         )
         for number, (before, after) in enumerate(pairwise(texts), 1)
     ]
