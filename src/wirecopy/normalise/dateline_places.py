@@ -25,7 +25,7 @@ PROMINENT = 50_000
 _MOST_PIECES = 9
 
 
-class Span(NamedTuple):
+class Piece(NamedTuple):
     """One place as written, its qualifier, and whether the gazetteer knows either."""
 
     raw: str
@@ -41,7 +41,7 @@ class Where(NamedTuple):
     """Places in a row, and the token after them."""
 
     after: int
-    pieces: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
 
 
 @lru_cache(maxsize=8192)
@@ -64,7 +64,7 @@ def read_places(text: str, ts: Sequence[Token], i: int) -> Iterator[Where]:
         yield from reversed(_extended(text, ts, after, piece))
 
 
-def _first(text: str, ts: Sequence[Token], i: int) -> Iterator[tuple[int, Span]]:
+def _first(text: str, ts: Sequence[Token], i: int) -> Iterator[tuple[int, Piece]]:
     for end in runs(text, ts, i):
         if ts[end].kind == WORD and ts[end].text[0].islower() and not traits(ts[end].text).goes_on:
             continue  # a sentence goes on
@@ -89,12 +89,12 @@ def town_of(raw: str) -> str:
     return _ON_RIVER.split(raw, maxsplit=1)[0]
 
 
-def _piece(raw: str, qualifier: str | None = None) -> Span:
+def _piece(raw: str, qualifier: str | None = None) -> Piece:
     qualified = qualifier is not None and is_qualifier(qualifier)
-    return Span(raw, qualifier, is_known(raw) or is_known(town_of(raw)), qualified, raw.isupper(), is_site(raw))
+    return Piece(raw, qualifier, is_known(raw) or is_known(town_of(raw)), qualified, raw.isupper(), is_site(raw))
 
 
-def _tail_qualifier(text: str, ts: Sequence[Token], i: int, end: int) -> Span | None:
+def _tail_qualifier(text: str, ts: Sequence[Token], i: int, end: int) -> Piece | None:
     """Split `Landquart GR` and `Ottawa Ontario Canada`: a known place, then a qualifier without a sign."""
     for cut in range(end - 1, i, -1):
         name, tail = text[ts[i].start : ts[cut - 1].end], text[ts[cut].start : ts[end - 1].end]
@@ -123,7 +123,7 @@ def _qualifies_as(text: str, ts: Sequence[Token], i: int, end: int) -> bool:
     )
 
 
-def _extended(text: str, ts: Sequence[Token], i: int, piece: Span) -> list[Where]:
+def _extended(text: str, ts: Sequence[Token], i: int, piece: Piece) -> list[Where]:
     """Return the piece alone, then with what follows it: qualifiers and further places, one more at a time."""
     found = [Where(i, (piece,))]
     while len(found) < _MOST_PIECES and (more := _next(text, ts, found[-1].after, found[-1].pieces)):
@@ -131,7 +131,7 @@ def _extended(text: str, ts: Sequence[Token], i: int, piece: Span) -> list[Where
     return found
 
 
-def _next(text: str, ts: Sequence[Token], i: int, pieces: tuple[Span, ...]) -> Where | None:
+def _next(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]) -> Where | None:
     kind = ts[i].kind
     if kind == ",":
         return _after_comma(text, ts, i + 1, pieces)
@@ -149,7 +149,7 @@ def _joins(ts: Sequence[Token], i: int) -> bool:
     return token.kind in {"&", "+", "·"} or (token.kind == WORD and traits(token.text).joins)
 
 
-def _joined(text: str, ts: Sequence[Token], i: int, pieces: tuple[Span, ...], *, sure: bool = False) -> Where | None:
+def _joined(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...], *, sure: bool = False) -> Where | None:
     """Read a further place after a slash, `and` or a glued dash."""
     for end in runs(text, ts, i):
         raw = text[ts[i].start : ts[end - 1].end]
@@ -166,7 +166,7 @@ def _is_agency(raw: str) -> bool:
 
 
 def _after_comma(  # noqa: PLR0911 - one return a meaning of the words
-    text: str, ts: Sequence[Token], i: int, pieces: tuple[Span, ...]
+    text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]
 ) -> Where | None:
     """Read what follows a comma: a qualifier of the last place, another place, or an unknown region."""
     last = pieces[-1]
@@ -201,7 +201,7 @@ def _wide_region(text: str, ts: Sequence[Token], i: int, end: int) -> int:
     return wide if wide and is_qualifier(text[ts[i].start : ts[wide - 1].end]) else 0
 
 
-def _qualifies(last: Span, raw: str) -> bool:
+def _qualifies(last: Piece, raw: str) -> bool:
     """Return whether a known qualifier can belong to the place before it; a city that is also a state often cannot."""
     if last.qualifier is not None:
         return not is_known(raw) or _same_country(last.qualifier, raw)
@@ -216,7 +216,7 @@ def _same_country(first: str, second: str) -> bool:
     return any(qualifier.country in lands for qualifier in places.qualifiers_of(second))
 
 
-def _qualify(last: Span, printed: str) -> Span:
+def _qualify(last: Piece, printed: str) -> Piece:
     whole = printed if last.qualifier is None else f"{last.qualifier}, {printed}"
     return last._replace(qualifier=whole, qualified=True)
 
@@ -245,7 +245,7 @@ def _delimited(ts: Sequence[Token], i: int) -> bool:
     )
 
 
-def _bracketed(text: str, ts: Sequence[Token], i: int, pieces: tuple[Span, ...]) -> Where | None:
+def _bracketed(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]) -> Where | None:
     """Read a qualifier in round or square brackets: `Paris (France)`, `Patna (Bihar) [India]`."""
     close = next((j for j in range(i + 1, min(i + 8, len(ts))) if ts[j].kind in {")", "]"}), 0)
     last = pieces[-1]
