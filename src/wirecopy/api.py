@@ -45,9 +45,21 @@ def read_items(data: bytes, name: str = "") -> Iterator[Article]:
     Names, dates, language and dateline fields are decided. `name` is for messages. Raises a `ContentError` with one
     sentence for what cannot be read, after the whole items before it.
     """
-    from wirecopy.formats import read_articles  # noqa: PLC0415
     from wirecopy.normalise.item import decide  # noqa: PLC0415
     from wirecopy.normalise.stated import settle_dateline  # noqa: PLC0415
 
-    for article in read_articles(data, name=name):
+    for article in _found(data, name):
         yield settle_dateline(decide(article))
+
+
+def _found(data: bytes, name: str) -> Iterator[Article]:
+    from wirecopy.formats import read_articles, sniff  # noqa: PLC0415
+
+    if sniff(data, name) != "feed":
+        yield from read_articles(data, name=name)
+        return
+    from wirecopy.normalise.entry import article_of_entry  # noqa: PLC0415
+    from wirecopy.parse import read_feed  # noqa: PLC0415
+
+    feed = read_feed(Page(requested_url=name, final_url=name, body=data))
+    yield from (article_of_entry(entry) for entry in feed.entries)

@@ -87,17 +87,18 @@ def _named(outcomes: Iterator[Outcome], name: str) -> Iterator[Outcome]:
 def _of_file(file: BinaryIO, name: str, format_name: str | None, mapping: Mapped) -> Iterator[Outcome]:
     head = file.read(HEAD)
     file.seek(0)
-    chosen = format_name or (None if head.startswith(b"\x1f\x8b") else sniff(head, name))
+    packed = head.startswith(b"\x1f\x8b")
+    chosen = format_name or sniff(head, name)
     if chosen == "json" and file.seek(0, io.SEEK_END) > MAX_UNPACKED:
         chosen = "jsonl"  # of lines so long that the first alone fills what was sniffed
     file.seek(0)
-    if chosen in _STREAMED:
+    if chosen in _STREAMED and not packed:
         yield from _of_records(file, chosen, _encoding(head), mapping)
     else:
         data = file.read(MAX_UNPACKED + 1)
         if len(data) > MAX_UNPACKED:
             raise MarkupUnreadable(f"the file is larger than {MAX_UNPACKED // 1_000_000} MB", reason="too large")
-        yield from _of_bytes(data, name, chosen, mapping)
+        yield from _of_bytes(data, name, format_name, mapping)
 
 
 def _of_bytes(data: bytes, name: str, format_name: str | None, mapping: Mapped) -> Iterator[Outcome]:

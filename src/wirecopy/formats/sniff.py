@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zlib
 
 from wirecopy.errors import FormatUnsupported, MarkupUnreadable
 from wirecopy.formats import anpa, iptc7901
@@ -48,7 +49,7 @@ def sniff(data: bytes, name: str = "") -> str:
 
     Raises `MarkupUnreadable` for blank input and `FormatUnsupported`, saying what it is, for what nobody reads.
     """
-    head = data[:HEAD]
+    head = _unzipped(data) if data.startswith(b"\x1f\x8b") else data[:HEAD]
     if not head.strip(b"\0 \t\r\n"):
         raise MarkupUnreadable("the file is empty or blank", reason="empty", subject=name)
     if head.startswith(b"PAR1"):
@@ -65,6 +66,14 @@ def sniff(data: bytes, name: str = "") -> str:
     if found is None:
         raise FormatUnsupported("this is markup of no known wire format", subject=name)
     return found
+
+
+def _unzipped(data: bytes) -> bytes:
+    """Return the beginning of what gzip data unpack to; broken data are found out when they are read."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data[:HEAD], HEAD)
+    except zlib.error as err:
+        raise MarkupUnreadable(f"the gzip data is broken: {err}", reason="cut off") from err
 
 
 def _by_header(text: str) -> str | None:
@@ -111,7 +120,7 @@ def root_name(text: str) -> str:
 
 def _of_json(text: str) -> str:
     head = text[:HEAD].lower()
-    if '"version"' in head[:400] and "jsonfeed.org/version" in head[:600]:
+    if "jsonfeed.org/version" in head[:4000]:
         return "feed"
     first, _, rest = text.partition("\n")
     lines = first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{")
