@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -95,7 +96,7 @@ def candidates(stamps: Stamps) -> tuple[DateCandidate, ...]:
 
 def one_line(value: str | None) -> str | None:
     """Return a field's text on one line, or None where it says nothing."""
-    return re.sub(r"\s+", " ", visible(value)).strip() or None if value else None
+    return " ".join(visible(value).split()) or None if value else None
 
 
 def language_tag(raw: str | None) -> str | None:
@@ -116,6 +117,7 @@ def integer(raw: object) -> int | None:
     return int(text) if re.fullmatch(r"\d{1,7}", text) else None
 
 
+@lru_cache(maxsize=1024)
 def _zone(provider: str | None) -> tzinfo:
     agency = registry().provider(provider) if provider else None
     return ZoneInfo(agency.zone) if agency and agency.zone else UTC

@@ -16,7 +16,7 @@ _SILENT = frozenset({"media", "media-caption", "media-metadata", "note", "nitf-t
 # </b>   <br/>   <sup >   <a href="…">   but neither <desk@example.com> nor <https://…>
 _MARKED = re.compile(r"</[a-z][a-z0-9]*\s*>|<[a-z][a-z0-9]*(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>", re.IGNORECASE)
 # Milwaukee     22  16  .579
-_COLUMNS = re.compile(r"\S {3,}\S|\|.*\||\.{4,}")
+_COLUMNS = re.compile(r"(?<=\S)   +\S|\|.*\||\.\.\.\.")
 
 
 def body_text(element: etree._Element | None, *, silent: frozenset[str] = frozenset()) -> str:
@@ -78,8 +78,11 @@ def _opens_paragraph(line: str, held: list[str]) -> bool:
 
 def _joined(lines: list[str]) -> str:
     bare = [line.strip() for line in lines]
-    prose = all(len(line) >= 40 for line in bare[:-1]) and not any(_COLUMNS.search(line) for line in bare)
-    return (" " if prose else "\n").join(bare)
+    if len(bare) == 1:
+        return bare[0]
+    joined = "\n".join(bare)
+    prose = all(len(line) >= 40 for line in bare[:-1]) and not _COLUMNS.search(joined)
+    return joined.replace("\n", " ") if prose else joined
 
 
 def _take_out(node: etree._Element) -> None:

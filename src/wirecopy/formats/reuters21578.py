@@ -69,9 +69,9 @@ def _article(record: str) -> Outcome:
 
 def _element(text: str, name: str) -> str:
     """Return what stands between the tags of a name, or an empty string."""
-    found = re.search(rf"<{name}\b[^>]*>", text)
-    end = text.find(f"</{name}>", found.end()) if found else -1
-    return text[found.end() : end] if found and end >= 0 else ""
+    _, opened, rest = text.partition(f"<{name}>")
+    content, closed, _ = rest.partition(f"</{name}>")
+    return content if opened and closed else ""
 
 
 def _line(text: str, name: str) -> str:
