@@ -57,14 +57,14 @@ def marked_text(text: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Return unmarked text as paragraphs joined by one blank line: blank lines and indented lines part paragraphs.
+    """Return unmarked text as paragraphs joined by one blank line: blank lines, tabs and indents part paragraphs.
 
     The lines of wrapped prose are joined; lines of tables and lists stay apart.
     """
     found: list[list[str]] = [[]]
-    for line in visible(text.expandtabs(4)).split("\n"):
-        bare = line.strip()
-        if not bare or (found[-1] and _opens_paragraph(line, found[-1])):
+    for raw in visible(text).split("\n"):
+        line, bare = raw.expandtabs(4), raw.strip()
+        if not bare or raw.startswith("\t") or (found[-1] and _opens_paragraph(line, found[-1])):
             found.append([])
         if bare:
             found[-1].append(line.rstrip())

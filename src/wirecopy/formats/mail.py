@@ -18,8 +18,8 @@ from wirecopy.errors import MarkupUnreadable
 from wirecopy.formats.assemble import Stamps, assemble
 from wirecopy.formats.blocks import plain_text
 from wirecopy.formats.reading import Outcome
-from wirecopy.markup.decode import decode
 from wirecopy.markup.fragment import paragraphs
+from wirecopy.markup.wire_encoding import decode_wire
 from wirecopy.model import Article, NameCandidate
 
 FORMAT = "mail"
@@ -87,12 +87,12 @@ def _header(message: Message, name: str) -> str:
 def _word(word: bytes | str, charset: str | None) -> str:
     if isinstance(word, str):
         return _raw(word)
-    return decode(word, declared=None if charset in {None, "unknown-8bit"} else charset).text
+    return decode_wire(word, declared=None if charset in {None, "unknown-8bit"} else charset).text
 
 
 def _raw(text: str) -> str:
     """Return a string in which the parser kept raw bytes as surrogates, decoded."""
-    return decode(text.encode("utf-8", "surrogateescape")).text if not text.isascii() else text
+    return decode_wire(text.encode("utf-8", "surrogateescape")).text if not text.isascii() else text
 
 
 def _parts(message: Message) -> tuple[str, str, list[str]]:
@@ -118,4 +118,4 @@ def _text(part: Message) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     charset = part.get_param("charset")
-    return decode(data, declared=charset if isinstance(charset, str) else None).text
+    return decode_wire(data, declared=charset if isinstance(charset, str) else None).text

@@ -30,8 +30,8 @@ from wirecopy.formats import (
 from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chunks
 from wirecopy.formats.record import Record
 from wirecopy.formats.sniff import HEAD, sniff
-from wirecopy.markup.decode import decode
 from wirecopy.markup.json import complete_members, json_text, parse_json_text
+from wirecopy.markup.wire_encoding import decode_wire
 from wirecopy.markup.xml import complete_elements, local_name, namespace, parse_prepared, prepare_xml
 from wirecopy.model import Article, Doubt
 
@@ -112,7 +112,7 @@ def _of_bytes(data: bytes, name: str, format_name: str | None, mapping: Mapped) 
     elif chosen in _TEXT:
         if len(data) > MAX_TEXT:
             raise MarkupUnreadable(f"the text is larger than {MAX_TEXT // 1_000_000} MB", reason="too large")
-        decoded = decode(data)
+        decoded = decode_wire(data)
         yield from _with_doubts(_TEXT[chosen](decoded.text), decoded.doubts)
     elif chosen == "mail":
         yield from mail.read_mail(data)
@@ -211,7 +211,7 @@ def _json_kind(value: Any) -> str:
 
 def _encoding(head: bytes) -> str:
     """Return the encoding to read a stream in: what `decode` makes of its beginning, strict UTF-8 where it can be."""
-    found = decode(head[: head.rfind(b"\n") + 1] or head).encoding.lower()
+    found = decode_wire(head[: head.rfind(b"\n") + 1] or head).encoding.lower()
     return found if found.startswith(("utf-16", "utf-32")) else "utf-8-sig"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from wirecopy.errors import ContentError, MarkupUnreadable
+from wirecopy.markup.wire_encoding import STRAY
 from wirecopy.model import Article
 
 Outcome = Article | ContentError
@@ -35,7 +36,7 @@ class ArticleReader:
 
 def text_chunks(file: BinaryIO, encoding: str = "utf-8") -> Iterator[str]:
     """Yield a file's text piece by piece; bytes that are not of the encoding are read as windows-1252."""
-    decoder = codecs.getincrementaldecoder(encoding)("wirecopy-cp1252")
+    decoder = codecs.getincrementaldecoder(encoding)(STRAY)
     while data := file.read(CHUNK):
         yield decoder.decode(data)
     yield decoder.decode(b"", final=True)
@@ -51,13 +52,3 @@ def lines_of(chunks: Iterator[str], limit: int) -> Iterator[str]:
             raise MarkupUnreadable(f"a line is longer than {limit // 1_000_000} MB", reason="too large")
     if pending:
         yield pending.rstrip("\r")
-
-
-def _stray_byte(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    stray = error.object[error.start : error.end]
-    return stray.decode("cp1252", "replace"), error.end
-
-
-codecs.register_error("wirecopy-cp1252", _stray_byte)

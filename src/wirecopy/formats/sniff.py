@@ -14,7 +14,7 @@ from wirecopy.errors import FormatUnsupported, MarkupUnreadable
 from wirecopy.formats import anpa, iptc7901
 from wirecopy.formats.plain_export import DATE_LINE
 from wirecopy.formats.tables import delimiter_of, is_table
-from wirecopy.markup.decode import decode
+from wirecopy.markup.wire_encoding import decode_wire
 
 HEAD = 65_536
 
@@ -57,7 +57,7 @@ def sniff(data: bytes, name: str = "") -> str:
     for magic, what in _MAGICS:
         if head.startswith(magic):
             raise FormatUnsupported(f"this is {what}, no wire format", subject=name)
-    text = decode(head).text.lstrip("\ufeff")
+    text = decode_wire(head).text.lstrip("\ufeff")
     if wire := _by_header(text):
         return wire
     if _is_binary(text):

@@ -91,6 +91,7 @@ def article_of_row(row: Mapping[str, Any], columns: Columns, *, format_name: str
     body = marked_text(_text(values.pop("body", None)))
     fields: dict[str, Any] = {}
     stamps = Stamps(**{name: _stamp(values.pop(name, None)) for name in _STAMPS})
+    keywords = _keywords(values.pop("keywords", None))
     fields |= {field: _text(value) for field, value in values.items()}
     if abstract:
         extra.append(("abstract", abstract))
@@ -100,7 +101,7 @@ def article_of_row(row: Mapping[str, Any], columns: Columns, *, format_name: str
         body=body,
         byline=", ".join(names),
         names=tuple(NameCandidate(name, "byline") for name in names),
-        keywords=_keywords(values.pop("keywords", None)),
+        keywords=keywords,
         extra=tuple(extra),
         **fields,
     )

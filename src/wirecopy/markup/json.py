@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wirecopy.errors import MarkupUnreadable
-from wirecopy.markup.decode import decode
+from wirecopy.markup.wire_encoding import decode_wire
 
 MAX_BYTES = 48_000_000
 MAX_DEPTH = 100
@@ -37,7 +37,7 @@ def json_text(data: bytes) -> str:
     """Decode a JSON document, without byte order mark and padding; raises `MarkupUnreadable` for blank or huge input."""
     if len(data) > MAX_BYTES:
         raise MarkupUnreadable(f"the JSON is larger than {MAX_BYTES // 1_000_000} MB", reason="too large")
-    text = decode(data).text.strip("\ufeff\0 \t\r\n")
+    text = decode_wire(data).text.strip("\ufeff\0 \t\r\n")
     if not text:
         raise MarkupUnreadable("the file is empty or blank", reason="empty")
     return text

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from wirecopy.errors import MarkupUnreadable
-from wirecopy.markup.decode import decode
+from wirecopy.markup.wire_encoding import decode_wire
 from wirecopy.model import Doubt
 
 MAX_BYTES = 24_000_000
@@ -28,6 +28,7 @@ MAX_ENTITY_LENGTH = 256
 MAX_EXPANSION = 1_000_000
 
 # <?xml version="1.0" encoding="ISO-8859-1" standalone="yes"?>
+_DECLARED = re.compile(rb"""^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]{1,40})\s*["']""")
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,400}?\?>")
 # <!DOCTYPE nitf SYSTEM "nitf-3-4.dtd" [ <!ENTITY copy "&#169;"> ]>
 _DOCTYPE = re.compile(
@@ -90,7 +91,7 @@ def read_document(data: bytes) -> XmlDocument:
 def prepare_xml(data: bytes) -> XmlText:
     """Decode XML and take out what no parser needs to see.
 
-    `decode` settles the encoding. HTML's named entities
+    `decode_wire` settles the encoding. HTML's named entities
     become characters. Raises `MarkupUnreadable` for blank or oversized input and for entity definitions that nest,
     repeat, point outside or are more than a handful.
     """
@@ -98,7 +99,8 @@ def prepare_xml(data: bytes) -> XmlText:
         raise MarkupUnreadable(f"the XML is larger than {MAX_BYTES // 1_000_000} MB", reason="too large")
     if not data.strip(b" \t\r\n\0"):
         raise MarkupUnreadable("the file is empty or blank", reason="empty")
-    decoded = decode(data)
+    declared = _DECLARED.match(data[:600])
+    decoded = decode_wire(data, declared=declared.group(1).decode("ascii") if declared else None)
     text = _ILLEGAL.sub("", decoded.text).lstrip("\ufeff \t\r\n")
     text = _DECLARATION.sub("", text, count=1)
     text, entities = _without_doctype(text)
