@@ -18,10 +18,13 @@ from wirecopy.agencies import Agency, fold, registry
 from wirecopy.model import NameCandidate
 from wirecopy.normalise.url import registrable_domain
 
-SOURCES: Final = ("byline", "mail", "json-ld", "meta", "microdata", "feed", "visible")
-"""Most trusted first; a source not named here comes last."""
 PUBLISHER: Final = "json-ld publisher"
-"""Source of authors that are the publisher itself: credit where nobody else is named, and known to be no people."""
+"""Source of authors that are the publisher itself: credit where no agency is named, and known to be no people."""
+SOURCES: Final = ("byline", "mail", "json-ld", PUBLISHER, "meta", "microdata", "feed", "visible")
+"""Most trusted first; a source not named here comes last."""
+
+PRINTED: Final = frozenset({"byline", "mail", "visible"})
+"""Sources that show a byline as it was printed."""
 
 _LONGEST_NAME: Final = 60
 _MOST_WORDS: Final = 6
@@ -50,6 +53,7 @@ class _Words:
     collectives: frozenset[str]
     papers: frozenset[str]
     noise: frozenset[str]
+    marks: tuple[str, ...]
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -69,6 +73,7 @@ def _words() -> _Words:
         frozenset(table["collectives"]),
         frozenset(table["papers"]),
         frozenset(table["noise"]),
+        tuple(table["marks"]),
     )
 
 
@@ -81,26 +86,20 @@ def read_names(
 ) -> Names:
     """Return the authors that the candidates name, without titles, jobs, addresses and doublets; never raises.
 
-    The most trusted source that names a person decides. What a page prints counts by its first byline, or by the group
-    of names that stand in one. `site` is the outlet's name or address: it is no author. `country` and `language` tell
-    agencies of one name apart.
+    The most trusted source that names a person decides; what a page prints counts by its first byline. `site` is
+    the outlet's name or address: it is no author. `country` and `language` tell agencies of one name apart.
     """
     context = _Context.of(candidates, site, country, language)
     readings = [_read_source(source, context) for source in _by_source(candidates)]
     people = next((reading.people for reading in readings if reading.people), ())
-    group = next((reading.people for reading in readings if reading.grouped), ())
-    if people and set(map(fold, people)) < set(map(fold, group)):
-        people = group
     editors = {fold(name) for reading in readings for name in reading.editors}
     if people and editors:
         people = _without_editors(people, editors, readings)
     credit = next((reading.credit for reading in readings if reading.credit), ())
-    if not people and not credit:
-        credit = _distinct(one.raw.strip() for one in candidates if one.source == PUBLISHER)
     return Names(
         authors=people[:_MOST_NAMES],
         credit=", ".join(credit) or None,
-        byline=next((one.raw.strip() for source in _by_source(candidates) for one in source), None),
+        byline=next((one.raw.strip() for one in candidates if one.source in PRINTED), None),
         agency=next((agency.name for part in (*credit, *_parts(credit)) if (agency := context.agency(part))), None),
     )
 
@@ -114,15 +113,12 @@ class _Reading:
     """Agencies and collectives, as printed."""
     editors: tuple[str, ...] = ()
     """People named as editors: authors only where nobody else is named."""
-    grouped: bool = False
-    """Whether several names were found to stand in one byline."""
 
 
 def _by_source(candidates: Sequence[NameCandidate]) -> list[list[NameCandidate]]:
     found: dict[str, list[NameCandidate]] = {}
     for one in sorted(candidates, key=lambda one: _trust(one.source)):
-        if one.source != PUBLISHER:
-            found.setdefault(one.source, []).append(one)
+        found.setdefault(one.source, []).append(one)
     return list(found.values())
 
 
@@ -131,11 +127,12 @@ def _trust(source: str) -> int:
 
 
 def _read_source(source: Sequence[NameCandidate], context: _Context) -> _Reading:
+    if source[0].source == PUBLISHER:
+        return _Reading(credit=_distinct(one.raw.strip() for one in source))
     editors = [part for one in source if _words().editor.match(one.raw) for part in parts_of(one.raw)]
     raws = [one.raw for one in source if not _words().editor.match(one.raw)] or [one.raw for one in source]
-    grouped = False
     if source[0].source == "visible":
-        raws, grouped = _one_byline(raws, context)
+        raws = _one_byline(raws, context)
     people: list[str] = []
     credit: list[str] = []
     for raw in raws:
@@ -146,30 +143,26 @@ def _read_source(source: Sequence[NameCandidate], context: _Context) -> _Reading
         if others:
             credit += others if own or len(others) < len(parts) else [_without_opening(raw.strip()).strip(_EDGES)]
     named = tuple(part for part in editors if context.is_person(part))
-    return _Reading(_distinct(people), _distinct(credit), named, grouped)
+    return _Reading(_distinct(people), _distinct(credit), named)
 
 
-def _one_byline(raws: list[str], context: _Context) -> tuple[list[str], bool]:
-    """Return the byline among the texts that a page marks as one, and whether it is a group of single names.
+def _one_byline(raws: list[str], context: _Context) -> list[str]:
+    """Return the byline among the texts that a page marks as one: the first that opens with its word, else the first.
 
-    Pages mark more than their byline so: authors of other stories and of comments, share bars, dates. The outer element
-    of a group reads as its names one after the other; a byline that opens with its word comes before the rest.
+    Pages mark more than their byline so: authors of other stories and of comments, share bars, dates. A byline that ends
+    in a comma goes on in the next text.
     """
-    squeezed = [_squeezed(raw) for raw in raws]
-    for at, whole in enumerate(squeezed):
-        end = at + 1
-        while end < len(raws) and squeezed[end] and len("".join(squeezed[at + 1 : end + 1])) <= len(whole):
-            end += 1
-        members = raws[at + 1 : end]
-        spelled = "".join(squeezed[at + 1 : end]) in {whole, _squeezed(_without_opening(raws[at]))}
-        if len(members) > 1 and spelled and all(map(context.is_full_name, _parts(members))):
-            return members, True
-    opened = [raw for raw in raws if _words().opening.match(raw) and _names_somebody(raw, context)]
-    return (opened or [raw for raw in raws if _names_somebody(raw, context, full=True)])[:1], False
+    chosen = next((at for at, raw in enumerate(raws) if _opens(raw) and _names_somebody(raw, context)), None)
+    if chosen is None:
+        chosen = next((at for at, raw in enumerate(raws) if _names_somebody(raw, context, full=True)), len(raws))
+    end = chosen + 1
+    while end < len(raws) and raws[end - 1].rstrip().endswith((",", "&")):
+        end += 1
+    return raws[chosen:end]
 
 
-def _squeezed(raw: str) -> str:
-    return "".join(raw.split()).casefold()
+def _opens(raw: str) -> bool:
+    return bool(_words().opening.match(raw))
 
 
 def _names_somebody(raw: str, context: _Context, *, full: bool = False) -> bool:
@@ -285,24 +278,21 @@ def _cleaned(name: str) -> str:
     name = " ".join(name.split()).strip(_EDGES)
     name = _without_opening(name)
     name = _words().title.sub("", name, count=1) if _words().title.match(name) else name
-    if _is_job(name):
-        return ""
-    return _without_job_after(name).strip(_EDGES.replace(".", "")) if name else ""
+    name = _without_mark(name)
+    return "" if _is_job(name) else name.strip(_EDGES.replace(".", ""))
 
 
 def _is_job(name: str) -> bool:
     """Tell a job or desk from a name: its first or last word says so."""
     words = name.casefold().split()
-    return bool(words) and (
-        name.casefold() in _words().jobs or (words[0] in _words().jobs or words[-1] in _words().jobs)
-    )
+    return bool(words) and not _words().jobs.isdisjoint((words[0], words[-1], name.casefold()))
 
 
-def _without_job_after(name: str) -> str:
-    """Return a CJK or Korean name without the word for reporter behind it."""
-    for job in ("특파원", "기자", "记者", "記者", "编辑"):
-        if name.endswith(job) and len(name) > len(job):
-            return name.removesuffix(job).strip()
+def _without_mark(name: str) -> str:
+    """Return a Korean or Chinese name without the word for reporter before or behind it."""
+    for mark in _words().marks:
+        if name != mark:
+            name = name.removeprefix(mark).removesuffix(mark).strip()
     return name
 
 

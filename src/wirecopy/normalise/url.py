@@ -19,6 +19,7 @@ from tld import get_tld
 from tld.utils import Result
 
 _SCHEME = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//")
+_NAME = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^(?:[^/]+\.)?cdn\.ampproject\.org/[vci]/(?:s/)?")
 _GOOGLE_AMP = re.compile(r"^(?:www\.)?google\.[a-z.]+/amp/(?:s/)?")
@@ -89,9 +90,10 @@ def _clean_host(host: str) -> str:
     if host.isascii():
         return host
     try:
-        return host.encode("idna").decode("ascii")
+        encoded = host.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return host  # no name that a resolver would take: kept as it is
+    return encoded if _NAME.fullmatch(encoded) and _HOST_PREFIX.sub("", encoded) == encoded else host
 
 
 def _clean_path(path: str) -> str:
