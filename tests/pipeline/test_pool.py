@@ -40,7 +40,7 @@ def test_results_stream_in_order_whatever_the_batches(pool):
     assert [value for value, _ in pairs] == [result for _, result in pairs] == words
 
 
-def test_a_bug_in_a_worker_reaches_the_caller(pool):
-    """A value that no rule foresees fails the run rather than being swallowed."""
-    outcome = shown(pool.submit(behave, [None]).result())
-    assert outcome == ["killed its worker"]
+def test_a_bug_that_one_page_brings_out_is_told_with_it(pool):
+    (outcome, neighbour) = pool.submit(behave, [None, "a"]).result()
+    assert (outcome.reason, neighbour) == ("internal error", "A")
+    assert "NoneType" in outcome.message

@@ -18,7 +18,7 @@ MAX_PAGE = 50_000_000
 
 def read_warc(stream: IO[bytes], address: str) -> Iterator[Page | SetAside]:
     """Yield the pages of a WARC file; what cannot be read comes as a `SetAside` naming the record's offset."""
-    records = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all")
+    records = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False)
     while True:
         try:
             record = next(records)
@@ -34,24 +34,36 @@ def read_warc(stream: IO[bytes], address: str) -> Iterator[Page | SetAside]:
 
 
 def _read_record(record: WarcRecord, address: str) -> Page | SetAside | None:
+    """Return the page of a response; None for one that is no success, which is not looked for here."""
     origin = Origin("archive", address, record.stream_pos, record.headers.get("WARC-Payload-Digest") or "")
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-    if not record.http_headers or record.http_headers.status_code != 200:
-        return None
     try:
         problem = _problem(record)
-        body = b"" if problem else record.reader.read(MAX_PAGE)
+        if problem is None:
+            # The block digest covers the HTTP head, so that it is checked before the head is parsed away.
+            record.parse_http(auto_decode="all")
+            return _page(record, url, origin) if _is_success(record) else None
     except (OSError, ValueError) as err:
         problem = ("record broken", str(err))
-    if problem:
-        return SetAside(stage="archive", reason=problem[0], detail=problem[1], subject=url, origin=origin)
+    return SetAside(stage="archive", reason=problem[0], detail=problem[1], subject=url, origin=origin)
+
+
+def _is_success(record: WarcRecord) -> bool:
+    """Tell whether a response brought a web page: pictures, scripts and feeds of a crawl are none."""
+    if not record.http_headers or record.http_headers.status_code != 200:
+        return False
+    kind = (record.http_content_type or "text/html").lower()
+    return "html" in kind or kind == "text/plain"
+
+
+def _page(record: WarcRecord, url: str, origin: Origin) -> Page:
     date = record.record_date
     return Page(
         requested_url=url,
         final_url=url,
         status=200,
         headers=tuple(record.http_headers.astuples()),
-        body=body,
+        body=record.reader.read(MAX_PAGE),
         fetched_at=date.astimezone(UTC) if date else None,
         origin=origin,
     )

@@ -51,6 +51,8 @@ def _attempt(function: Callable[[Any], Any], value: Any) -> Any:
         return ContentError(f"nested too deeply: {err}", reason="too deep")
     except MemoryError:
         return ContentError("needs more memory than there is", reason="too large")
+    except Exception as err:  # noqa: BLE001 - a bug that one page brings out is told with that page and costs no other
+        return ContentError(f"{type(err).__name__}: {err}", reason="internal error")
 
 
 class _Worker:
