@@ -110,15 +110,23 @@ def _dateline(article: Article, home: Home, captured_at: datetime | None) -> tup
     """Return the dateline printed in the text, else the one in the wire's own fields; where both differ, a doubt."""
     sent_at = article.published.on if article.published else captured_at
     sender = home.agency.name if home.agency else None
-    printed = parse_dateline(article.body, sent_at=sent_at, language=article.language, agency=sender)
-    field = None
-    if article.dateline_raw:
-        field = parse_dateline(article.dateline_raw, sent_at=sent_at, language=article.language, agency=sender)
-    if printed:
+
+    def read(text: str) -> Dateline | None:
+        return parse_dateline(text, sent_at=sent_at, language=article.language, agency=sender)
+
+    printed = read(article.body)
+    raw = article.dateline_raw
+    field = read(raw) if raw and not (printed and raw.startswith(printed.raw)) else None
+    if printed and (field is None or _opens(printed)):
         return printed, _differing(printed, field, article)
     if field:
         return replace(field, start=0, end=0, lead=article.body, rule=f"field {field.rule}".strip()), ()
     return _of_fields(article, home), ()
+
+
+def _opens(printed: Dateline) -> bool:
+    """Tell a dateline with which a text opens, or that signs, from a line further down that looks like one."""
+    return printed.start == 0 or bool(printed.byline or printed.agency)
 
 
 def _of_fields(article: Article, home: Home) -> Dateline | None:

@@ -21,7 +21,6 @@ _SAME = str.maketrans(
 _UNSEEN = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
 )
-_SPACE = re.compile(r"\s+")
 
 
 def text_hash(body: str) -> str:
@@ -34,11 +33,11 @@ def text_hash(body: str) -> str:
 
 
 def _normal(body: str) -> str:
-    text = _SPACE.sub(" ", body)
+    text = body
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_SAME))
-    text = text.replace("`", "'").replace("''", '"').replace("--", "-")
-    return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+    text = _UNSEEN.sub("", " ".join(text.split()))
+    return " ".join(text.replace("`", "'").replace("''", '"').replace("--", "-").split())
 
 
 _LEAST_LETTERS: Final = 24
