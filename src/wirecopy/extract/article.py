@@ -12,10 +12,11 @@ from wirecopy.extract.kind import check_kind
 from wirecopy.extract.metadata import read_metadata
 from wirecopy.extract.prose import measure
 from wirecopy.extract.prune import prune_insets, prune_surroundings, prune_tags
-from wirecopy.extract.sign_off import split_sign_off
+from wirecopy.extract.sign_off import names_in, split_sign_off
 from wirecopy.extract.survey import survey
+from wirecopy.extract.truncation import is_truncated
 from wirecopy.extract.visible_credits import after_headline, printed_bylines, visible_dates, visible_names
-from wirecopy.model import Article, Page
+from wirecopy.model import Article, NameCandidate, Page
 
 _SOUND_BYTES = 250
 _FAR_FULLER = 1.5
@@ -47,12 +48,12 @@ def extract(page: Page) -> Article:
     dates = (*meta.dates, *visible_dates(element for element in marked.of("time") if element in around))
     prune_insets(marked, prose)
     found = read_body(document.body, marked, meta, headline or "")
-    if found.size < _SOUND_BYTES and document.elements < _MOST_ELEMENTS:
+    if found.size < _SOUND_BYTES and not meta.updates and document.elements < _MOST_ELEMENTS:
         second = read_again(document.text)
         found = second if second.size > _FAR_FULLER * found.size else found
     paragraphs, sign_off = split_sign_off(found.paragraphs)
     body = "\n\n".join(paragraphs)
-    doubts = check_kind(page, meta, headline, found.size)
+    doubts = check_kind(page, meta, headline, found.size, blocks)
     return Article(
         headline=headline,
         body=body,
@@ -61,11 +62,11 @@ def extract(page: Page) -> Article:
         keywords=meta.keywords,
         image_url=meta.image_url,
         image_caption=meta.image_caption,
-        truncated=meta.free is False and len(body) < 1500,
+        truncated=found.method != "json-ld" and is_truncated(meta, blocks, paragraphs),
         url=document.url or None,
         canonical_url=meta.canonical_url,
         dates=tuple(dict.fromkeys(dates)),
-        names=tuple(dict.fromkeys(names)),
+        names=tuple(dict.fromkeys([*names, *(NameCandidate(name, "sign_off") for name in names_in(sign_off))])),
         language_raw=meta.language,
         extractor=f"{EXTRACTOR} {found.method}",
         doubts=(*document.doubts, *doubts),

@@ -12,9 +12,10 @@ from lxml import etree
 
 from wirecopy.extract.blocks import Block, read_blocks
 from wirecopy.extract.lines import is_line
+from wirecopy.extract.meta import letters
 from wirecopy.extract.metadata import Metadata
 from wirecopy.extract.prose import is_prose, main_element, of_one_cut, weigh
-from wirecopy.extract.stated_text import confirmed, fuller, letters
+from wirecopy.extract.stated_text import confirmed, fuller, opening
 from wirecopy.extract.survey import Survey
 from wirecopy.extract.visible_credits import is_credit_line
 from wirecopy.markup.fragment import plain_paragraphs
@@ -44,7 +45,8 @@ def read_body(body: etree._Element, marked: Survey, meta: Metadata, headline: st
     first = next((at for at, block in enumerate(blocks) if block.owner in inside), 0)
     text = _kept(_without_head([block for block in blocks if block.owner in inside], headline))
     standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), meta.description)
-    paragraphs = tuple(block.text for block in [*standfirst, *confirmed(text, meta.article_body)])
+    printed = tuple(block.text for block in [*standfirst, *confirmed(text, meta.article_body)])
+    paragraphs = opening(printed, meta.updates)
     if whole := fuller(paragraphs, meta.article_body):
         return Body(whole, "json-ld")
     return Body(paragraphs, "density")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from wirecopy.extract import jsonld
-from wirecopy.extract.meta import squeeze
+from wirecopy.extract.meta import letters, squeeze
 from wirecopy.extract.metadata import Metadata
 
 # Storms escalate in Gauteng | The Citizen   …wins presidency – POLITICO   ..._新华网   ...--时政--人民网
@@ -48,10 +48,10 @@ def choose_headline(meta: Metadata, url: str, lines: Iterable[str] = ()) -> str 
         printed=without_site(_heading(meta, (stated, shared, meta.head.title)), sites),
         tweeted=without_site(meta.head.first("twitter:title") or "", sites),
         window=without_site(meta.head.title, sites),
-        is_branded=_key(shared) != _key(without_site(shared, sites)),
+        is_branded=letters(shared) != letters(without_site(shared, sites)),
     )
     choice = _chosen(titles) or titles.tweeted or _printed_again(titles.window, lines)
-    if _key(choice) not in map(_key, meta.headings):
+    if letters(choice) not in map(letters, meta.headings):
         # The page prints another kicker over the very same words.
         choice = _without_additions(choice, list(meta.bare_headings), [])
     return choice[:_MAX_CHARS].strip() or None
@@ -66,7 +66,7 @@ def _chosen(titles: _Titles) -> str:
 
 def _by_evidence(titles: _Titles) -> str:
     shared, stated, printed, window, tweeted = map(
-        _key, (titles.shared, titles.stated, titles.printed, titles.window, titles.tweeted)
+        letters, (titles.shared, titles.stated, titles.printed, titles.window, titles.tweeted)
     )
     if not shared:
         return titles.stated if stated and stated in {printed, window} else titles.printed or titles.stated
@@ -85,8 +85,8 @@ def _by_evidence(titles: _Titles) -> str:
 
 def _printed_again(window: str, lines: Iterable[str]) -> str:
     """Return the line of the page that the window title repeats beside the site's name, else the window title."""
-    key = _key(window)
-    repeated = (line for line in lines if len(_key(line)) > _LEAST_CHARS and _key(line) in key)
+    key = letters(window)
+    repeated = (line for line in lines if len(letters(line)) > _LEAST_CHARS and letters(line) in key)
     return max(repeated, key=len, default=window)
 
 
@@ -96,9 +96,9 @@ def _overlap(one: str, other: str) -> bool:
 
 def _without_additions(choice: str, named: list[str], others: list[str]) -> str:
     """Return the choice without a kicker before, or a section behind, what another title says alone; never cut off."""
-    key = _key(choice)
+    key = letters(choice)
     for other in named:
-        bare = _key(other)
+        bare = letters(other)
         if len(bare) < _LEAST_CHARS or bare == key or bare not in key:
             continue
         if key.startswith(bare) and _SEPARATOR.match(_rest_behind(choice, bare)):
@@ -106,38 +106,38 @@ def _without_additions(choice: str, named: list[str], others: list[str]) -> str:
         if key.endswith(bare) and _KICKER_END.search(_rest_before(choice, bare)):
             return other
     if _CUT_OFF.search(choice):
-        start = _key(_CUT_OFF.sub("", choice))
-        return next((other for other in others if _key(other).startswith(start) and _key(other) != start), choice)
+        start = letters(_CUT_OFF.sub("", choice))
+        return next((other for other in others if letters(other).startswith(start) and letters(other) != start), choice)
     return choice
 
 
 def _rest_behind(text: str, bare: str) -> str:
     seen = 0
     for at, char in enumerate(text):
-        seen += len(_key(char))
+        seen += len(letters(char))
         if seen >= len(bare):
             return text[at + 1 :].lstrip("?!.…»”“’\"'«›)")
     return ""
 
 
 def _rest_before(text: str, bare: str) -> str:
-    left = len(_key(text)) - len(bare)
+    left = len(letters(text)) - len(bare)
     seen = 0
     for at, char in enumerate(text):
         if seen >= left and char.isalnum():
             return text[:at].rstrip("«„“‘\"'")
-        seen += len(_key(char))
+        seen += len(letters(char))
     return ""
 
 
 def _heading(meta: Metadata, named: tuple[str, ...]) -> str:
     """Return the heading that is the article's: one that another title repeats, else the first that is no mere word."""
-    keys = [key for title in named if (key := _key(title))]
+    keys = [key for title in named if (key := letters(title))]
     for heading in meta.headings:
-        own = _key(heading)
+        own = letters(heading)
         if len(own) >= _LEAST_CHARS and any(own in key or key in own for key in keys):
             return heading
-    return next((heading for heading in meta.headings if len(_key(heading)) >= _LEAST_CHARS), "")
+    return next((heading for heading in meta.headings if len(letters(heading)) >= _LEAST_CHARS), "")
 
 
 # --- the site's name ----------------------------------------------------------------------------
@@ -157,11 +157,11 @@ def without_site(headline: str, sites: frozenset[str]) -> str:
 
 
 def _is_site(part: str, sites: frozenset[str]) -> bool:
-    key = _key(part)
+    key = letters(part)
     if not key or key in sites:
         return bool(key)
     # BBC News, NTV Haber: the site's short name and a word or two.
-    first = _key(part.split(maxsplit=1)[0])
+    first = letters(part.split(maxsplit=1)[0])
     return len(part.split()) <= _SITE_WORDS and len(first) > 2 and first in sites and part[:1].isupper()
 
 
@@ -170,7 +170,7 @@ def _site_names(meta: Metadata, url: str) -> frozenset[str]:
     host = _host(url).removeprefix("www.")
     labels = host.split(".")
     names = [meta.site_name, meta.publisher, host, *labels[-3:-1]]
-    keys = {key for name in names if len(key := _key(name)) > 1}
+    keys = {key for name in names if len(key := letters(name)) > 1}
     return frozenset(keys | {f"the{key}" for key in keys} | {key.removeprefix("the") for key in keys if len(key) > 6})
 
 
@@ -179,7 +179,3 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:  # brackets that hold no address
         return ""
-
-
-def _key(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())

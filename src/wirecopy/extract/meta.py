@@ -66,3 +66,8 @@ def squeeze(text: str) -> str:
 def words_of(element: etree._Element) -> str:
     """Return the text of an element and all that is in it, on one line."""
     return squeeze("".join(map(str, element.itertext())))
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, in lower case: what two printings of it share."""
+    return "".join(filter(str.isalnum, text.lower()))

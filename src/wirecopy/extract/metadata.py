@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from wirecopy.extract import jsonld
+from wirecopy.extract.article_node import article_node
 from wirecopy.extract.jsonld import Node
-from wirecopy.extract.meta import Head, read_head, squeeze, words_of
+from wirecopy.extract.meta import Head, letters, read_head, squeeze, words_of
 from wirecopy.extract.survey import roles_of
 from wirecopy.model import DateCandidate, DateRole, NameCandidate
 
@@ -115,6 +116,8 @@ class Metadata:
     types: tuple[str, ...] = ()
     """The JSON-LD types of all that is on the page."""
     article_body: str = ""
+    updates: tuple[str, ...] = ()
+    """The texts of the entries, if the page is a live blog."""
     free: bool | None = None
     """False where the page says that its text is for subscribers."""
 
@@ -126,7 +129,7 @@ def read_metadata(root: etree._Element, url: str) -> Metadata:
     found = jsonld.nodes(root)
     headings = tuple(_headings(root, items))
     canonical = _absolute(url, _first(*head.links.get("canonical", ()), head.first("og:url")))
-    node = _article_node(found, url, canonical, (*headings, head.first("og:title") or ""))
+    node = article_node(found, url, canonical, (*headings, head.first("og:title") or ""))
     by_id = {str(item["@id"]): item for item in reversed(found) if "@id" in item and len(item) > 1}
     return Metadata(
         node=node,
@@ -154,6 +157,7 @@ def read_metadata(root: etree._Element, url: str) -> Metadata:
         or "",
         types=tuple(dict.fromkeys(name for item in found[:400] for name in jsonld.types(item))),
         article_body=_article_body(node),
+        updates=tuple(_updates(found)),
         free=_free(node, head),
     )
 
@@ -202,42 +206,6 @@ def _without_kickers(root: etree._Element) -> Iterator[str]:
                     yield bare
 
 
-# --- which JSON-LD object is the article ------------------------------------------------------
-
-
-def _article_node(found: tuple[Node, ...], url: str, canonical: str | None, titles: tuple[str, ...]) -> Node:
-    """Return the object that speaks of this page's article: by its address, its headline, and how much it says."""
-    articles = [node for node in found if jsonld.is_article(node)]
-    if not articles:
-        articles = [node for node in found if "headline" in node and ("datePublished" in node or "author" in node)]
-    wanted = {path for path in (_path(url), _path(canonical or "")) if path}
-    keys = {key for title in titles if (key := _key(title))}
-    ranked = sorted(enumerate(articles), key=lambda pair: (-_evidence(pair[1], wanted, keys), pair[0]))
-    return ranked[0][1] if ranked else {}
-
-
-def _evidence(node: Node, wanted: set[str], keys: set[str]) -> int:
-    addresses = [jsonld.text(node.get(name)) for name in ("url", "@id", "mainEntityOfPage")]
-    entity = node.get("mainEntityOfPage")
-    if isinstance(entity, dict):
-        addresses.append(jsonld.text(entity.get("@id")))
-    key = _key(jsonld.text(node.get("headline")) or jsonld.text(node.get("name")))
-    told = sum(name in node for name in ("datePublished", "author", "headline", "articleBody", "image"))
-    same_title = bool(key) and any(key == other or (len(key) > 15 and (key in other or other in key)) for other in keys)
-    return 6 * bool(wanted & {_path(address) for address in addresses if address}) + 6 * same_title + told
-
-
-def _path(url: str) -> str:
-    try:
-        return unquote(urlsplit(url).path).rstrip("/").lower()
-    except ValueError:
-        return ""
-
-
-def _key(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
-
-
 # --- dates --------------------------------------------------------------------------------------
 
 
@@ -269,9 +237,9 @@ def _node_dates(node: Node, source: str) -> Iterator[DateCandidate]:
 
 
 def _names(head: Head, node: Node, by_id: dict[str, Node]) -> Iterator[NameCandidate]:
-    organisation = _key(_publisher(node, by_id) or head.first("og:site_name") or "")
+    organisation = letters(_publisher(node, by_id) or head.first("og:site_name") or "")
     stated = [name for key in ("author", "creator") for name in _people(node.get(key), by_id)]
-    by_others = [name for name in stated if _key(name) != organisation]
+    by_others = [name for name in stated if letters(name) != organisation]
     for name in stated if by_others else ():
         yield NameCandidate(name, "json-ld")
     for value in (*head.all(*_AUTHOR), *_tweeted(head)):
@@ -337,6 +305,14 @@ def _caption(value: object) -> str | None:
 def _article_body(node: Node) -> str:
     value = node.get("articleBody") or node.get("text")
     return "\n".join(jsonld.text(item) for item in value) if isinstance(value, list) else jsonld.text(value)
+
+
+def _updates(found: tuple[Node, ...]) -> Iterator[str]:
+    for node in found:
+        entries = node.get("liveBlogUpdate")
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, dict) and (words := squeeze(jsonld.text(entry.get("articleBody")))):
+                yield words
 
 
 def _free(node: Node, head: Head) -> bool | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from wirecopy.extract.blocks import Block
+from wirecopy.extract.meta import letters
 from wirecopy.markup.fragment import paragraphs
 
 _LEAST_CHARS = 500
 _AGREED = 0.8
 _STRAY = 0.35
 _FAR_FULLER = 2.0
+_TELLING_CHARS = 25
 
 
 def confirmed(blocks: list[Block], stated: str) -> list[Block]:
@@ -32,13 +34,18 @@ def confirmed(blocks: list[Block], stated: str) -> list[Block]:
     ]
 
 
+def opening(paragraphs: tuple[str, ...], updates: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the paragraphs before the first that belongs to an entry of a live blog; all, if it states no entries."""
+    entries = [letters(text) for text in updates]
+    for at, paragraph in enumerate(paragraphs):
+        key = letters(paragraph)
+        if len(key) > _TELLING_CHARS and any(key in entry or entry in key for entry in entries):
+            return paragraphs[:at]
+    return paragraphs
+
+
 def fuller(printed: tuple[str, ...], stated: str) -> tuple[str, ...]:
     """Return the stated text's paragraphs if it is far longer than what is printed, else nothing."""
     if len(stated) < max(_LEAST_CHARS, _FAR_FULLER * sum(map(len, printed))):
         return ()
     return tuple(part for part in paragraphs(stated).split("\n\n") if part)
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text, in lower case: what two printings of it share."""
-    return "".join(filter(str.isalnum, text.lower()))

@@ -67,13 +67,13 @@ def decode(data: bytes, *, declared: str | None = None, html: bool = False) -> D
 
     `declared` is an HTTP content type or a bare label; with `html` the labels inside the document mean what browsers
     take them to mean (WHATWG Encoding Standard, section 4.2), else they are taken literally. Byte order marks are
-    gone from the text, line ends and NULs are left alone. Doubts: `encoding declared wrongly`, `encoding guessed`,
-    `bytes replaced`, `mojibake repaired`.
+    gone from the text, line ends and NULs are left alone. Doubts: `encoding_declared_wrongly`, `encoding_guessed`,
+    `bytes_replaced`, `mojibake_repaired`.
     """
     text, encoding, doubts = _decode(data, declared, html=html)
     repaired = repair(text)
     if repaired != text:
-        doubts = (*doubts, Doubt("mojibake repaired", encoding))
+        doubts = (*doubts, Doubt("mojibake_repaired", encoding))
     name = codecs.lookup(encoding).name
     return Decoded(repaired, _WHATWG_NAMES.get(name, name), doubts)
 
@@ -90,7 +90,7 @@ def _decode(data: bytes, declared: str | None, *, html: bool) -> tuple[str, str,
     except UnicodeDecodeError as err:
         flaw = err.start
     if _mostly_utf8(data, flaw):
-        return data.decode("utf-8", "wirecopy-stray"), "utf-8", (Doubt("bytes replaced", "utf-8"),)
+        return data.decode("utf-8", "wirecopy-stray"), "utf-8", (Doubt("bytes_replaced", "utf-8"),)
     return _legacy(data, labels)
 
 
@@ -141,7 +141,7 @@ def _seven_bits(data: bytes, labels: list[str]) -> tuple[str, str, tuple[Doubt, 
 
 
 def _wrongly(labels: list[str], truth: str) -> tuple[Doubt, ...]:
-    return (Doubt("encoding declared wrongly", labels[0]),) if labels and labels[0] != truth else ()
+    return (Doubt("encoding_declared_wrongly", labels[0]),) if labels and labels[0] != truth else ()
 
 
 def _mostly_utf8(data: bytes, flaw: int) -> bool:
@@ -174,9 +174,9 @@ def _legacy(data: bytes, labels: list[str]) -> tuple[str, str, tuple[Doubt, ...]
             return _with(data, encoding, doubts)
     encoding = best_guess(sample) or next((label for label in labels if label != "utf-8"), "cp1252")
     doubt = (
-        Doubt("encoding declared wrongly", labels[0])
+        Doubt("encoding_declared_wrongly", labels[0])
         if labels and labels[0] != encoding
-        else Doubt("encoding guessed", encoding)
+        else Doubt("encoding_guessed", encoding)
     )
     return _with(data, encoding, (doubt,))
 
@@ -185,7 +185,7 @@ def _with(data: bytes, encoding: str, doubts: tuple[Doubt, ...]) -> tuple[str, s
     try:
         return data.decode(encoding), encoding, doubts
     except UnicodeError:  # utf-16 and utf-32 raise UnicodeError itself
-        return data.decode(encoding, "replace"), encoding, (*doubts, Doubt("bytes replaced", encoding))
+        return data.decode(encoding, "replace"), encoding, (*doubts, Doubt("bytes_replaced", encoding))
 
 
 # What opens and never closes goes to the end: nothing is searched twice.
