@@ -23,6 +23,10 @@ from wirecopy.store.migrate import migrate
 PAUSE_SECONDS = 0.2
 """Between two write connections of one process, so that waiting readers get in."""
 _RETRY_SECONDS = 0.02
+_ROW_GROUP = 16_384
+"""Rows that DuckDB compresses together: each batch writes the last, unfinished ones again, so they are small."""
+_WRITER_MEMORY = "700MB"
+"""What landing may hold, however large the warehouse; more goes to disk."""
 AMBIGUOUS_STEMS = frozenset({"raw", "core", "wire", "report", "main"})
 """File names (without their suffix) that plain DuckDB clients mix up with a schema: `doctor` warns of them."""
 
@@ -98,9 +102,13 @@ def _attached(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     try:
         quoted = str(path).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as warehouse{' (read_only)' if read_only else ''}")
+        connection.execute(f"set temp_directory = '{quoted}.tmp'")
+        how = "(read_only)" if read_only else f"(row_group_size {_ROW_GROUP})"
+        connection.execute(f"attach '{quoted}' as warehouse {how}")
         connection.execute("use warehouse")
         connection.execute("set TimeZone = 'UTC'")
+        if not read_only:
+            connection.execute(f"set memory_limit = '{_WRITER_MEMORY}'")
     except BaseException:
         connection.close()
         raise

@@ -48,37 +48,24 @@ def land(
     again: dict[int, Arrival | None] = {}
     while True:
         with warehouse.writer("land") as connection:
-            missing = _missing(connection, batch, again)
-            if reread is None or not missing:
-                return land_in(connection, batch, at=at, again=again, window_days=window_days)
-        again |= {held.key: reread(held) for held in missing}
+            if connection.execute("select 1 from core.batch where batch_key = ?", [batch.key]).fetchone():
+                return LandReport(batch_key=batch.key, skipped=True)
+            known = read_known(connection, (arrival.item.item_key for arrival in batch.arrivals))
+            missing = () if reread is None or again else stale(known, batch.arrivals)
+            if not missing:
+                plan = make_plan(known, batch.arrivals, again)
+                return _land(connection, known, plan, batch, at=at, window_days=window_days)
+        again = {held.key: reread(held) for held in missing} if reread else {}
 
 
-def _missing(connection: duckdb.DuckDBPyConnection, batch: Batch, again: Mapping[int, Arrival | None]) -> list[Held]:
-    if again:
-        return []
-    known = read_known(connection, (arrival.item.item_key for arrival in batch.arrivals))
-    return list(stale(known, batch.arrivals))
-
-
-def land_in(
-    connection: duckdb.DuckDBPyConnection,
-    batch: Batch,
-    *,
-    at: datetime,
-    again: Mapping[int, Arrival | None] | None = None,
-    window_days: int = 30,
+def _land(
+    connection: duckdb.DuckDBPyConnection, known: Known, plan: Plan, batch: Batch, *, at: datetime, window_days: int
 ) -> LandReport:
-    """Land a batch over an open connection, in one transaction of its own."""
+    counts = Counter(verdict.value for verdict in plan.verdicts)
     with transaction(connection):
-        if connection.execute("select 1 from core.batch where batch_key = ?", [batch.key]).fetchone():
-            return LandReport(batch_key=batch.key, skipped=True)
-        known = read_known(connection, (arrival.item.item_key for arrival in batch.arrivals))
-        plan = make_plan(known, batch.arrivals, again or {})
         receipts.write(connection, batch, at=at)
         changed = write.write(connection, known, plan, batch, at=at)
         touched = stories.connect(connection, changed, at=at, window_days=window_days)
-        counts = Counter(verdict.value for verdict in plan.verdicts)
         connection.execute(statement("batch_insert"), _row(batch, counts, at, touched))
     return LandReport(batch_key=batch.key, verdicts=plan.verdicts, stories_touched=touched, counts=dict(counts))
 

@@ -100,11 +100,12 @@ def write(connection: duckdb.DuckDBPyConnection, known: Known, plan: Planned, ba
     _keep_before(connection, sorted(again_as))
     _remove(connection, sorted(gone | rewritten))
     stamp = {"batch_key": batch.key, "landed_at": at}
-    _insert(connection, fresh, stamp)
+    table = rows.table(rows.REVISION, fresh)
+    _insert(connection, fresh, table, stamp)
     _note_changes(connection, again_as, at)
     better = _improve(connection, known, again)
     _insert_places(connection, plan.drafts)
-    _write_items(connection, batch.arrivals, fresh, held, at)
+    _write_items(connection, batch.arrivals, table, held, at)
     dropped = gone | rewritten | better
     return Changed(items=held, revisions=tuple(sorted({d.key for d in fresh} | better)), dropped=tuple(sorted(dropped)))
 
@@ -152,10 +153,12 @@ def _remove(connection: duckdb.DuckDBPyConnection, gone: Sequence[int]) -> None:
             connection.execute(f"delete from core.{name} where revision_key in (select revision_key from staged_gone)")  # noqa: S608 - closed list
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, fresh: Sequence[Draft], stamp: Mapping[str, Any]) -> None:
+def _insert(
+    connection: duckdb.DuckDBPyConnection, fresh: Sequence[Draft], table: pa.Table, stamp: Mapping[str, Any]
+) -> None:
     if not fresh:
         return
-    with staged(connection, staged_revision=rows.table(rows.REVISION, fresh)):
+    with staged(connection, staged_revision=table):
         connection.execute(statement("revision_insert"), stamp)
     _insert_links(connection, links.link_tables(fresh) | {"author": links.author_table(fresh)})
     _insert_fingerprints(connection, fresh)
@@ -246,7 +249,7 @@ def _refresh_months(connection: duckdb.DuckDBPyConnection, keys: set[int]) -> No
 def _write_items(
     connection: duckdb.DuckDBPyConnection,
     arrivals: Sequence[Arrival],
-    fresh: Sequence[Draft],
+    fresh: pa.Table,
     held: Mapping[str, bool],
     at: datetime,
 ) -> None:
@@ -254,7 +257,7 @@ def _write_items(
     with staged(
         connection,
         staged_key=keys,
-        staged_revision=rows.table(rows.REVISION, fresh),
+        staged_revision=fresh,
         staged_identifier=links.identifier_table(arrivals),
         staged_sighting=links.sighting_table(arrivals),
     ):
