@@ -90,10 +90,11 @@ def _first_line(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _headed(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Part the headline block, which ends in ` =`, from the text; without that sign the first line is the block."""
+    """Part the headline block, which ends in ` =`, from the text; without that sign it ends at a blank line, if soon."""
     end = next((n for n, line in enumerate(lines[:15]) if re.search(r"(?:\s|^)=\s*$", line)), None)
     if end is None:
-        return _first_line(lines)
+        blank = next((n for n, line in enumerate(lines[:6]) if n and not line.strip()), None)
+        return (lines[:blank], lines[blank:]) if blank and any(map(str.strip, lines[blank:])) else _first_line(lines)
     return [re.sub(r"\s*=\s*$", "", line) for line in lines[: end + 1]], lines[end + 1 :]
 
 

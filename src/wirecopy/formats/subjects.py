@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -37,6 +38,8 @@ def subject(code: str, *, name: str = "", scheme: str = "") -> Subject:
     scheme = scheme or (parts["scheme"] if parts else "")
     if found:
         return _iptc(found["code"], name, scheme, code)
+    if scheme.lower() in _OWN_NAMES and parts and re.fullmatch(r"\d{7}", parts["code"]):  # its leading nought is lost
+        return replace(_iptc("0" + parts["code"], name, scheme, code), code=parts["code"])
     return Subject(scheme, parts["code"] if parts else code, name)
 
 

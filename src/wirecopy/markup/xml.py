@@ -23,6 +23,8 @@ MAX_BYTES = 24_000_000
 MAX_TAGS = 600_000
 MAX_ATTRIBUTE = 200_000
 MAX_ATTRIBUTES = 256
+_PROLOGUE = 200_000
+"""Characters among which a document type declaration is looked for: comments may come before it."""
 MAX_ENTITIES = 16
 MAX_ENTITY_LENGTH = 256
 MAX_EXPANSION = 1_000_000
@@ -199,9 +201,10 @@ def _check_attributes(root: etree._Element) -> None:
 
 
 def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
-    at = text[:4096].upper().find("<!DOCTYPE")
-    if at < 0:
+    begun = re.search(r"<!DOCTYPE\b", text[:_PROLOGUE], re.IGNORECASE)
+    if begun is None:
         return text, {}
+    at = begun.start()
     found = _DOCTYPE.match(text, at)
     if not found:
         raise MarkupUnreadable("the document type declaration does not end", reason="cut off")
