@@ -14,12 +14,13 @@ from typing import Final
 from rensa import RMinHash
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, paragraphs
-from wirecopy.dedupe.words import COMMON, FIGURE, NAME, PLAIN, Words, read_raw, read_words
+from wirecopy.dedupe.words import COMMON, FIGURE, NAME, PLAIN, Words, read_raw, read_words, slugline_stem
 from wirecopy.model import Comparable, Fingerprint, Item
 
 _HEAD: Final = 40
 _BODY: Final = 120
 """Copies keep the top of a story; what outlets append at the end tells nothing."""
+_SLUGLINE: Final = 96
 _SEED: Final = 21_578
 _MASK: Final = (1 << 64) - 1
 # (number of bands, rows a band) of each kind of evidence; a band's number is part of its hash.
@@ -79,7 +80,7 @@ def fingerprint(news: Comparable) -> Fingerprint:
         item_key=news.item_key,
         text_hash=news.text_hash,
         exact=int.from_bytes(blake2b(raw.encode(), digest_size=8).digest(), "big", signed=True),
-        bands=tuple(dict.fromkeys(_bands(words))) if words.words else (),
+        bands=tuple(dict.fromkeys((*_bands(words), *_slugline_bands(news)))) if words.words else (),
         month=on.year * 100 + on.month if on else None,
         words=len(words.words),
         boilerplate_version=news.boilerplate_version,
@@ -91,6 +92,15 @@ def _bands(words: Words) -> Iterator[int]:
     yield from _hashes(_shingles(words.words[: _BODY * stretch], 3 * stretch), _WHOLE, first=0)
     yield from _hashes(_shingles(words.words[: _HEAD * stretch], 2 * stretch), _TOP, first=32)
     yield from _hashes(rare_words(words, _BODY * stretch), _RARE, first=64)
+
+
+def _slugline_bands(news: Comparable) -> Iterator[int]:
+    """Yield the bands in which an agency's takes and versions under one slugline meet, a day apart at most."""
+    stem = slugline_stem(news.slugline)
+    if stem and news.agency and news.published_on:
+        for day in (news.published_on.toordinal(), news.published_on.toordinal() + 1):
+            value = blake2b(f"{news.agency}\t{stem}\t{day}".encode(), digest_size=8).digest()
+            yield _band_hash(_SLUGLINE, [int.from_bytes(value, "big")])
 
 
 def _shingles(words: Sequence[str], size: int) -> list[str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from wirecopy.dedupe.align import GAP, Alignment, Passage, align
-from wirecopy.dedupe.words import NAME, read_raw, read_words
+from wirecopy.dedupe.words import NAME, read_raw, read_words, slugline_stem
 from wirecopy.model import Comparable, Match, Relation
 
 _VERSION_WINDOW: Final = timedelta(hours=48)
@@ -35,7 +35,7 @@ _LEAST: Final = 8
 """Fewer words are no report."""
 _EXCERPT: Final = 0.8
 """An excerpt leaves out at least a fifth of the longer text."""
-_REUSE: Final = 40
+_REUSE: Final = 30
 """A passage of so many words is taken over, not said alike by chance."""
 _WORDS_A_CORRECTION: Final = 60
 """Prose that may hold one corrected fact."""
@@ -129,17 +129,22 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
 def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> tuple[Relation, str] | None:
     shorter, longer = min(lengths), max(lengths)
     sign = _continuation(a, b)
-    if tells_apart(found, shorter) and not (sign and found.shared * 2 >= shorter):
-        return None
-    share = found.shared / shorter
-    if shorter < _SHORT and not _same_subject(a, b):
-        return None
-    if _is_copy(found, shorter) and not _ends_alike_only(found, shorter, longer):
+    if _is_other_take(a, b):
+        return Relation.TAKE, "takes of one slugline"
+    other = tells_apart(found, shorter) and not (sign and found.shared * 2 >= shorter)
+    if not other and _is_member(a, b, found, (shorter, longer)):
         if sign:
             return Relation.VERSION, sign
-        excerpt = share >= _EXCERPT and shorter < _EXCERPT * longer
+        excerpt = found.shared >= _EXCERPT * shorter and shorter < _EXCERPT * longer
         return (Relation.EXCERPT, "contained") if excerpt else (Relation.NEAR, "shared wording")
-    return (Relation.REUSE, "a passage taken over") if found.longest >= _REUSE else None
+    return (Relation.REUSE, "a passage taken over") if found.longest >= max(_REUSE, found.ending + 1) else None
+
+
+def _is_member(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> bool:
+    shorter, longer = lengths
+    if shorter < _SHORT and not _same_subject(a, b):
+        return False
+    return _is_copy(found, shorter) and not _ends_alike_only(found, shorter, longer)
 
 
 def _ends_alike_only(found: Alignment, shorter: int, longer: int) -> bool:
@@ -206,14 +211,28 @@ def _continuation(a: Comparable, b: Comparable) -> str:
         return "linked"
     if a.agency is None or a.agency != b.agency or a.outlet != b.outlet:
         return ""
-    if a.slugline and a.slugline == b.slugline and _close(a, b):
+    if _same_slugline(a, b):
         return "same slugline"
     if _CONTINUES & {*a.cues, *b.cues}:
         return "update cue"
     return ""
 
 
-def _close(a: Comparable, b: Comparable) -> bool:
+def _same_slugline(a: Comparable, b: Comparable) -> bool:
+    """Say whether two items of one agency carry one slugline within 48 hours of each other."""
+    stem = slugline_stem(a.slugline)
+    if not stem or a.agency is None or a.agency != b.agency or stem != slugline_stem(b.slugline):
+        return False
     if a.published_at is None or b.published_at is None:
         return False
     return abs(a.published_at - b.published_at) <= _VERSION_WINDOW
+
+
+def _is_other_take(a: Comparable, b: Comparable) -> bool:
+    takes = {_take(a), _take(b)}
+    return len(takes) == 2 and a.outlet == b.outlet and _same_slugline(a, b)
+
+
+def _take(item: Comparable) -> str:
+    """Return the number of an item's take; the first need not say so."""
+    return next((cue for cue in item.cues if cue.startswith("take ")), "take 1")

@@ -176,3 +176,18 @@ def read_raw(text: str) -> str:
 
 
 _VISIBLE: Final = re.compile(r"\w+")
+
+
+# BC-Port-Tanker, 2nd Ld-Writethru; PORT/TANKER (UPDATE 3); BC-Port-Tanker, take 2
+_MARK: Final = re.compile(
+    r"""
+    [\s,(/=-]+ (?: \d+(?:st|nd|rd|th) | take | tk | ld | lead | update | upd | add | write-?thr(?:u|ough) | correction )
+    [\s-]* (?: \d | ld | lead | take | add | write | $ ) .* $
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def slugline_stem(slugline: str | None) -> str:
+    """Return a slugline without marks of lead, take and update, in lower case; empty for none."""
+    return _MARK.sub("", slugline).strip().lower() if slugline else ""

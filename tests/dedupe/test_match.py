@@ -1,0 +1,217 @@
+"""Copies are recognised however they were restyled; other reports of the same kind are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wirecopy.dedupe.match import match
+from wirecopy.model import Comparable, Relation
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+PROSE = """The harbour of Port Aldmere was closed on Monday after a tanker carrying 1,200 tonnes of crude oil ran aground \
+on a sandbank, the coastguard said. Nobody was hurt, and no oil has been seen on the water so far.
+
+Captain Jane Dorsey told reporters that two tugs from Brisko had failed to move the ship at high tide. A third tug was \
+expected from Cartwell in the night, and divers would look at the hull before another attempt was made.
+
+Fishermen at the pier complained that they had not been warned in time. Their leader, Tom Farrow, put the loss of every \
+day in harbour at 45,000 dollars and asked the government in Dunmore to pay for it.
+
+The Aldmere Shipping Company, which owns the tanker, said that it had been built in 1998 and inspected last autumn. It \
+promised to pay for all damage. The ministry of transport opened an inquiry, the second into the company in three years."""
+
+EARNINGS = "Shr profit 34 cts vs 28 cts\n\nNet profit 1,203,000 vs 998,000\n\nRevs 16.6 mln vs 12.1 mln"
+DIVIDEND = "Qtly div 25 cts vs 25 cts prior\n\nPay April 1\n\nRecord March 6"
+MARKET = """The Bank of Aldmere said it gave the money market a further 442 mln crowns of help in the afternoon. It bought \
+bills worth 17 mln crowns in band one at 10.375 pct and 12 mln in band two at 10.25 pct. The bank had put the day's \
+shortage at about 1,600 mln crowns, after 1,550 mln in the morning. Total help for the day now stands at 459 mln."""
+WEATHER = """Aldmere will see sunshine and a high of 21 degrees on Tuesday, with light winds from the west. Brisko can \
+expect showers and 17 degrees. Rain will reach Cartwell by the evening, where 14 degrees are forecast."""
+SPORTS = """Aldmere beat Brisko 3-1 at home on Saturday with two goals by Farrow and one by Thorne. Norwood scored for the \
+visitors after 61 minutes. Aldmere moved up to fourth place with 38 points from 22 matches."""
+CHINESE = "港口管理局星期一表示,一艘载有一千二百吨原油的油轮在沙洲搁浅后,奥尔德米尔港已经关闭。没有人员受伤,目前海面上也没有发现油污。船长对记者说,两艘拖船未能在涨潮时拖动油轮,第三艘拖船预计夜间抵达。"
+
+
+def item(key: str, text: str, **given) -> Comparable:
+    return Comparable(**{"item_key": key, "text": text, "published_on": date(2026, 3, 2), "published_at": AT, **given})
+
+
+def relation(one: str, other: str, **given) -> Relation | None:
+    found = match(item("a", one), item("b", other, **given))
+    return None if found is None else found.relation
+
+
+def swapped(text: str, *pairs: tuple[str, str]) -> str:
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+def misread(text: str) -> str:
+    """What a scanner makes of a text: one letter in twenty."""
+    confused = {"e": "c", "l": "1", "o": "0", "h": "b", "n": "u"}
+    return "".join(confused.get(char, char) if at % 9 == 4 else char for at, char in enumerate(text))
+
+
+FIRST, *REST = PROSE.split("\n\n")
+LOCAL = "Mayor Ann Thorne of Norwood said that ships bound for her town would wait outside until Wednesday at least."
+
+
+@pytest.mark.parametrize(
+    ("copy", "expected"),
+    [
+        (PROSE.replace("\n\n", "\n\n  ").replace("'", "’"), Relation.EXACT),
+        (PROSE.upper(), Relation.EXACT),
+        (swapped(PROSE, ("harbour", "harbor"), ("45,000 dollars", "$45000"), ("1,200", "1200"), ("three years", "3 years")), Relation.NEAR),
+        (swapped(PROSE, ("complained", "said angrily"), ("inspected", "looked over"), ("promised to", "would")), Relation.NEAR),
+        ("\n\n".join([FIRST, LOCAL, *REST]), Relation.NEAR),
+        ("\n\n".join([LOCAL, FIRST, *REST]), Relation.NEAR),
+        (FIRST + "\n\n" + REST[0], Relation.EXCERPT),
+        (FIRST, Relation.EXCERPT),
+        (FIRST + "\n\n" + LOCAL, Relation.NEAR),
+        (misread(PROSE), Relation.NEAR),
+        (swapped(PROSE, ("1,200", "1,300")), Relation.NEAR),
+        (swapped(PROSE, ("Tom Farrow", "Tim Farrow")), Relation.NEAR),
+        ("Two men were arrested in Brisko over the stranded tanker, police said late on Tuesday.\n\n" + PROSE, Relation.NEAR),
+    ],
+)  # fmt: skip
+def test_copies(copy, expected):
+    """Restyled, reworded, localised, cut, misread, corrected and updated copies are copies."""
+    assert relation(PROSE, copy) == expected
+
+
+def test_a_chinese_copy_is_found_and_cut():
+    """Scripts without spaces are compared by characters."""
+    assert relation(CHINESE, CHINESE + "据悉,当地渔民对未能及时得到警告表示不满。") == Relation.NEAR
+    assert relation(CHINESE, CHINESE[:60]) == Relation.EXCERPT
+    assert (
+        relation(
+            CHINESE, "气象台预报,星期二全国大部分地区晴朗,最高气温二十一度,西风微弱。夜间部分地区有小雨,气温下降。"
+        )
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (EARNINGS, swapped(EARNINGS, ("34", "41"), ("1,203,000", "2,410,000"), ("16.6", "21.3"))),
+        (EARNINGS, swapped(EARNINGS, ("34 cts", "33 cts"))),
+        (DIVIDEND, swapped(DIVIDEND, ("April 1", "April 15"))),
+        (DIVIDEND, swapped(DIVIDEND, ("25 cts vs 25", "30 cts vs 30"))),
+        (MARKET, swapped(MARKET, ("442", "310"), ("17 mln", "21 mln"), ("12 mln", "40 mln"), ("459", "371"), ("1,600", "1,100"), ("1,550", "1,150"))),
+        (WEATHER, swapped(WEATHER, ("21", "12"), ("17", "9"), ("14", "8"), ("Tuesday", "Friday"))),
+        (WEATHER, swapped(WEATHER, ("Aldmere", "Dunmore"), ("Brisko", "Quayle"), ("Cartwell", "Yardley"))),
+        (SPORTS, swapped(SPORTS, ("3-1", "2-0"), ("Brisko", "Westbrook"), ("Farrow", "Zimmer"), ("38", "41"))),
+        (PROSE, swapped(PROSE, ("1,200", "4,100"), ("45,000", "91,500"), ("1998", "2007"), ("Aldmere", "Westbrook"), ("Brisko", "Yardley"),
+                        ("Farrow", "Zimmer"), ("Dorsey", "Quayle"), ("Cartwell", "Ulvaeus"), ("Dunmore", "Ostrander"))),
+    ],
+)  # fmt: skip
+def test_template_twins_stay_apart(one, other):
+    """Reports of one template with other figures, names or days are other reports."""
+    assert relation(one, other) in {None, Relation.REUSE}
+
+
+def test_the_same_event_told_independently_is_another_report():
+    """Names and figures in common make no copy."""
+    own = """A third tug was on its way from Cartwell to Port Aldmere last night to free an oil tanker with 1,200 tonnes aboard. \
+Two others had pulled at the stranded ship in vain, according to its captain, Jane Dorsey. The port will stay shut until \
+it floats. At the pier, Tom Farrow spoke for angry boat owners: every lost day costs them 45,000 dollars."""
+    assert relation(PROSE, own) is None
+
+
+def test_a_footer_in_common_is_no_copy_even_before_it_is_learnt():
+    """Two briefs above one long footer share a footer."""
+    footer = """Opinions in columns are those of their authors and not those of the publisher. Readers who find a mistake are \
+asked to write to the editor, who will see that it is put right without delay. Nothing on these pages may be taken as \
+advice, and no liability is accepted for losses that follow from its use. Membership pays for reporters near you."""
+    assert relation(f"{EARNINGS}\n\n{footer}", f"{DIVIDEND}\n\n{footer}") is None
+    assert relation(f"{FIRST}\n\n{footer}", f"{SPORTS}\n\n{footer}") in {None, Relation.REUSE}
+
+
+def test_a_passage_taken_over_is_reuse():
+    """Background that another report quotes at length is a match without membership."""
+    other = (
+        """Shares in ports fell across the region on Thursday as traders feared more closures, with Westbrook down 4 pct and \
+Yardley down 3. Analysts at Quayle said that insurers would ask for more. A strike of pilots in Ostrander, now in its \
+second week, has kept nine ships at sea, and talks were broken off on Wednesday without a new date. The union wants \
+shorter shifts at night and a say in the choice of tugs. Its members vote on Sunday."""
+        "\n\n" + REST[1]
+    )
+    assert relation(PROSE + "\n\n" + SPORTS, other) == Relation.REUSE
+
+
+def test_a_brief_that_names_nobody_is_named_by_its_headline():
+    """Two companies may pay the same dividend on the same day."""
+    one = item("a", DIVIDEND, headline="Aldmere Shipping sets regular payout")
+    assert match(one, item("b", DIVIDEND, headline="Brisko Textiles holds dividend")) is None
+    assert match(one, item("b", DIVIDEND, headline="Aldmere Shipping sets payout")).relation == Relation.EXACT
+
+
+def test_the_window_of_publication():
+    """Items further apart than the window never match; an undated item matches equal text only."""
+    near = PROSE.replace("harbour", "haven")
+    assert relation(PROSE, near, published_on=date(2026, 4, 1)) == Relation.NEAR
+    assert relation(PROSE, near, published_on=date(2026, 4, 2)) is None
+    assert relation(PROSE, near, published_on=None, published_at=None) is None
+    assert relation(PROSE, PROSE, published_on=None, published_at=None) == Relation.EXACT
+
+
+UPDATE = swapped(PROSE, ("Nobody was hurt", "Two sailors were hurt"), ("third tug", "fourth tug"))
+WIRE = {"agency": "EX", "outlet": "example.org", "slugline": "BC-Port-Tanker"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, Relation.VERSION),
+        ({"published_at": AT + timedelta(hours=47)}, Relation.VERSION),
+        ({"published_at": AT + timedelta(hours=49)}, Relation.NEAR),
+        ({"slugline": None, "cues": ("update", "update 2")}, Relation.VERSION),
+        ({"slugline": None}, Relation.NEAR),
+        ({"agency": None, "slugline": None, "related": ("urn:a",)}, Relation.VERSION),
+        ({"outlet": "other.example"}, Relation.NEAR),
+    ],
+)
+def test_versions(changed, expected):
+    """An item under another key continues one by slugline, by a sign, or by a link; else it is a copy."""
+    found = match(item("a", PROSE, item_uri="urn:a", **WIRE), item("b", UPDATE, **{**WIRE, **changed}))
+    assert found.relation == expected
+
+
+def test_takes_of_one_story():
+    """A second take shares no text with the first, but slugline, agency and day."""
+    first = item("a", FIRST, cues=("take", "take 1"), **WIRE)
+    second = item("b", REST[2], cues=("take", "take 2"), **WIRE)
+    assert match(first, second).relation == Relation.TAKE
+    assert match(first, replace(second, cues=())) is None
+    assert match(first, replace(second, slugline="BC-Other")) is None
+
+
+def test_evidence():
+    """The evidence says how much of each is in the other."""
+    found = match(item("a", PROSE), item("b", FIRST))
+    assert (found.a, found.b, found.containment_b) == ("a", "b", 1.0)
+    assert found.shared_words == found.longest_passage == 40
+    assert found.containment_a == 40 / 160
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_two_texts_match_the_same_both_ways(one, other):
+    """`match` is symmetric and total."""
+    a, b = item("a", one), item("b", other)
+    assert match(a, b) == match(b, a)
+
+
+@given(st.permutations(PROSE.split(". ")), st.permutations(PROSE.split(". ")))
+def test_shuffled_sentences_match_the_same_both_ways(one, other):
+    """Symmetry holds for texts that share much in another order."""
+    a, b = item("a", ". ".join(one)), item("b", ". ".join(other))
+    assert match(a, b) == match(b, a)
