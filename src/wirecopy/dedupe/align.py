@@ -108,7 +108,7 @@ def _plain_ending(passages: Sequence[Passage], a: Words, b: Words) -> int:
 
 
 _TRAILING: Final = 3
-_PLAIN_SHARE: Final = 0.1
+_PLAIN_SHARE: Final = 0.15
 _BRIEF: Final = 80
 _SLIPS: Final = 2
 _NOISY: Final = 0.025

@@ -148,11 +148,12 @@ def _is_member(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[in
 
 
 def _ends_alike_only(found: Alignment, shorter: int, longer: int) -> bool:
-    """Say whether two texts have next to nothing in common but how they end: a footer not yet learnt."""
-    rest = shorter - found.ending
-    if not found.ending or longer - found.ending < _HEADER:
+    """Say whether two texts have next to nothing in common but a header and how they end: a frame not yet learnt."""
+    if not found.ending or longer - found.ending < _LEAST:
         return False
-    return found.shared - found.ending < _MEMBER_BY_LEAD * rest or rest < _LEAST
+    header = found.passages[0].length if len(found.passages) > 1 and _is_header(found.passages) else 0
+    rest = shorter - found.ending - header
+    return rest >= _LEAST and found.shared - found.ending - header < _MEMBER_BY_LEAD * rest
 
 
 def _is_copy(found: Alignment, shorter: int) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Final
 
+from wirecopy.agencies import registry
 from wirecopy.model import Comparable, Match, Member, Relation, Story
 
 _OUTSIDE: Final = frozenset({Relation.REUSE})
@@ -112,7 +114,14 @@ def _rank(item: Comparable) -> tuple[bool, date, datetime, str]:
 
 
 def _is_own(item: Comparable) -> bool:
-    return item.agency is not None and item.outlet == item.agency
+    return item.agency is not None and item.agency in {item.outlet, _agency_behind(item.outlet)}
+
+
+@lru_cache(maxsize=4096)
+def _agency_behind(outlet: str) -> str | None:
+    """Return the name of the agency whose own wire or site an outlet is."""
+    known = registry().of_domain(outlet) or registry().provider(outlet) if outlet else None
+    return known.name if known else None
 
 
 def _story(group: list[str], held: Mapping[str, Comparable], neighbours: _Neighbours) -> Story:

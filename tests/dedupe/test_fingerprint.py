@@ -1,0 +1,236 @@
+"""What is compared of an item, and where it is looked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wirecopy.dedupe.boilerplate import EMPTY, Carrier, is_known_line, learn, paragraph_hash, paragraph_hashes
+from wirecopy.dedupe.fingerprint import comparable, fingerprint
+from wirecopy.dedupe.search import pairs
+from wirecopy.dedupe.verdict import Known, decide
+from wirecopy.dedupe.words import FIGURE, NAME, read_words
+from wirecopy.model import Comparable, Item, Published, Verdict
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TEXT = "A tanker ran aground off Port Aldmere on Monday with 1,200 tonnes of oil aboard, and tugs from Brisko failed to move it."
+
+
+def item(body: str, **given) -> Item:
+    base = {
+        "item_key": "k",
+        "key_rule": "url",
+        "outlet": "o.example",
+        "headline": "H",
+        "body": body,
+        "lead": body,
+        "text_hash": "t",
+        "rules_version": "1",
+    }
+    return Item(**{**base, **given})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The harbour programme was organised.", "The harbor program was organized."),
+        ("It cost $5 million.", "It cost 5 mln dlrs."),
+        ("It cost £5m.", "It cost 5 million."),
+        ("It rose 3.50 pct.", "It rose 3.5%."),
+        ("It rose 3.5 per cent.", "It rose 3,5 percent."),
+        ("Some 1,200,000 people", "Some 1200000 people"),
+        ("Three of the five", "3 of the 5"),
+        ("On Mon, Jan 5", "On Monday, January 5"),
+        ("on the 15th", "on the 15"),
+        ("the company’s ships", "the company's ships"),
+        ("the Government of Brisko", "the Govt of Brisko"),
+    ],
+)
+def test_styles_fold_to_the_same_words(one, other):
+    """Spelling, figures, units and short forms are style."""
+    assert read_words(one).words == read_words(other).words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It cost 5 million.", "It cost 5 billion."),
+        ("It rose 3.5 pct.", "It rose 35 pct."),
+        ("on May 5", "on June 5"),
+        ("on Monday", "on Friday"),
+        ("A320", "A321"),
+    ],
+)
+def test_news_is_never_folded(one, other):
+    """Figures, magnitudes and days that differ stay different."""
+    assert read_words(one).words != read_words(other).words
+
+
+def test_kinds_of_words():
+    """Figures and names are marked; the first word of a sentence is a name only if it is one elsewhere."""
+    words = read_words("Tugs came. Aldmere waited. On Monday, tugs left Aldmere with 12 men.")
+    kinds = dict(zip(words.words, words.kinds, strict=True))
+    assert (kinds["aldmere"], kinds["12"], kinds["monday"], kinds["tugs"]) == (NAME, FIGURE, FIGURE, 0)
+    assert NAME not in read_words("PORT ALDMERE CLOSED AS TANKER RUNS AGROUND").kinds
+
+
+def test_dateline_sign_off_and_known_lines_do_not_count():
+    """Only the news of an item is compared."""
+    body = f"PORT ALDMERE, March 2 (EX) - {TEXT}\n\nRead more: ten ships that never came home\n\nNobody was hurt. EX"
+    made = comparable(
+        item(
+            body,
+            lead=body.split(" - ", 1)[1],
+            sign_off="EX",
+            published=Published(at=AT, on=date(2026, 3, 2), precision="minute", source="t"),
+        )
+    )
+    assert made.text == f"{TEXT}\n\nNobody was hurt."
+    assert (made.published_on, made.published_at, made.text_hash) == (date(2026, 3, 2), AT, "t")
+    assert fingerprint(made).month == 202603
+
+
+def test_exact_is_what_readers_can_see():
+    """Case, spacing and punctuation do not change the hash; a letter does."""
+    prints = [
+        fingerprint(Comparable(item_key="k", text=text)).exact
+        for text in (TEXT, TEXT.upper(), TEXT.replace(" ", "\n"), TEXT[:-2])
+    ]
+    assert prints[0] == prints[1] == prints[2] != prints[3]
+
+
+def test_fingerprints_are_the_same_on_every_machine():
+    """Bands are pinned: a change of them makes every held fingerprint stale, and needs a migration."""
+    bands = fingerprint(Comparable(item_key="k", text=TEXT)).bands
+    assert (bands[0], bands[4], bands[12]) == PINNED
+
+
+PINNED = (-1629413324302533942, 6045178940855066502, 7704646896754842369)
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_a_fingerprint(text):
+    """Bands are distinct signed 64-bit integers, whatever the text."""
+    found = fingerprint(Comparable(item_key="k", text=text))
+    assert len(set(found.bands)) == len(found.bands)
+    assert all(-(1 << 63) <= band < 1 << 63 for band in (*found.bands, found.exact))
+    assert bool(found.bands) == bool(found.words)
+
+
+def test_takes_meet_under_their_slugline():
+    """Takes share no text, but a band."""
+    one, other = (
+        Comparable(item_key=k, text=t, agency="EX", slugline=s, published_on=date(2026, 3, d))
+        for k, t, s, d in [("a", "One text.", "BC-Port", 2), ("b", "Another of its own.", "BC-Port, take 2", 3)]
+    )
+    assert list(pairs([fingerprint(one), fingerprint(other)])) == [("a", "b")]
+
+
+FOOTER = (
+    "Opinions in columns are those of their authors, and readers who find a mistake are asked to write to the editor."
+)
+STORIES = [
+    "A tanker ran aground off Aldmere, and tugboats failed to move it before nightfall.",
+    "Parliament in Brisko passed a budget that cuts spending on railways and universities.",
+    "Scientists at Cartwell found a beetle thought extinct since the previous century.",
+    "Shareholders of Dunmore Textiles rejected a takeover by their largest competitor.",
+    "The orchestra of Eastvale opens its season with a forgotten symphony by Farrow.",
+    "Farmers near Grenholm expect a meagre harvest after months without rainfall.",
+]
+
+
+def carriers(outlet: str, bodies: list[str]) -> list[Carrier]:
+    return [
+        Carrier(outlet, hashed, f"{outlet}-{n}", body)
+        for n, body in enumerate(bodies)
+        for hashed in paragraph_hashes(body)
+    ]
+
+
+def test_a_footer_is_learnt_from_unrelated_stories():
+    """What stands under unrelated stories of one outlet is boilerplate there; at two outlets it is so everywhere."""
+    bodies = [f"{story}\n\n{FOOTER}" for story in STORIES]
+    one = learn(carriers("a", bodies))
+    assert (one.covers("a", FOOTER), one.covers("b", FOOTER), one.covers("a", STORIES[0])) == (True, False, False)
+    both = learn(carriers("a", bodies) + carriers("b", bodies))
+    assert both.covers("c", FOOTER)
+    assert both.version not in {one.version, EMPTY.version}
+
+
+def test_a_syndicated_paragraph_is_not_learnt():
+    """A paragraph that stands in edited copies of one story is news, however many outlets print it."""
+    copies = [
+        f"{STORIES[0]}\n\nCaptain Dorsey waits for a third tugboat number {n}, fishermen complained.\n\n{STORIES[1]}"
+        for n in range(8)
+    ]
+    assert learn(carriers("a", copies)) == EMPTY
+    assert learn([c for n, body in enumerate(copies) for c in carriers(f"o{n}", [body])]) == EMPTY
+
+
+def test_a_line_of_figures_is_never_boilerplate():
+    """Earnings lines repeat their words with other figures."""
+    bodies = [f"{story}\n\nRevs {n}.{n} mln vs {n + 3}.1 mln" for n, story in enumerate(STORIES)]
+    assert not learn(carriers("a", bodies)).covers("a", "Revs 4.2 mln vs 3.1 mln")
+
+
+def test_learning_is_a_pure_function_of_a_set():
+    """The order of carriers does not count; case and figures of a paragraph do not either."""
+    found = carriers("a", [f"{story}\n\n{FOOTER}" for story in STORIES])
+    assert learn(found) == learn(found[::-1])
+    assert paragraph_hash("© 2025 The Outlet") == paragraph_hash("© 2026 THE OUTLET")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: ten ships",
+        "© 2026 Outlet",
+        "All rights reserved.",
+        "(Reporting by A. Dorsey; editing by B. Farrow)",
+        "Lire aussi : le port",
+        "Mehr zum Thema",
+        "Reuters",
+        "ENDS",
+        "Copyright 2026 EX",
+    ],
+)
+def test_known_lines(line):
+    """Lines that are no news wherever they stand."""
+    assert is_known_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyrighted works will be protected longer, the court ruled.",
+        "Readers more often choose print.",
+        "Reportings of theft rose by 5 pct.",
+        "The end of the war was near.",
+        "Related industries will suffer too, and the minister said that talks had begun with all of them.",
+    ],
+)
+def test_news_that_resembles_a_known_line(line):
+    """Sentences that begin like a known line are news."""
+    assert not is_known_line(line)
+
+
+@pytest.mark.parametrize(
+    ("known", "verdict"),
+    [
+        (None, Verdict.NEW),
+        (Known("k", "t", "1"), Verdict.UNCHANGED),
+        (Known("k", "other", "1"), Verdict.REVISED),
+        (Known("k", "t", "1", version="2"), Verdict.UNCHANGED),
+    ],
+)
+def test_verdicts(known, verdict):
+    """The normalised text decides whether an item is revised."""
+    assert decide(item("x"), known) == verdict
+
+
+def test_a_new_wire_version_is_a_revision():
+    """A wire that numbers its versions says itself that it revised."""
+    assert decide(item("x", version="3"), Known("k", "t", "1", version="2")) == Verdict.REVISED
