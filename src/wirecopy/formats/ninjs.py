@@ -11,7 +11,7 @@ from wirecopy.formats.countries import country_code
 from wirecopy.formats.record import Record
 from wirecopy.formats.subjects import subject, unique
 from wirecopy.formats.tree import pick
-from wirecopy.model import Article, Subject
+from wirecopy.model import Article, NameCandidate, Subject
 
 FORMAT = "ninjs"
 _LISTS = ("item", "items", "_items", "data", "results", "articles")
@@ -54,6 +54,7 @@ def _article(record: Record) -> Article:
         headline=_headline(record),
         slugline=record.text("slugline", "slug"),
         byline=record.text("byline", "by"),
+        names=_names(record),
         language=record.text("language"),
         urgency=urgency(record.text("urgency")),
         priority=record.text("priority"),
@@ -86,6 +87,13 @@ def _headline(record: Record) -> str:
     listed = list(record.many("headlines"))
     main = [one for one in listed if one.text("role") in {"main", "headline"}]
     return pick(*(one.text("value", "name") for one in (*main, *listed)), record.text("headline", "title"))
+
+
+def _names(record: Record) -> tuple[NameCandidate, ...]:
+    """Return the byline, or else the authors that are listed as writers."""
+    byline = record.text("byline", "by")
+    writers = [one.text("name") for one in record.many("authors") if one.text("role") in {"", "writer", "author"}]
+    return tuple(NameCandidate(name, "byline") for name in ([byline] if byline else writers) if name)
 
 
 def _provider(record: Record) -> str:

@@ -38,6 +38,8 @@ _NO_NEWS = frozenset({"conceptitem", "knowledgeitem", "planningitem", "catalogit
 _PROLOGUE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
+# {"uri": …   [{"uri": …   [] but not [EMBARGOED]
+_JSON = re.compile(r'\{\s*(?:["}]|$)|\[\s*(?:[\[{"\]]|$)')
 _MAIL = re.compile(
     r"^(?:Received|From|Date|Subject|Message-ID|MIME-Version|Delivered-To|Return-Path):[ 	]",
     re.IGNORECASE | re.MULTILINE,
@@ -93,7 +95,7 @@ def _of_text(text: str) -> str | None:
     bare = text.lstrip(" \t\r\n\0")
     if bare.startswith("<"):
         return _of_markup(bare)
-    if bare[:1] in {"{", "["}:
+    if _JSON.match(bare):
         return _of_json(bare)
     return _of_lines(text, bare)
 

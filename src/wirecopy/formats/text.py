@@ -51,13 +51,21 @@ def _article(text: str) -> Article:
     elif sum(bool(_SYMBOL.match(line)) for line in lines[:12]) >= 2:
         found = _symbols(lines)
     else:
-        found = {"headline": _headline(lines), "body": plain_text(inside)}
+        found = _plain(lines)
     sender = re.match(r"([A-Z]{2,6})\d*$", opening["sender"].strip()) if opening else None
     if sender:
         found.setdefault("provider", dialects().senders.get(sender.group(1), sender.group(1)))
     stamps = Stamps(published=found.pop("published", None))
     doubts = (Doubt("end_missing", "the message has no end"),) if opening and not closing else ()
     return assemble(FORMAT, stamps, doubts=doubts, **found)
+
+
+def _plain(lines: list[str]) -> dict[str, Any]:
+    headline = _headline(lines)
+    if headline:
+        at = next(n for n, line in enumerate(lines) if line.strip())
+        lines = [*lines[: at + 1], "", *lines[at + 1 :]]
+    return {"headline": headline, "body": plain_text("\n".join(lines))}
 
 
 def _symbols(lines: list[str]) -> dict[str, Any]:
