@@ -15,7 +15,13 @@ from wirecopy.extract.prune import prune_insets, prune_surroundings, prune_tags
 from wirecopy.extract.sign_off import names_in, split_sign_off
 from wirecopy.extract.survey import survey
 from wirecopy.extract.truncation import is_truncated
-from wirecopy.extract.visible_credits import after_headline, printed_bylines, visible_dates, visible_names
+from wirecopy.extract.visible_credits import (
+    after_headline,
+    printed_bylines,
+    printed_dates,
+    visible_dates,
+    visible_names,
+)
 from wirecopy.model import Article, NameCandidate, Page
 
 _SOUND_BYTES = 250
@@ -40,12 +46,17 @@ def extract(page: Page) -> Article:
     prose = measure(blocks, document.body)
     prune_surroundings(document.body, marked, prose)
     around = after_headline(document.body)
+    near = [block for block in blocks if block.owner in around]
     names = (
         *meta.names,
         *visible_names(element for element in marked.of("name") if element in around),
-        *printed_bylines(block for block in blocks if block.owner in around),
+        *printed_bylines(near),
     )
-    dates = (*meta.dates, *visible_dates(element for element in marked.of("time") if element in around))
+    dates = (
+        *meta.dates,
+        *visible_dates(element for element in marked.of("time") if element in around),
+        *printed_dates(near),
+    )
     prune_insets(marked, prose)
     found = read_body(document.body, marked, meta, headline or "")
     if found.size < _SOUND_BYTES and not meta.updates and document.elements < _MOST_ELEMENTS:

@@ -17,6 +17,7 @@ from wirecopy.model import Doubt, Page
 
 _REAL_TEXT = 600
 _SOME_TEXT = 120
+_A_FLASH = 40
 _LEAST_LINKS = 15
 
 _KINDS: dict[str, dict[str, list[str]]] = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text("utf-8"))
@@ -45,9 +46,13 @@ def check_kind(page: Page, meta: Metadata, headline: str | None, size: int, bloc
     kind = _stated_kind(page, meta)
     if kind and size < _REAL_TEXT:
         raise _missing(page, kind, "its text is no report of its own")
-    if size < _SOME_TEXT:
+    if size < (_A_FLASH if _is_stated_article(meta) else _SOME_TEXT):
         raise _missing(page, "no text", "it holds no running text")
     return (Doubt(kind.replace(" ", "_"), "the page has a text of its own"),) if kind else ()
+
+
+def _is_stated_article(meta: Metadata) -> bool:
+    return bool(meta.node) or (meta.head.first("og:type") or "").lower() == "article"
 
 
 def _missing(page: Page, reason: str, why: str) -> ArticleMissing:
@@ -68,7 +73,7 @@ def _stated_kind(page: Page, meta: Metadata) -> str | None:
 def _is_index(page: Page, meta: Metadata, blocks: list[Block]) -> bool:
     """Tell a home page, or a page that names no article of its own and is made of links."""
     host, path = page.final_url.partition("://")[2].partition("/")[0], _path(page.final_url)
-    if meta.node or (meta.head.first("og:type") or "").lower() == "article":
+    if _is_stated_article(meta):
         return False
     if host and not path and not meta.head.first("article:published_time"):
         return True

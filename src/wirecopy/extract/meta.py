@@ -63,6 +63,12 @@ def squeeze(text: str) -> str:
     return seen if seen is line else " ".join(seen.split())
 
 
+def elements(query: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    """Return the elements that an XPath selects."""
+    found = query(root)
+    return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []  # noqa: SLF001 -- lxml's name of the type
+
+
 def words_of(element: etree._Element) -> str:
     """Return the text of an element and all that is in it, on one line."""
     return squeeze("".join(map(str, element.itertext())))

@@ -17,7 +17,7 @@ from lxml import etree
 from wirecopy.extract import jsonld
 from wirecopy.extract.article_node import article_node
 from wirecopy.extract.jsonld import Node
-from wirecopy.extract.meta import Head, letters, read_head, squeeze, words_of
+from wirecopy.extract.meta import Head, elements, letters, read_head, squeeze, words_of
 from wirecopy.extract.survey import roles_of
 from wirecopy.model import DateCandidate, DateRole, NameCandidate
 
@@ -84,6 +84,11 @@ _DATED: tuple[tuple[str, DateRole], ...] = (
     ("datePublished", "published"),
     ("dateModified", "modified"),
     ("dateCreated", "created"),
+)
+# Blogs set the title of a post as a heading of lower rank.
+_HEADED = etree.XPath(
+    "(//*[self::h2 or self::h3][contains(@class, 'entry-title') or contains(@class, 'post-title')"
+    " or contains(@class, 'headline') or contains(@class, 'article-title')])[1]"
 )
 _WITH_PROPERTY = etree.XPath("//*[@itemprop]")
 _Items: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 -- lxml's name of the type
@@ -179,9 +184,8 @@ def _absolute(url: str, target: str | None) -> str | None:
 def _items(root: etree._Element) -> _Items:
     """Return the elements of a page's microdata by the property they give, those of the head left to `read_head`."""
     found: _Items = {}
-    marked = _WITH_PROPERTY(root)
-    for element in marked if isinstance(marked, list) else ():
-        if isinstance(element, etree._Element) and element.tag != "meta":  # noqa: SLF001 -- lxml's name of the type
+    for element in elements(_WITH_PROPERTY, root):
+        if element.tag != "meta":
             for name in (element.get("itemprop") or "").split():
                 found.setdefault(name, []).append(element)
     return found
@@ -191,6 +195,8 @@ def _headings(root: etree._Element, items: _Items) -> Iterator[str]:
     for element in root.iter("h1"):
         if words := words_of(element)[:_MOST_CHARS]:
             yield words
+    if root.find(".//h1") is None:
+        yield from (words for element in elements(_HEADED, root) if (words := words_of(element)[:_MOST_CHARS]))
     for element in items.get("headline", ()):
         if element.tag != "h1" and (words := words_of(element)[:_MOST_CHARS]):
             yield words

@@ -25,10 +25,12 @@ _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 def prune_tags(body: etree._Element) -> None:
     """Remove the elements that never hold an article's text; changes the tree."""
-    for form in list(body.iter("form")):
-        # ASP.NET wraps the whole page in a form.
-        if len(form.findall(".//p")) > 4 or form.find(".//h1") is not None:
-            form.tag = "div"
+    paragraphs = sum(1 for _ in body.iter("p"))
+    for element in list(body.iter("form", "aside", "footer", "figure", "nav")):
+        # ASP.NET wraps the whole page in a form; others misuse an element for what it is not meant for.
+        held = len(element.findall(".//p"))
+        if (held > 2 and held > 0.5 * paragraphs) or element.find(".//h1") is not None:
+            element.tag = "div"
     etree.strip_elements(body, *_TAGS, with_tail=False)
 
 

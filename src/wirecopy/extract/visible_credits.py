@@ -60,6 +60,14 @@ def printed_bylines(blocks: Iterable[Block]) -> Iterator[NameCandidate]:
             yield NameCandidate(block.text, "visible")
 
 
+def printed_dates(blocks: Iterable[Block]) -> Iterator[DateCandidate]:
+    """Yield short blocks that are a date, among the first of a page from its headline on."""
+    for block, _ in zip(blocks, range(_FIRST_BLOCKS), strict=False):
+        if len(block.text) < _LONGEST and _DATE_LINE.search(block.text):
+            role: DateRole = "modified" if _UPDATED.search(block.text) else "published"
+            yield DateCandidate(block.text, "visible", role)
+
+
 def is_credit_line(text: str) -> bool:
     """Tell whether a short line is nothing but a byline or a date."""
     return len(text) < _LONGEST and bool(_BYLINE.match(text) or _DATE_LINE.search(text))
