@@ -204,7 +204,7 @@ def _place_inside(head: Head, i: int, close: int, sofar: Parse, glue: str) -> It
         elif where.after < close and sofar.printed is None:
             _, j = _glue(head.ts, where.after)
             if (printed := read_date(head.ts, j)) and printed.after == close:
-                yield part, Part(j, close + 1, printed, "")
+                yield part, Part(j, close + 1, printed, ",")
 
 
 def _date_inside(head: Head, i: int, close: int, glue: str) -> tuple[Part, ...]:
@@ -241,4 +241,6 @@ def _parts_words(ts: Sequence[Token], j: int) -> bool:
     if ts[j].kind != DASH:
         return False
     hyphen = ts[j].text in {"-", "\u2010"} and ts[j].glued and ts[j + 1].glued
+    if hyphen and ts[j - 1].kind == "." and "." in ts[j - 2].text and ts[j - 2].text.isupper():
+        return False  # U.S.-Japanese
     return not hyphen or ts[j - 1].kind not in {WORD, NUMBER}

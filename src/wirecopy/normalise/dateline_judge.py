@@ -11,7 +11,7 @@ from typing import NamedTuple
 from wirecopy.agencies import fold
 from wirecopy.normalise import places
 from wirecopy.normalise.dateline_agency import read_credit
-from wirecopy.normalise.dateline_dates import Printed
+from wirecopy.normalise.dateline_dates import Printed, opens_date
 from wirecopy.normalise.dateline_grammar import Head, Parse, Separator, Signature
 from wirecopy.normalise.dateline_names import is_known
 from wirecopy.normalise.dateline_places import PROMINENT, Piece, Where, is_district, is_label, is_qualifier
@@ -32,6 +32,8 @@ class View(NamedTuple):
     signature: Signature | None
     separator: Separator
     lead: Token
+    commas: bool
+    """Whether a comma parts some of the slots."""
     opens: bool
     """Whether the story opens as stories do: with a capital, a figure, a quote, or a script without cases."""
     head: Head
@@ -40,7 +42,8 @@ class View(NamedTuple):
 def judge(parse: Parse, head: Head) -> float:
     """Return the confidence (0 to 1) that a parse is the dateline of its text; 0 where it is none."""
     lead = head.ts[parse.separator.lead]
-    view = View(parse.where, parse.printed, parse.signature, parse.separator, lead, _opens(lead), head)
+    commas = any("," in part.glue for part in parse.parts)
+    view = View(parse.where, parse.printed, parse.signature, parse.separator, lead, commas, _opens(lead), head)
     if view.where and not (view.signature and view.signature.credit.known) and _labelled(parse, head):
         return 0.0
     if view.signature is not None:
@@ -183,26 +186,36 @@ def _signed_unknown(view: View, signature: Signature) -> float:  # noqa: PLR0911
     if strong(sep) and sure:
         return 0.85 if where.pieces[0].known else 0.7
     dated = view.printed is not None and not view.printed.bare
+    sure = sure and (where.pieces[0].known or where.pieces[0].qualified)
     return 0.7 if sure and dated and view.opens and (not sep.kinds or sep.kinds[0] in ":.\n") else 0.0
 
 
 def _place_and_date(view: View) -> float:
-    where, sep = view.where, view.separator
+    where, printed, sep = view.where, view.printed, view.separator
     assert where is not None
-    assert view.printed is not None
+    assert printed is not None
     first = where.pieces[0]
-    sure = first.known or first.capitals or first.qualified or _caseless(first.raw)
-    if view.printed.bare and not view.printed.weekday:
+    sure = first.known or (first.capitals and _is_short(first)) or first.qualified or _caseless(first.raw)
+    if (printed.bare and not printed.weekday) or (not view.commas and opens_date(first.raw)):
         return 0.0
     if strong(sep):
-        return (0.97 if sure else 0.75) if view.opens or first.capitals else 0.0
-    if not view.opens or not sure or view.printed.bare:
+        return (0.97 if sure else 0.75 * _is_short(first)) if view.opens or first.capitals else 0.0
+    if not view.opens or not sure or printed.bare:
         return 0.0
-    if view.lead.kind == END or LINE in sep.kinds or ":" in sep.kinds:
+    if view.lead.kind == END:
+        return 0.9 if first.known or first.qualified else 0.0
+    if LINE in sep.kinds or ":" in sep.kinds:
         return 0.9
-    if sep.kinds in {".", ""} and first.known:
-        return 0.8 if first.capitals or sep.kinds == "." else 0.55
-    return 0.0
+    if sep.kinds not in {".", ""} or not first.known:
+        return 0.0
+    if first.capitals or sep.kinds == ".":
+        return 0.8
+    return 0.55 if view.commas else 0.0
+
+
+def _is_short(piece: Piece) -> bool:
+    """Return whether a name nobody knows has the length of one."""
+    return piece.site or piece.raw.count(" ") < 4
 
 
 def _date_only(view: View) -> float:
@@ -247,7 +260,7 @@ def _stands_alone(piece: Piece) -> bool:
 def _alone(view: View, where: Where) -> float:
     """Weigh a field that holds a place and nothing else."""
     sep = view.separator.kinds
-    known = all(piece.known or piece.qualified for piece in where.pieces)
+    known = all(piece.known or (piece.qualified and piece.raw.count(" ") < 3) for piece in where.pieces)
     return 0.8 if known and sep in {"", DASH, ":", ".", "." + DASH, DASH + DASH} else 0.0
 
 
@@ -280,12 +293,9 @@ def _before_colon(view: View, where: Where) -> float:
 
 def _before_stop(view: View, where: Where) -> float:
     first = where.pieces[0]
-    if (
-        "." in first.raw
-        or len(first.raw) < 4
-        or _stops_again(view)
-        or fold(view.lead.text) in words().sentence_openings
-    ):
+    dotted = "." in f"{first.raw}{first.qualifier}"
+    opener = fold(view.lead.text) in words().sentence_openings
+    if dotted or len(first.raw) < 4 or opener or _stops_again(view):
         return 0.0
     if first.capitals or first.qualified:
         return 0.75
@@ -301,7 +311,10 @@ def _stops_again(view: View) -> bool:
 def _before_nothing(view: View, where: Where) -> float:
     """Weigh a place in capitals before a sentence of its own, never before the rest of one (`LONDON police`)."""
     first, lead = where.pieces[0], view.lead
-    if not first.capitals or len(first.raw) < 4 or lead.kind != WORD or (lead.text.isupper() and len(lead.text) > 3):
+    if not first.capitals or len(first.raw) < 4 or lead.kind != WORD or first.qualifier:
+        return 0.0
+    following = view.head.ts[view.separator.lead + 1].text
+    if lead.text.isupper() and len(lead.text) > 1 and (len(lead.text) > 3 or following.isupper()):
         return 0.0
     if first.raw.lower() == first.raw.upper() or len(where.pieces) > 1:
         return 0.0
