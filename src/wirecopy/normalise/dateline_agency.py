@@ -13,7 +13,7 @@ from typing import NamedTuple
 from wirecopy.agencies import fold, registry
 from wirecopy.normalise import places
 from wirecopy.normalise.dateline_tokens import DASH, WORD, Token
-from wirecopy.normalise.dateline_words import agency_first_words, agency_names, words
+from wirecopy.normalise.dateline_words import agency_names, traits, words
 
 
 class Credit(NamedTuple):
@@ -167,12 +167,6 @@ def is_party_tag(text: str) -> bool:
     return bool(_PARTY_TAG.fullmatch(text)) or fold(text) in words().parties
 
 
-@lru_cache(maxsize=8192)
-def _may_sign(word: str) -> bool:
-    first = fold(word).split(" ", 1)[0]
-    return first in agency_first_words()
-
-
 def bare_credit(
     text: str, ts: Sequence[Token], i: int, country: str | None, language: str | None
 ) -> tuple[int, Credit] | None:
@@ -180,7 +174,7 @@ def bare_credit(
 
     The longest name wins; it must be printed as the registry prints it, or in capitals.
     """
-    if ts[i].kind != WORD or not _may_sign(ts[i].text):
+    if ts[i].kind != WORD or not traits(ts[i].text).signs:
         return None
     found: tuple[int, Credit] | None = None
     j = i

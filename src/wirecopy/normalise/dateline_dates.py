@@ -243,11 +243,7 @@ def _numeric(ts: Sequence[Token], i: int) -> Printed | None:
         year, after = (int(text) if len(text) == 2 else _full_year(text)), after + 2
         if year is None:
             return None
-    elif (
-        ts[after].kind not in _DELIMITERS
-        or (sign == DASH and (ts[after].kind != "(" or ts[i + 1].glued))
-        or not _is_day_and_month(ts, i, after, sign)
-    ):
+    elif not _is_day_and_month(ts, i, after, sign):
         return None
     else:
         after = _skip(ts, after, ".") if sign == "." else after
@@ -257,6 +253,8 @@ def _numeric(ts: Sequence[Token], i: int) -> Printed | None:
 def _is_day_and_month(ts: Sequence[Token], i: int, after: int, sign: str) -> bool:
     """Return whether two numbers without a year can be a day: `26/6`, `26.06.`, but no price such as `3.16`."""
     first, second = int(ts[i].text), int(ts[i + 2].text)
+    if ts[after].kind not in _DELIMITERS or (sign == DASH and (ts[after].kind != "(" or ts[i + 1].glued)):
+        return False
     if not (0 < min(first, second) <= 12 and max(first, second) <= 31):
         return False
     return sign != "." or (ts[after].kind == "." and ts[after].glued) or ts[after].kind in {")", "]"}

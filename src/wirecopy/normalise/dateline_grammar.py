@@ -12,6 +12,7 @@ from wirecopy.normalise.dateline_agency import Credit, bare_credit, read_credit
 from wirecopy.normalise.dateline_dates import Printed, read_date
 from wirecopy.normalise.dateline_places import Where, read_places
 from wirecopy.normalise.dateline_tokens import DASH, LINE, NUMBER, WORD, Token
+from wirecopy.normalise.dateline_words import traits
 
 _GLUE = frozenset({",", ".", DASH, "/", ":", "|", LINE, ";", "·", "=", "_"})
 _SEPARATORS = frozenset({",", ".", DASH, ":", "=", "_", "|", LINE, ";", "/", "*", "~", "…", "·", ">", "•"})
@@ -124,12 +125,15 @@ def _slots(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part, 
 
 def _worded(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part, ...]]:
     """Read the slots that may open with a word."""
+    trait = traits(head.ts[i].text)
+    if head.ts[i].text[0].islower() and not trait.goes_on:
+        return
     last = sofar.parts[-1].value if sofar.parts else None
     if glue == "," and isinstance(last, Signature) and (reporter := _reporter(head, i)):
         yield (Part(i, reporter, Reporter(head.text[head.ts[i].start : head.ts[reporter - 1].end]), glue),)
-    if sofar.printed is None and (printed := read_date(head.ts, i)):
+    if trait.dates and sofar.printed is None and (printed := read_date(head.ts, i)):
         yield (Part(i, printed.after, printed, glue),)
-    if sofar.signature is None:
+    if sofar.signature is None and (trait.signs or "." in head.ts[i].text):
         yield from _bare(head, i, glue)
     if sofar.where is None and (glue or not isinstance(last, Signature) or last.sign):
         for where in read_places(head.text, head.ts, i):

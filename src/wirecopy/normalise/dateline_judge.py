@@ -167,9 +167,8 @@ def _signed_unknown(view: View, signature: Signature) -> float:  # noqa: PLR0911
     where, sep = view.where, view.separator
     raw = signature.credit.raw
     town = is_known(raw) and not _caseless(raw)
-    if (where is not None and (is_qualifier(raw) or is_district(raw))) or (
-        town and (where is None or not raw.isupper())
-    ):
+    beside = where is not None and view.printed is None
+    if (beside and (is_qualifier(raw) or is_district(raw))) or (town and (where is None or not raw.isupper())):
         return 0.0
     if raw.islower() and not (where and where.pieces[0].known and where.pieces[0].capitals and strong(sep)):
         return 0.0
@@ -190,7 +189,7 @@ def _signed_unknown(view: View, signature: Signature) -> float:  # noqa: PLR0911
     return 0.7 if sure and dated and view.opens and (not sep.kinds or sep.kinds[0] in ":.\n") else 0.0
 
 
-def _place_and_date(view: View) -> float:
+def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separator
     where, printed, sep = view.where, view.printed, view.separator
     assert where is not None
     assert printed is not None
@@ -316,7 +315,7 @@ def _before_nothing(view: View, where: Where) -> float:
     following = view.head.ts[view.separator.lead + 1].text
     if lead.text.isupper() and len(lead.text) > 1 and (len(lead.text) > 3 or following.isupper()):
         return 0.0
-    if first.raw.lower() == first.raw.upper() or len(where.pieces) > 1:
+    if _caseless(first.raw) or not all(piece.capitals for piece in where.pieces):
         return 0.0
     word = re.split(r"['’]", lead.text)[0]
     if fold(word) in words().after_capitals or is_known(f"{first.raw} {word}"):

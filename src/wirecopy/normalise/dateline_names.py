@@ -148,7 +148,8 @@ def signs(text: str, ts: Sequence[Token], j: int) -> bool:
 
 def _capitals_end(ts: Sequence[Token], before: int, j: int) -> bool:
     left, right = ts[before].text, ts[j].text
-    return left.isupper() and len(left) > 1 and not right.isupper() and not traits(right).caseless
+    ends = len(right) == 1 or not right.isupper()
+    return left.isupper() and len(left) > 1 and ends and not traits(right).caseless
 
 
 def _trim(ts: Sequence[Token], i: int, j: int) -> int:

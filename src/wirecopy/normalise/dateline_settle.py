@@ -33,7 +33,7 @@ def settle(
     possible = [(option, day) for option, day in days if day is not None]
     if not possible:
         return None, (_why_none(printed.options, sent),)
-    day = _choose(possible, sent, _hints(language, order))
+    day = possible[0][1] if len(possible) == 1 else _choose(possible, sent, _hints(language, order))
     if day is None:
         return None, (Doubt("date_ambiguous", "day and month may be swapped"),)
     return day, tuple(_second_looks(day, printed.weekday, sent))
@@ -94,8 +94,6 @@ def _hints(language: str | None, order: str | None) -> frozenset[str]:
 
 
 def _choose(possible: list[tuple[Option, date]], sent: date | None, hints: frozenset[str]) -> date | None:
-    if len(possible) == 1:
-        return possible[0][1]
     if sent is not None:
         near = min(possible, key=lambda found: abs((found[1] - sent).days))[1]
         if abs((near - sent).days) <= NEAR:

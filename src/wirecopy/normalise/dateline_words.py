@@ -88,6 +88,10 @@ class Traits(NamedTuple):
     caseless: bool
     goes_on: bool
     """Whether it may stand in a dateline although it is lower-case."""
+    dates: bool
+    """Whether a date may begin with it."""
+    signs: bool
+    """Whether an agency's name may begin with it."""
 
 
 @lru_cache(maxsize=32768)
@@ -101,7 +105,16 @@ def traits(word: str) -> Traits:
         river=key in lists.rivers,
         caseless=word.upper() == word.lower(),
         goes_on=key in head_words(),
+        dates=key in _date_openings() or key.split(" ", 1)[0] in _date_openings(),
+        signs=key.split(" ", 1)[0] in agency_first_words(),
     )
+
+
+@cache
+def _date_openings() -> frozenset[str]:
+    """Return the folded words with which a date may begin, months of two words by their first."""
+    names = frozenset(form.split(" ", 1)[0] for form in (*months(), *weekdays()))
+    return names | frozenset(months()) | frozenset(weekdays()) | date_words()["before"]
 
 
 @cache
