@@ -143,13 +143,13 @@ def _dateline(text: str, found: Glyphs, byline: str | None, known: _Known) -> Da
     )
 
 
+@lru_cache(maxsize=16384)
 def _resolved(piece: Piece, country: str | None, language: str | None) -> DatelinePlace:
     return DatelinePlace(
         raw=piece.raw, qualifier=piece.qualifier, place=_place(piece.raw, piece.qualifier, country, language)
     )
 
 
-@lru_cache(maxsize=16384)
 def _place(raw: str, qualifier: str | None, country: str | None, language: str | None) -> Place | None:
     found = places.resolve(raw, qualifier=qualifier, country=country, language=language)
     if found is None and (town := town_of(raw)) != raw:

@@ -115,7 +115,7 @@ def _hyphen(ts: Sequence[Token], j: int) -> bool:
 
 def _is_date_word(text: str, ts: Sequence[Token], i: int, j: int) -> bool:
     """Return whether the word at `j` belongs to a date: a month beside a number, a weekday after a known place."""
-    if ts[j].kind != WORD:
+    if ts[j].kind != WORD or not traits(ts[j].text).dates:
         return False
     near = ts[j + 1] if ts[j + 1].kind != "." else ts[j + 2]
     if month_of(ts[j].text):
@@ -143,7 +143,7 @@ def _may_end(text: str, ts: Sequence[Token], j: int, step: int) -> bool:
 
 def signs(text: str, ts: Sequence[Token], j: int) -> bool:
     """Return whether a known agency's name stands at token `j`."""
-    return bare_credit(text, ts, j, None, None) is not None
+    return ts[j].kind == WORD and traits(ts[j].text).signs and bare_credit(text, ts, j, None, None) is not None
 
 
 def _capitals_end(ts: Sequence[Token], before: int, j: int) -> bool:

@@ -86,9 +86,10 @@ def _on_river(ts: Sequence[Token], end: int) -> int:
 
 def town_of(raw: str) -> str:
     """Return a name without the river that tells it from others: `Frankfurt a.M.` and `Frankfurt/Main` as `Frankfurt`."""
-    return _ON_RIVER.split(raw, maxsplit=1)[0]
+    return _ON_RIVER.split(raw, maxsplit=1)[0] if "/" in raw or "." in raw else raw
 
 
+@lru_cache(maxsize=16384)
 def _piece(raw: str, qualifier: str | None = None) -> Piece:
     qualified = qualifier is not None and is_qualifier(qualifier)
     return Piece(raw, qualifier, is_known(raw) or is_known(town_of(raw)), qualified, raw.isupper(), is_site(raw))
@@ -170,7 +171,7 @@ def _after_comma(  # noqa: PLR0911 - one return a meaning of the words
 ) -> Where | None:
     """Read what follows a comma: a qualifier of the last place, another place, or an unknown region."""
     last = pieces[-1]
-    if ts[i].kind == WORD and weekday_of(ts[i].text) is not None and len(ts[i].text) > 3:
+    if ts[i].kind == WORD and traits(ts[i].text).dates and weekday_of(ts[i].text) and len(ts[i].text) > 3:
         return None
     ends = runs(text, ts, i)
     if ends and (end := _wide_region(text, ts, i, ends[0])):

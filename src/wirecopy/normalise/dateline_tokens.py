@@ -78,6 +78,8 @@ def tokens(text: str, start: int = 0) -> list[Token]:
     Work is bounded by `WINDOW` and `MOST_TOKENS`, whatever the text.
     """
     found: list[Token] = []
+    # A named tuple's own constructor costs more than all else here.
+    _new = tuple.__new__
     at, reach = start, _Reach()
     for match in _TOKEN.finditer(text, start, min(len(text), start + WINDOW)):
         group = match.lastindex or 5
@@ -88,10 +90,11 @@ def tokens(text: str, start: int = 0) -> list[Token]:
         kind = _KINDS[group] or _PLAIN.get(word, word)
         if word in _MISREAD and _stands_for_dash(text, found, begin, end):
             kind = DASH
-        found.append(Token(kind, word, begin, end, begin == at))
+        apart = begin > at
+        found.append(_new(Token, (kind, word, begin, end, not apart)))
         at = end
         counts = word[0].islower() if kind == WORD else kind not in _INNER
-        if (counts and reach.ends(kind, word)) or len(found) >= MOST_TOKENS:
+        if (counts and reach.ends(kind, word, apart=apart)) or len(found) >= MOST_TOKENS:
             break
     rest = _BLANKS.match(text, at)
     end = rest.end() if rest else at
@@ -107,7 +110,7 @@ class _Reach:
     def __init__(self) -> None:
         self._depth, self._strange = 0, 0
 
-    def ends(self, kind: str, word: str) -> bool:
+    def ends(self, kind: str, word: str, *, apart: bool) -> bool:
         """Return whether no dateline goes on behind this sign or lower-case word."""
         if kind in _OPEN:
             self._depth += 1
@@ -118,7 +121,7 @@ class _Reach:
         elif kind == WORD:
             self._strange += not traits(word).goes_on
             return self._strange > _MOST_STRANGE
-        elif (kind == DASH and len(word) > 1) or word in _LONG_DASHES:
+        elif kind == DASH and (apart or len(word) > 1 or word in _LONG_DASHES):
             # Behind a dash that no word holds, there is no name that only knowledge could confirm.
             self._strange = _MOST_STRANGE
         return self._depth <= 0 and kind in _STORY
