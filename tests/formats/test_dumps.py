@@ -47,6 +47,24 @@ def test_a_bad_line_has_its_error_and_its_neighbours_are_read():
     assert found[2] == "9"
 
 
+def test_lines_that_are_wire_items_are_read_as_such():
+    """ninjs by the line, beside rows of a dump."""
+    item = {"uri": "x:1", "version": "2", "headline": "H", "body_html": "<p>Ships.</p>"}
+    first, second = read_articles(lines(item, ROW))
+    assert (first.format, first.item_uri, first.body) == ("ninjs", "x:1", "Ships.")
+    assert (second.format, second.dump_id) == ("jsonl", "7")
+
+
+def test_text_before_the_first_record_is_reported_at_the_end():
+    """Nothing is lost in silence."""
+    reader = read_articles(
+        b"a heading of somebody\n\n   date 2024-03-05 Aveiro, March 5 (XYZ) Ships.\n", format="plain-export"
+    )
+    assert next(reader).body.endswith("Ships.")
+    with pytest.raises(MarkupUnreadable, match="outside the records"):
+        next(reader)
+
+
 def test_csv_with_any_delimiter_and_line_breaks_in_cells():
     """The delimiter is the one of the header."""
     table = 'Id;Headline;Body;Date;Mood\n1;"Harbour; reopens";"Ships came back.\n\nNobody was hurt.";2024-03-05;calm\n2;short\n'

@@ -14,6 +14,8 @@ from wirecopy.formats.tree import pick
 from wirecopy.model import Article, NameCandidate, Subject
 
 FORMAT = "ninjs"
+_OWN = frozenset({"versioncreated", "pubstatus", "bodies", "headlines", "body_html", "body_xhtml", "copyrightholder"})
+"""Names that a dump of articles does not use by chance."""
 _LISTS = ("item", "items", "_items", "data", "results", "articles")
 
 
@@ -34,10 +36,11 @@ def is_item(record: Record) -> bool:
     """Return whether an object looks like a ninjs item: an identifier beside a headline or a body."""
     names = record.values.keys()
     identified = names & {"uri", "guid", "usn"} or {"version", "versioncreated"} <= names
-    return bool(
-        identified
-        and (names & {"headline", "headlines", "bodies", "type"} or any(n.startswith("body_") for n in names))
+    told = names & {"headline", "headlines", "bodies"} or any(
+        name.startswith(("body_", "description_")) for name in names
     )
+    foreign = names & {"body", "text", "content", "maintext"} and not names & _OWN
+    return bool(identified and told and not foreign)
 
 
 def read_ninjs(value: Any) -> Iterator[Article]:

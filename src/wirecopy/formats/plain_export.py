@@ -20,13 +20,14 @@ FORMAT = "plain-export"
 MAX_RECORD = 4_000_000
 
 #  date 2025-06-26 Qingdao, June 26 (XYZ) The minister said
-DATE_LINE = re.compile(r"^\s?date[ \t]+(?P<day>\d{4}-\d\d-\d\d)(?:[ \t]+(?P<text>.*))?$")
+DATE_LINE = re.compile(r"^[ \t]*date[ \t]+(?P<day>\d{4}-\d\d-\d\d)(?:[ \t]+(?P<text>.*))?$")
 
 
 def read_plain_export(lines: Iterable[str]) -> Iterator[Outcome]:
-    """Yield the article of each record; lines before the first date line are no record."""
+    """Yield the article of each record; text before the first date line is no record: an error at the end names it."""
     held: list[str] = []
     size = 0
+    stray = False
     for line in lines:
         if DATE_LINE.match(line):
             if held:
@@ -35,11 +36,15 @@ def read_plain_export(lines: Iterable[str]) -> Iterator[Outcome]:
         elif held:
             held.append(line)
             size += len(line)
+        else:
+            stray = stray or bool(line.strip())
         if size > MAX_RECORD:
             yield MarkupUnreadable(f"a record is longer than {MAX_RECORD} characters", reason="too large")
             held, size = [], 0
     if held:
         yield _article(held)
+    if stray:
+        yield MarkupUnreadable("text outside the records, before a date line, was not read", reason="no record")
 
 
 def _article(lines: list[str]) -> Article:

@@ -132,7 +132,7 @@ def _of_records(file: BinaryIO, format_name: str, encoding: str, mapping: Mapped
         return reuters21578.read_reuters(chunks)
     lines = lines_of(chunks, MAX_LINE)
     if format_name == "jsonl":
-        return tables.read_json_lines(lines, mapping)
+        return tables.read_json_lines(lines, mapping, items_of=_wire_items)
     if format_name == "csv":
         return tables.read_csv(lines, mapping)
     return plain_export.read_plain_export(lines)
@@ -197,11 +197,24 @@ def _of_value(value: Any, format_name: str, mapping: Mapped) -> Iterator[Outcome
         yield from tables.read_rows(value, mapping, format_name=chosen)
 
 
-def _json_kind(value: Any) -> str:
+def _wire_items(value: Any) -> Iterator[Article]:
+    """Yield the items of a JSON value that is of a wire format; none of one that is not."""
+    kind = _wire_kind(value)
+    if kind == "apmedia":
+        yield from apmedia.read_apmedia(value)
+    elif kind == "ninjs":
+        yield from ninjs.read_ninjs(value)
+
+
+def _wire_kind(value: Any) -> str | None:
     if any(True for _ in apmedia.items_of(value)):
         return "apmedia"
-    if any(ninjs.is_item(record) for record in ninjs.items_of(value)):
-        return "ninjs"
+    return "ninjs" if any(ninjs.is_item(record) for record in ninjs.items_of(value)) else None
+
+
+def _json_kind(value: Any) -> str:
+    if kind := _wire_kind(value):
+        return kind
     first = next(iter(tables.rows_of(value)), None)
     if not isinstance(first, dict) or not tables.is_table(first):
         raise FormatUnsupported("this is JSON without a news item in it")

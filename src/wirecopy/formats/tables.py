@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import math
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, BinaryIO
@@ -151,8 +151,13 @@ def _stamp(value: Any) -> str:
     return text
 
 
-def read_json_lines(lines: Iterable[str], mapping: Mapping[str, str] | None = None) -> Iterator[Outcome]:
-    """Yield the article of each line's object; a line that cannot be read is yielded as an error, and reading goes on."""
+def read_json_lines(
+    lines: Iterable[str], mapping: Mapping[str, str] | None = None, *, items_of: Callable[[Any], Iterable[Article]]
+) -> Iterator[Outcome]:
+    """Yield the article of each line's object; a line that cannot be read is yielded as an error, and reading goes on.
+
+    `items_of` gives the items of an object that is of a wire format itself; one that gives none is a row of a dump.
+    """
     columns: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -164,6 +169,9 @@ def read_json_lines(lines: Iterable[str], mapping: Mapping[str, str] | None = No
             continue
         if not isinstance(row, dict):
             yield MarkupUnreadable(f"line {number} holds no object")
+            continue
+        if items := () if mapping else tuple(items_of(row)):
+            yield from items
             continue
         if not row.keys() <= columns.keys():
             columns = match_columns(row, mapping)
