@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wirecopy.agencies import registry
-from wirecopy.formats.dialects import in_own_words
+from wirecopy.formats.dialects import dialects, in_own_words
 from wirecopy.formats.times import Instant, read_instant
 from wirecopy.markup.invisible import visible
 from wirecopy.model import Article, DateCandidate, DateRole, Doubt, NameCandidate, Subject
@@ -100,9 +100,11 @@ def one_line(value: str | None) -> str | None:
 
 
 def language_tag(raw: str | None) -> str | None:
-    """Return the lower-case primary language of a tag however written (`nb-NO`, `EN`, `fr_CA`), or None."""
-    found = _LANGUAGE.match((raw or "").strip())
-    return found.group(1).lower() if found else None
+    """Return the lower-case primary language of a tag however written (`nb-NO`, `EN`, `fr_CA`, `eng`), or None."""
+    text = (raw or "").strip()
+    found = _LANGUAGE.match(text)
+    primary = found.group(1).lower() if found else text.casefold()
+    return dialects().languages.get(primary) or (primary if found else None)
 
 
 def urgency(raw: object) -> int | None:

@@ -32,6 +32,7 @@ class Dialects:
     services: Mapping[str, str]
     senders: Mapping[str, str]
     tags: Mapping[str, str]
+    languages: Mapping[str, str]
     drop: tuple[Mapping[str, Any], ...]
 
 
@@ -54,6 +55,7 @@ def dialects() -> Dialects:
         services=data["iptc7901"]["services"],
         senders=data["text"]["senders"],
         tags=data["tags"],
+        languages={name: code for code, names in data["languages"].items() for name in names},
         drop=tuple(data["drop"]),
     )
 

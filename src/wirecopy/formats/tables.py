@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import json
 import math
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -23,6 +24,9 @@ from wirecopy.markup.json import parse_json_text
 from wirecopy.model import Article, NameCandidate
 
 MAX_CELL = 5_000_000
+# https://n.example/a   //n.example/a   n.example/a   but not 7346
+_ADDRESS = re.compile(r"(?:[a-z]+:)?//\S|[\w-]+(?:\.[\w-]+)+(?:/|$)", re.IGNORECASE)
+_NAMES = ("name", "title", "value", "uri")
 _STAMPS = ("published", "modified")
 _MANY = ("keywords",)
 
@@ -91,6 +95,8 @@ def article_of_row(row: Mapping[str, Any], columns: Columns, *, format_name: str
     body = marked_text(_text(values.pop("body", None)))
     fields: dict[str, Any] = {}
     stamps = Stamps(**{name: _stamp(values.pop(name, None)) for name in _STAMPS})
+    if "url" in values and not _ADDRESS.match(_text(values["url"])):
+        values.setdefault("dump_id", values.pop("url"))
     keywords = _keywords(values.pop("keywords", None))
     fields |= {field: _text(value) for field, value in values.items()}
     if abstract:
@@ -114,6 +120,8 @@ def _text(value: Any) -> str:
         return value.strip()
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
+    if isinstance(value, dict) and (named := [value[name] for name in _NAMES if isinstance(value.get(name), str)]):
+        return str(named[0]).strip()
     if isinstance(value, list | tuple | dict):
         return json.dumps(value, ensure_ascii=False, default=str) if value else ""
     return str(value)
