@@ -54,11 +54,13 @@ def page(headline, paragraphs, *, published=START, modified=None):
     ).encode()
 
 
-def rss(items):
-    """Return an RSS feed of (headline, link, published) items."""
+def rss(items, guids=()):
+    """Return an RSS feed of (headline, link, published) items; the link is the guid where none is given."""
     entries = "".join(
-        f"<item><title>{headline}</title><link>{link}</link><guid>{link}</guid><pubDate>{format_datetime(published)}</pubDate></item>"
-        for headline, link, published in items
+        f"<item><title>{headline}</title><link>{link}</link><guid>{guid}</guid><pubDate>{format_datetime(published)}</pubDate></item>"
+        for (headline, link, published), guid in zip(
+            items, [*guids, *(link for _, link, _ in items[len(guids) :])], strict=True
+        )
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Outlet</title><link>http://x.example/</link>{entries}</channel></rss>'.encode()
 

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from pipeline.newsroom import HOSTS, ask, open_newsroom, story
+from pipeline.newsroom import HOSTS, ask, open_newsroom, rss, story
 from wirecopy.model import Outcome
 from wirecopy.pipeline.ingest import poll
 from wirecopy.pipeline.settle import land_waiting
@@ -111,3 +111,17 @@ def test_a_reader_that_holds_the_file_makes_the_poll_spool(room, tmp_path):
         assert run(room, settings) == {Outcome.SPOOLED: 1}
     assert land_waiting(settings).outcomes == {Outcome.NEW: 1}
     assert ask(settings, "select count(*) from stories") == [(2,)]
+
+
+def test_a_kill_under_the_guid_alone_hides_its_item(room, tmp_path):
+    """The desk sends its kill with the guid of the story and a link to an advisory of its own."""
+    item = room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())
+    room.publish_feed(HOSTS[0], [item])
+    settings = room.settings(tmp_path)
+    run(room, settings)
+    feed = rss([("MANDATORY KILL: Port quay stays shut", f"http://{HOSTS[0]}/advisories/77", item[2])], guids=[item[1]])
+    room.publish(f"http://{HOSTS[0]}/feed", feed, kind="application/rss+xml")
+    room.later(days=1)
+    assert run(room, settings) == {Outcome.NOTICE: 1}
+    assert ask(settings, "select count(*) from stories") == [(0,)]
+    assert ask(settings, "from report.unresolved_notices") == []

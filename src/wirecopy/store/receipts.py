@@ -71,9 +71,10 @@ _SET_ASIDE: tuple[Column, ...] = (
     _origin("origin_digest", _TEXT, "digest"),
 )
 _NOTICE: tuple[Column, ...] = (
-    ("notice_key", _TEXT, lambda n: content_key(n.kind, n.at, n.target, n.agency, n.slugline, n.on, n.text)),
+    ("notice_key", _TEXT, lambda n: content_key(n.kind, n.at, n.target, n.alias, n.agency, n.slugline, n.on, n.text)),
     _plain("kind"),
     _plain("noticed_at", _TIME, "at"),
+    _plain("alias", _TEXT),
     *(_plain(name) for name in ("target", "agency", "slugline")),
     _plain("target_on", pa.date32(), "on"),
     _plain("text"),

@@ -7,7 +7,7 @@ with candidates as (
     union
     select n.notice_key, d.item_key
     from core.notice n
-    join core.identifier d on d.value = n.target
+    join core.identifier d on d.value = n.target or d.value = n.alias
     union
     select n.notice_key, i.item_key
     from core.notice n
@@ -29,7 +29,7 @@ later as (
     group by n.notice_key
 )
 select
-    n.notice_key, n.kind, n.noticed_at, n.target, n.agency, n.slugline, n.target_on, n.text,
+    n.notice_key, n.kind, n.noticed_at, n.target, n.alias, n.agency, n.slugline, n.target_on, n.text,
     coalesce(m.items, 0) as items, m.item_key, l.ended_at, n.landed_at
 from core.notice n
 left join meant m on m.notice_key = n.notice_key
@@ -40,6 +40,7 @@ comment on column wire.notices.notice_key is 'hash of all that the notice says';
 comment on column wire.notices.kind is 'kill, withdrawal, withheld or embargo lift';
 comment on column wire.notices.noticed_at is 'when it was issued';
 comment on column wire.notices.target is 'item key or identifier of the document that it names';
+comment on column wire.notices.alias is 'second identifier of the same document';
 comment on column wire.notices.agency is 'agency, where it names no document';
 comment on column wire.notices.slugline is 'slugline, where it names no document';
 comment on column wire.notices.target_on is 'day of the document, where it names none';
