@@ -1,5 +1,7 @@
 """Polling, told as newsroom stories: real sockets, a real DuckDB file, a passed clock."""
 
+from dataclasses import replace
+
 import duckdb
 import pytest
 
@@ -125,3 +127,28 @@ def test_a_kill_under_the_guid_alone_hides_its_item(room, tmp_path):
     assert run(room, settings) == {Outcome.NOTICE: 1}
     assert ask(settings, "select count(*) from stories") == [(0,)]
     assert ask(settings, "from report.unresolved_notices") == []
+
+
+def test_the_sitemaps_of_an_index_are_polled_as_feeds_of_their_own(room, tmp_path):
+    _, story_url, published = room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())
+    namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    child = f"http://{HOSTS[0]}/news-1.xml"
+    room.publish(
+        f"http://{HOSTS[0]}/feed",
+        f"<sitemapindex {namespace}><sitemap><loc>{child}</loc></sitemap></sitemapindex>".encode(),
+    )
+    entry = f"<url><loc>{story_url}</loc><lastmod>{published.isoformat()}</lastmod></url>"
+    room.publish(child, f"<urlset {namespace}>{entry}</urlset>".encode())
+    settings = room.settings(tmp_path)
+    assert run(room, settings) == {}
+    assert run(room, settings) == {Outcome.NEW: 1}
+
+
+def test_a_poll_that_reaches_nobody_asks_whether_there_is_a_network(room, tmp_path):
+    for host in HOSTS[:2]:
+        room.publish_feed(host, [])
+    settings = replace(room.settings(tmp_path), resolve=tuple(f"{host}=127.0.0.1:1" for host in HOSTS))
+    report = poll(settings, clock=room.clock)
+    assert report.outcomes == {Outcome.DEFERRED: 2}
+    assert "is there a network" in report.notes[0]
+    assert all("Connect" in line.reason or "connect" in line.reason for line in report.lines)

@@ -1,7 +1,9 @@
-"""Commands about feeds: list, add, check."""
+"""Commands about feeds: list, add, import, export, check, discover."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -49,6 +51,39 @@ def add(
 
     feed = Feed(url=url, agency=agency, title=title, country=country, language=language, zone=zone, auth=auth)
     show.say(add_feed(settings_for(warehouse), feed))
+
+
+@group.command("import")
+def import_feeds(
+    file: Annotated[Path, typer.Argument(help="An OPML file.", exists=True, dir_okay=False)],
+    warehouse: Warehouse = None,
+) -> None:
+    """Add the feeds of an OPML list."""
+    from wirecopy.pipeline import feeds
+
+    show.say(feeds.import_feeds(settings_for(warehouse), file.read_bytes()))
+
+
+@group.command("export")
+def export_feeds(warehouse: Warehouse = None) -> None:
+    """Print the feeds that are polled as an OPML list."""
+    from wirecopy.pipeline import feeds
+
+    sys.stdout.buffer.write(feeds.export_feeds(settings_for(warehouse)))
+
+
+@group.command()
+def discover(url: str, warehouse: Warehouse = None, *, json: Json = False) -> None:
+    """Find the feeds of a site."""
+    from wirecopy.pipeline.feeds import discovered
+
+    columns, rows = ("feed", "title", "named by"), discovered(settings_for(warehouse), url)
+    if json:
+        show.say_json([dict(zip(columns, row, strict=True)) for row in rows])
+    elif rows:
+        show.table(columns, rows)
+    else:
+        show.say("no feed found there")
 
 
 @group.command()

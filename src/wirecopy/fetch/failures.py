@@ -70,4 +70,6 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def _detail(error: BaseException) -> str:
     if isinstance(error, TimeoutError):
         return ""
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return error.os_error.strerror or str(error.os_error)
     return " ".join(str(error).split())[:200]

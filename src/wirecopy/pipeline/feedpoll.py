@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from wirecopy.errors import SourceError, WirecopyError
@@ -23,6 +23,10 @@ MISSING = frozenset({RequestOutcome.GONE, RequestOutcome.NOT_FOUND})
 """Words for a source that is not there, rather than one that fails."""
 
 
+CHILDREN = 50
+"""Sitemaps of an index that are followed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedPoll:
     """What polling one feed came to."""
@@ -37,6 +41,8 @@ class FeedPoll:
     page: PageRecord | None = None
     set_aside: SetAside | None = None
     reason: str = ""
+    children: tuple[Feed, ...] = ()
+    """Documents that this one lists, for a sitemap index: each is a feed of its own, with its own rhythm."""
 
     @property
     def milliseconds(self) -> int:
@@ -96,6 +102,7 @@ async def _read(tools: Tools, feed: Feed, held: FeedState, fetched: Fetched, pag
         capture=capture,
         request=fetched.record,
         page=record,
+        children=tuple(replace(feed, url=url, title="") for url in content.children[:CHILDREN]),
     )
 
 

@@ -11,9 +11,12 @@ from wirecopy.agencies import registry
 from wirecopy.errors import SettingsError
 from wirecopy.fetch.http import Client, FetchRequest
 from wirecopy.fetch.outcomes import WORDS
+from wirecopy.fetch.walk import find_feeds
 from wirecopy.model import Feed, FeedContent, FeedState
 from wirecopy.normalise.entry import content_mark, identified
 from wirecopy.parse import read_feed
+from wirecopy.parse.discover import FoundFeed
+from wirecopy.parse.opml import read_opml, write_opml
 from wirecopy.settings import Settings
 from wirecopy.store.state import State
 
@@ -66,6 +69,32 @@ def add_feed(settings: Settings, feed: Feed) -> str:
         count = len(state.feeds())
     word = "added" if new else "was there already, what is known of it is renewed"
     return f"{feed.url} {word}; {count} {'feed is' if count == 1 else 'feeds are'} polled"
+
+
+def import_feeds(settings: Settings, data: bytes) -> str:
+    """Add the feeds of an OPML list and say so in a sentence; raises `FeedUnreadable` for bytes that are none."""
+    found = read_opml(data)
+    with State(settings.state_path) as state:
+        new = state.add_feeds(found)
+    return f"{len(found)} feeds read, {new} of them new"
+
+
+def export_feeds(settings: Settings) -> bytes:
+    """Return the feeds that are polled as an OPML list."""
+    return write_opml(feed for feed, _ in _feeds(settings))
+
+
+def discovered(settings: Settings, url: str) -> list[tuple[str, str, str]]:
+    """Return (address, title, where it is named) of the feeds of a site, each fetched and found to be one.
+
+    Raises `SourceError` where the site itself cannot be had.
+    """
+    return [(found.url, found.title, found.source) for found in asyncio.run(_discovered(settings, url))]
+
+
+async def _discovered(settings: Settings, url: str) -> tuple[FoundFeed, ...]:
+    async with Client(settings) as client:
+        return await find_feeds(client, url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from wirecopy.agencies import registry
 from wirecopy.errors import LeaseHeld
 from wirecopy.fetch.capture import CaptureWriter, recover
 from wirecopy.fetch.http import Client
+from wirecopy.fetch.outcomes import RequestOutcome
 from wirecopy.model import Feed, FeedState, Outcome
 from wirecopy.pipeline.entries import Settled, settle_entries
 from wirecopy.pipeline.feedpoll import FeedPoll, poll_feed
@@ -31,6 +32,7 @@ from wirecopy.store.lease import lease
 from wirecopy.store.state import State
 
 GROUP_FEEDS = 250
+UNREACHABLE = frozenset({RequestOutcome.NAME_UNKNOWN, RequestOutcome.NAME_FAILED, RequestOutcome.CONNECTION_FAILED})
 Watch = Callable[[Progress], None]
 
 
@@ -83,7 +85,7 @@ class Polling:
         tools.lander.note(records)
         tools.lander.picture(tools.state)
         self.stories += sum(settled.total().values())
-        return RunReport(kind="poll", lines=tuple(_lines(polls, settled)))
+        return RunReport(kind="poll", lines=tuple(_lines(polls, settled)), notes=_notes(polls))
 
     async def _poll(self, client: Client, feed: Feed, held: FeedState) -> FeedPoll:
         poll = await poll_feed(self.tools, client, feed, held)
@@ -95,6 +97,7 @@ class Polling:
         """Write what the feeds said: first the captures reach the disk, then the state, then the rows of raw."""
         self.tools.captures.sync()
         self.tools.state.save_polls(poll.to_remember() for poll in polls)
+        self.tools.state.add_feeds(child for poll in polls for child in poll.children)
         self.tools.lander.note(
             [poll.request for poll in polls if poll.request],
             pages=[poll.page for poll in polls if poll.page],
@@ -124,6 +127,14 @@ def _lines(polls: Sequence[FeedPoll], settled: Settled) -> Iterator[SourceLine]:
             milliseconds=poll.milliseconds if poll else 0,
             reason=poll.reason if poll else "",
         )
+
+
+def _notes(polls: Sequence[FeedPoll]) -> tuple[str, ...]:
+    """Say so where no host at all could be reached: then it is not the feeds."""
+    asked = [poll.request.outcome for poll in polls if poll.request]
+    if len(asked) > 1 and all(outcome in UNREACHABLE for outcome in asked):
+        return ("No host could be reached: is there a network? Every feed is tried again at its next turn.",)
+    return ()
 
 
 @contextmanager
