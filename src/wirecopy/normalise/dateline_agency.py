@@ -98,7 +98,7 @@ def _joint(  # noqa: PLR0911 - one return a way to put names together
     parts = [part for part in _JOINT.split(text) if part]
     if len(parts) < 2:
         parts = text.split()
-    if len(parts) < 2:
+    if len(parts) < 2 or any(fold(part) in words().labels for part in parts):
         return None
     if " " in text and (housed := _desk_of(text, country, language)):
         return housed
@@ -145,7 +145,7 @@ def _is_name(part: str) -> bool:
 def _unknown(text: str) -> Credit | None:
     """Return a name nobody knows, if it has the shape of one: few words, no number, no label, no party tag."""
     parts = text.split()
-    if len(parts) > _MOST_WORDS or any(part.isdigit() for part in parts) or ":" in text:
+    if len(parts) > _MOST_WORDS or any(part.isdigit() for part in parts) or ":" in text or "=" in text:
         return None
     key = fold(text)
     lists = words()

@@ -187,7 +187,12 @@ def _japanese(text: str, match: re.Match[str]) -> Glyphs | None:
         return None
     pieces, credits_, byline = found
     sure = bool(credits_) or (bool(pieces) and (byline is not None or printed is not None or match["open"] == "【"))
-    if not sure or (credits_ and not pieces and match["open"] in "(（" and not _separated(text, match.end())):
+    goes_on = not credits_ and re.match("[\u3041-\u3096]", text[match.end() : match.end() + 1])
+    if (
+        not sure
+        or goes_on
+        or (credits_ and not pieces and match["open"] in "(（" and not _separated(text, match.end()))
+    ):
         return None
     who = _Who(_joint(credits_, match["inside"]), pieces, byline)
     return _glyphs(text, match, who, printed, on_raw, "bracket of place and agency")
@@ -284,7 +289,8 @@ def _korean_parts(inside: str) -> _Who | None:
     pieces = _pieces(town) if town else None
     foreign = read_credit(partner)
     if foreign is None or not foreign.known or (town and pieces is None):
-        return _Who(credit, (_piece(left),)) if credit.known and len(left) <= _LONGEST_NAME else None
+        unknown = credit.known and len(left) <= _LONGEST_NAME and not is_label(left)
+        return _Who(credit, (_piece(left),)) if unknown else None
     name = f"{partner}={right}"
     return _Who(credit._replace(name=name, raw=name), pieces or ())
 

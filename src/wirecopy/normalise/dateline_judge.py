@@ -6,37 +6,13 @@ Each rule is small and named by its shape; `judge` returns how far it may be bel
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from wirecopy.agencies import fold
-from wirecopy.normalise import places
-from wirecopy.normalise.dateline_agency import read_credit
-from wirecopy.normalise.dateline_dates import Printed, opens_date
-from wirecopy.normalise.dateline_grammar import Head, Parse, Separator, Signature
+from wirecopy.normalise.dateline_alone import View, caseless, place_only, strong
+from wirecopy.normalise.dateline_dates import opens_date
+from wirecopy.normalise.dateline_grammar import Head, Parse, Signature
 from wirecopy.normalise.dateline_names import is_known
-from wirecopy.normalise.dateline_places import PROMINENT, Piece, Where, is_district, is_label, is_qualifier
+from wirecopy.normalise.dateline_places import Piece, Where, is_district, is_label, is_qualifier
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
-from wirecopy.normalise.dateline_words import words
-
-_TURN = 800
-"""Characters within which a second speaker of an interview shows."""
-_SPEAKERS = re.compile(r"\n\s*[^\W\d_][^\n:]{0,30}:\s")
-_STRONG_SIGNS = frozenset({"_", "=", "~"})
-
-
-class View(NamedTuple):
-    """A parse as the rules see it."""
-
-    where: Where | None
-    printed: Printed | None
-    signature: Signature | None
-    separator: Separator
-    lead: Token
-    commas: bool
-    """Whether a comma parts some of the slots."""
-    opens: bool
-    """Whether the story opens as stories do: with a capital, a figure, a quote, or a script without cases."""
-    head: Head
 
 
 def judge(parse: Parse, head: Head) -> float:
@@ -51,21 +27,12 @@ def judge(parse: Parse, head: Head) -> float:
     if view.where and view.printed:
         return _place_and_date(view)
     if view.where:
-        return _place_only(view)
+        return place_only(view)
     return _date_only(view)
-
-
-def _caseless(word: str) -> bool:
-    return word.upper() == word.lower()
 
 
 def _opens(lead: Token) -> bool:
     return lead.kind != WORD or not lead.text[0].islower()
-
-
-def strong(separator: Separator) -> bool:
-    """Return whether a separator is one that no sentence has there: a dash that parts words, `_`, `=`."""
-    return (DASH in separator.kinds and separator.spaced) or any(sign in _STRONG_SIGNS for sign in separator.kinds)
 
 
 def _labelled(parse: Parse, head: Head) -> bool:
@@ -82,7 +49,7 @@ def _orderly(parse: Parse, head: Head) -> bool:
     if isinstance(last.value, Where):
         return strong(parse.separator) and (last.value.pieces[0].capitals or last.value.pieces[0].known)
     if isinstance(last.value, Signature) and not last.value.sign:
-        return bool(parse.separator.kinds) or _caseless(head.ts[parse.separator.lead].text)
+        return bool(parse.separator.kinds) or caseless(head.ts[parse.separator.lead].text)
     return True
 
 
@@ -152,7 +119,7 @@ def _bare(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a s
             return 0.9
         if ":" in sep.kinds and not weak and where.pieces[0].known:
             return 0.85
-        spoken = view.lead.kind == WORD and _caseless(view.lead.text)
+        spoken = view.lead.kind == WORD and caseless(view.lead.text)
         return 0.6 if spoken and not sep.kinds and where.pieces[0].known else 0.0
     if not strong(sep) or not view.opens:
         return 0.0
@@ -166,7 +133,7 @@ def _signed_unknown(view: View, signature: Signature) -> float:  # noqa: PLR0911
     """Weigh an unknown name: it counts in brackets, after a place or date, before a strong separator."""
     where, sep = view.where, view.separator
     raw = signature.credit.raw
-    town = is_known(raw) and not _caseless(raw)
+    town = is_known(raw) and not caseless(raw)
     beside = where is not None and view.printed is None
     if (beside and (is_qualifier(raw) or is_district(raw))) or (town and (where is None or not raw.isupper())):
         return 0.0
@@ -194,7 +161,7 @@ def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separa
     assert where is not None
     assert printed is not None
     first = where.pieces[0]
-    sure = first.known or (first.capitals and _is_short(first)) or first.qualified or _caseless(first.raw)
+    sure = first.known or (first.capitals and _is_short(first)) or first.qualified or caseless(first.raw)
     if (printed.bare and not printed.weekday) or (not view.commas and opens_date(first.raw)):
         return 0.0
     if strong(sep):
@@ -228,96 +195,3 @@ def _date_only(view: View) -> float:
     if view.lead.kind == END:
         return 0.7
     return 0.55 if LINE in sep.kinds and full else 0.0
-
-
-def _place_only(view: View) -> float:  # noqa: PLR0911 - one return a separator
-    where = view.where
-    assert where is not None
-    if not view.opens:
-        return 0.0
-    if view.lead.kind == END:
-        return _alone(view, where)
-    if not all(_stands_alone(piece) for piece in where.pieces):
-        return 0.0
-    if strong(view.separator):
-        return _before_dash(where)
-    kinds = view.separator.kinds
-    if ":" in kinds:
-        return _before_colon(view, where)
-    if LINE in kinds:
-        return 0.7 if _prominent(where) or where.pieces[0].capitals or where.pieces[0].qualified else 0.0
-    if kinds == ".":
-        return _before_stop(view, where)
-    return _before_nothing(view, where) if not kinds else 0.0
-
-
-def _stands_alone(piece: Piece) -> bool:
-    """Return whether a place may be all that a dateline says."""
-    return piece.known or (piece.capitals and (piece.qualified or piece.site))
-
-
-def _alone(view: View, where: Where) -> float:
-    """Weigh a field that holds a place and nothing else."""
-    sep = view.separator.kinds
-    known = all(piece.known or (piece.qualified and piece.raw.count(" ") < 3) for piece in where.pieces)
-    return 0.8 if known and sep in {"", DASH, ":", ".", "." + DASH, DASH + DASH} else 0.0
-
-
-def _prominent(where: Where) -> bool:
-    return all(
-        piece.qualified or (piece.known and places.is_place(piece.raw, least=PROMINENT)) for piece in where.pieces
-    )
-
-
-def _before_dash(where: Where) -> float:
-    first = where.pieces[0]
-    credit = read_credit(first.raw)
-    if credit is not None and credit.known and not credit.weak and not _prominent(where):
-        return 0.0
-    if first.capitals:
-        return 0.9
-    return 0.8 if first.qualified or _prominent(where) else 0.0
-
-
-def _before_colon(view: View, where: Where) -> float:
-    first = where.pieces[0]
-    if _SPEAKERS.search(view.head.text, view.lead.start, view.lead.start + _TURN):
-        return 0.0
-    if first.capitals or first.qualified:
-        return 0.85
-    if fold(first.raw) in words().speakers or view.lead.kind in {'"', "“", "„", "«", "'", "‘"}:
-        return 0.0
-    return 0.65 if _prominent(where) else 0.0
-
-
-def _before_stop(view: View, where: Where) -> float:
-    first = where.pieces[0]
-    dotted = "." in f"{first.raw}{first.qualifier}"
-    opener = fold(view.lead.text) in words().sentence_openings
-    if dotted or len(first.raw) < 4 or opener or _stops_again(view):
-        return 0.0
-    if first.capitals or first.qualified:
-        return 0.75
-    return 0.6 if _prominent(where) and fold(first.raw) not in words().speakers else 0.0
-
-
-def _stops_again(view: View) -> bool:
-    """Return whether the next sentence is a word or two as well: `London. Paris. New York.` is no dateline."""
-    ts, i = view.head.ts, view.separator.lead
-    return any(ts[j].kind in {".", "!", "?"} for j in range(i + 1, min(i + 3, len(ts))))
-
-
-def _before_nothing(view: View, where: Where) -> float:
-    """Weigh a place in capitals before a sentence of its own, never before the rest of one (`LONDON police`)."""
-    first, lead = where.pieces[0], view.lead
-    if not first.capitals or len(first.raw) < 4 or lead.kind != WORD or first.qualifier:
-        return 0.0
-    following = view.head.ts[view.separator.lead + 1].text
-    if lead.text.isupper() and len(lead.text) > 1 and (len(lead.text) > 3 or following.isupper()):
-        return 0.0
-    if _caseless(first.raw) or not all(piece.capitals for piece in where.pieces):
-        return 0.0
-    word = re.split(r"['’]", lead.text)[0]
-    if fold(word) in words().after_capitals or is_known(f"{first.raw} {word}"):
-        return 0.0
-    return 0.55

@@ -152,12 +152,14 @@ def _joins(ts: Sequence[Token], i: int) -> bool:
 
 def _joined(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...], *, sure: bool = False) -> Where | None:
     """Read a further place after a slash, `and` or a glued dash."""
-    for end in runs(text, ts, i):
-        raw = text[ts[i].start : ts[end - 1].end]
-        fits = is_known(raw) or (not sure and raw.isupper() and pieces[-1].capitals and len(raw) > 2)
-        if fits and not (ts[end].kind == "/" and ts[i - 1].kind == "/" and _is_agency(raw)):
-            return Where(end, (*pieces, _piece(raw)))
-    return None
+    ends = runs(text, ts, i)
+    names = {end: text[ts[i].start : ts[end - 1].end] for end in ends}
+    end = next((end for end in ends if is_known(names[end])), 0)
+    if not end and not sure and pieces[-1].capitals:
+        end = next((end for end in ends if names[end].isupper() and len(names[end]) > 2), 0)
+    if not end or (ts[end].kind == "/" and ts[i - 1].kind == "/" and _is_agency(names[end])):
+        return None
+    return Where(end, (*pieces, _piece(names[end])))
 
 
 def _is_agency(raw: str) -> bool:
@@ -256,8 +258,10 @@ def _bracketed(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]
     if is_party_tag(raw) or _is_agency(raw):
         return None
     town = is_known(raw) and not raw.isupper() and not traits(raw).caseless
-    if is_qualifier(raw) or town or is_district(raw):
+    if is_qualifier(raw) or is_district(raw):
         return Where(close + 1, (*pieces[:-1], _qualify(last, raw)))
+    if town:
+        return Where(close + 1, (*pieces[:-1], last._replace(qualifier=raw)))
     followed = ts[close + 1].kind in {"(", "["} or (ts[close + 1].kind == "," and ts[close + 2].kind in {NUMBER, WORD})
     if followed and not raw.isupper() and last.qualifier is None:
         return Where(close + 1, (*pieces[:-1], last._replace(qualifier=raw)))

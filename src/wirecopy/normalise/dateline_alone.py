@@ -1,0 +1,160 @@
+"""Whether a place alone, without date or agency, is a dateline: the riskiest shape, so each separator asks for more."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from wirecopy.agencies import fold
+from wirecopy.normalise import places
+from wirecopy.normalise.dateline_agency import read_credit
+from wirecopy.normalise.dateline_dates import Printed
+from wirecopy.normalise.dateline_grammar import Head, Separator, Signature
+from wirecopy.normalise.dateline_names import is_known
+from wirecopy.normalise.dateline_places import PROMINENT, Piece, Where
+from wirecopy.normalise.dateline_tokens import DASH, END, LINE, WORD, Token
+from wirecopy.normalise.dateline_words import words
+
+TOWN = 20_000
+"""People from which on a name of four letters is taken for a town's and not for an acronym."""
+_TURN = 800
+"""Characters within which a second speaker of an interview shows."""
+_SPEAKERS = re.compile(r"\n\s*[^\W\d_][^\n:]{0,30}:\s")
+_STRONG_SIGNS = frozenset({"_", "=", "~"})
+
+
+class View(NamedTuple):
+    """A parse as the rules see it."""
+
+    where: Where | None
+    printed: Printed | None
+    signature: Signature | None
+    separator: Separator
+    lead: Token
+    commas: bool
+    """Whether a comma parts some of the slots."""
+    opens: bool
+    """Whether the story opens as stories do: with a capital, a figure, a quote, or a script without cases."""
+    head: Head
+
+
+def caseless(word: str) -> bool:
+    """Return whether a word has no cases."""
+    return word.upper() == word.lower()
+
+
+def strong(separator: Separator) -> bool:
+    """Return whether a separator is one that no sentence has there: a dash that parts words, `_`, `=`."""
+    return (DASH in separator.kinds and separator.spaced) or any(sign in _STRONG_SIGNS for sign in separator.kinds)
+
+
+def place_only(view: View) -> float:  # noqa: PLR0911 - one return a separator
+    """Return the confidence in a place without date and agency."""
+    where = view.where
+    assert where is not None
+    if not view.opens:
+        return 0.0
+    if view.lead.kind == END:
+        return _alone(view, where)
+    if not all(_stands_alone(piece) for piece in where.pieces):
+        return 0.0
+    if strong(view.separator):
+        return _before_dash(view, where)
+    kinds = view.separator.kinds
+    if ":" in kinds:
+        return _before_colon(view, where)
+    if LINE in kinds:
+        return 0.7 if _prominent(where) or where.pieces[0].capitals or where.pieces[0].qualified else 0.0
+    if kinds == ".":
+        return _before_stop(view, where)
+    return _before_nothing(view, where) if not kinds else 0.0
+
+
+def _stands_alone(piece: Piece) -> bool:
+    """Return whether a place may be all that a dateline says."""
+    if piece.qualifier is not None and not piece.qualified:
+        return False
+    if len(piece.raw) <= 4 and not piece.qualified and not caseless(piece.raw):
+        return places.is_place(piece.raw, least=TOWN)  # NATO is a village, too
+    return piece.known or (piece.capitals and (piece.qualified or piece.site))
+
+
+def _alone(view: View, where: Where) -> float:
+    """Weigh a field that holds a place and nothing else."""
+    sep = view.separator.kinds
+    known = all(piece.known or (piece.qualified and piece.raw.count(" ") < 3) for piece in where.pieces)
+    return 0.8 if known and sep in {"", DASH, ":", ".", "." + DASH, DASH + DASH} else 0.0
+
+
+def _prominent(where: Where) -> bool:
+    return all(
+        piece.qualified or (piece.known and places.is_place(piece.raw, least=PROMINENT)) for piece in where.pieces
+    )
+
+
+def _before_dash(view: View, where: Where) -> float:
+    first = where.pieces[0]
+    if (not first.capitals and _titled(view)) or (caseless(first.raw) and _dashed_again(view)):
+        return 0.0
+    credit = read_credit(first.raw)
+    if credit is not None and credit.known and not credit.weak and not _prominent(where):
+        return 0.0
+    if first.capitals:
+        return 0.9
+    return 0.8 if first.qualified or _prominent(where) else 0.0
+
+
+def _titled(view: View) -> bool:
+    """Return whether a colon follows soon, as in titles: `Barcelona - Real Madrid: where to watch`."""
+    ts, i = view.head.ts, view.separator.lead
+    return any(token.kind == ":" for token in ts[i : i + 5])
+
+
+def _dashed_again(view: View) -> bool:
+    """Return whether a second dash closes an insertion that the first one opened."""
+    ts, i = view.head.ts, view.separator.lead
+    return any(ts[j].kind == DASH and not ts[j].glued for j in range(i + 1, min(i + 9, len(ts))))
+
+
+def _before_colon(view: View, where: Where) -> float:
+    first = where.pieces[0]
+    if _SPEAKERS.search(view.head.text, view.lead.start, view.lead.start + _TURN):
+        return 0.0
+    if first.capitals or first.qualified:
+        return 0.85
+    if fold(first.raw) in words().speakers or view.lead.kind in {'"', "“", "„", "«", "'", "‘"}:
+        return 0.0
+    return 0.65 if _prominent(where) else 0.0
+
+
+def _before_stop(view: View, where: Where) -> float:
+    first = where.pieces[0]
+    dotted = "." in f"{first.raw}{first.qualifier}"
+    opener = fold(view.lead.text) in words().sentence_openings
+    if dotted or len(first.raw) < 4 or opener or _stops_again(view):
+        return 0.0
+    if first.capitals or first.qualified:
+        return 0.75
+    return 0.6 if _prominent(where) and fold(first.raw) not in words().speakers else 0.0
+
+
+def _stops_again(view: View) -> bool:
+    """Return whether the next sentence is a word or two as well: `London. Paris. New York.` is no dateline."""
+    ts, i = view.head.ts, view.separator.lead
+    return any(ts[j].kind in {".", "!", "?"} for j in range(i + 1, min(i + 3, len(ts))))
+
+
+def _before_nothing(view: View, where: Where) -> float:
+    """Weigh a place in capitals before a sentence of its own, never before the rest of one (`LONDON police`)."""
+    first, lead = where.pieces[0], view.lead
+    if not first.capitals or len(first.raw) < 4 or lead.kind != WORD or first.qualifier:
+        return 0.0
+    following = view.head.ts[view.separator.lead + 1].text
+    if lead.text.isupper() and len(lead.text) > 1 and (len(lead.text) > 3 or following.isupper()):
+        return 0.0
+    if caseless(first.raw) or not all(piece.capitals for piece in where.pieces):
+        return 0.0
+    word = re.split(r"['’]", lead.text)[0]
+    if fold(word) in words().after_capitals or is_known(f"{first.raw} {word}"):
+        return 0.0
+    return 0.55
