@@ -74,9 +74,9 @@ def _by_evidence(titles: _Titles) -> str:
     by_the_desk = stated and (
         titles.is_branded  # a title with the site's name in it was not written by the desk
         or (stated == window and printed not in {"", stated, shared})  # three titles, and the only two that agree
-        or (stated == printed and tweeted != shared and (tweeted or stated == window))  # one title against three
+        or (stated == printed and tweeted not in {"", shared})  # the shared title is one of its kind
         # The desk's first headline, before the printed one was made for search engines.
-        or (printed == shared and not _overlap(stated, shared))
+        or (printed == shared == window and not _overlap(stated, shared))
     )
     if by_the_desk:
         return titles.stated
