@@ -20,6 +20,9 @@ from wirecopy.extract.survey import Survey
 from wirecopy.extract.visible_credits import is_credit_line
 from wirecopy.markup.fragment import plain_paragraphs
 
+_TELLING_CHARS = 30
+_SENTENCE_CHARS = 60
+_LABEL_CHARS = 20
 _STOPS = tuple(".!?。！？؟।")
 _ENDINGS = tuple(".!?…:;\"'”“»«’)]。！？」』）؟।")
 
@@ -44,7 +47,7 @@ def read_body(body: etree._Element, marked: Survey, meta: Metadata, headline: st
     inside.update(block.owner for block in of_one_cut(blocks))
     first = next((at for at, block in enumerate(blocks) if block.owner in inside), 0)
     text = _kept(_without_head([block for block in blocks if block.owner in inside], headline))
-    standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), meta.description)
+    standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), meta.description, headline)
     printed = tuple(block.text for block in [*standfirst, *confirmed(text, meta.article_body)])
     paragraphs = opening(printed, meta.updates)
     if whole := fuller(paragraphs, meta.article_body):
@@ -70,19 +73,33 @@ def _without_head(blocks: list[Block], headline: str) -> list[Block]:
     return [*head, *blocks[first:]]
 
 
-def _standfirst(before: list[Block], marked: set[etree._Element], description: str) -> list[Block]:
+def _standfirst(before: list[Block], marked: set[etree._Element], description: str, headline: str) -> list[Block]:
     """Return the summary printed between headline and text."""
-    start = max((at for at, block in enumerate(before) if block.owner.tag == "h1"), default=-1)
-    key = letters(description)
-    found: list[Block] = []
-    for at, block in enumerate(before):
-        own = letters(block.text)
-        told = len(own) > 30 and (own in key or key[:80] in own if key else False)
-        named = at > start >= 0 and (block.owner in marked or any(up in marked for up in _ancestors(block.owner, 2)))
-        placed = at > start >= 0 and len(block.text) >= 60 and block.text.endswith(_ENDINGS)
-        if (told or named or placed) and block.link_share < 0.5 and block.owner.tag != "h1" and len(own) > 15:
-            found.append(block)
-    return found
+    title, about = letters(headline), letters(description)
+    start = max((at for at, block in enumerate(before) if _is_title(block, title)), default=-1)
+    found = (
+        block
+        for at, block in enumerate(before)
+        if at != start and (_is_told(block, about) or (at > start >= 0 and _is_summary(block, marked)))
+    )
+    return [
+        block for block in found if block.link_share < 0.5 and not is_line(block) and not is_credit_line(block.text)
+    ]
+
+
+def _is_title(block: Block, title: str) -> bool:
+    return block.owner.tag == "h1" or (bool(title) and letters(block.text) == title)
+
+
+def _is_told(block: Block, about: str) -> bool:
+    own = letters(block.text)
+    return len(own) > _TELLING_CHARS and bool(about) and (own in about or about[:80] in own)
+
+
+def _is_summary(block: Block, marked: set[etree._Element]) -> bool:
+    named = block.owner in marked or any(up in marked for up in _ancestors(block.owner, 2))
+    placed = len(block.text) >= _SENTENCE_CHARS and block.text.endswith(_ENDINGS)
+    return (named and len(block.text) >= _LABEL_CHARS) or placed
 
 
 def _ancestors(element: etree._Element, most: int) -> list[etree._Element]:

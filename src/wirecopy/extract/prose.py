@@ -67,7 +67,7 @@ def weigh(blocks: Iterable[Block], body: etree._Element) -> Weights:
 def of_one_cut(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks whose markup is that of a good part of the page's running text: a site sets a text in one way.
 
-    The way is the class of the paragraph and of what it is in; paragraphs without any class say nothing.
+    The way is the class of the paragraph, else of what it is in; paragraphs without either say nothing.
     """
     cuts: dict[_Cut, list[Block]] = defaultdict(list)
     for block in blocks:
@@ -86,9 +86,9 @@ _Cut: TypeAlias = tuple[str, str, str, str]
 
 
 def _cut(block: Block) -> _Cut:
-    parent = block.owner.getparent()
-    around = ("", "") if parent is None else (str(parent.tag), parent.get("class") or "")
-    return (str(block.owner.tag), block.owner.get("class") or "", *around)
+    parent, own = block.owner.getparent(), block.owner.get("class") or ""
+    around = ("", "") if parent is None or own else (str(parent.tag), parent.get("class") or "")
+    return (str(block.owner.tag), own, *around)
 
 
 def main_element(body: etree._Element, weights: Weights) -> etree._Element:

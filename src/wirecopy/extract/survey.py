@@ -17,6 +17,12 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^A-Za-z0-9]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
+# padding: 10px; background: #ee5845    border: 1px solid
+_FRAMED = re.compile(
+    r"background(?:-color)?\s*:\s*(?!none|transparent|inherit|#fff|white|initial|unset)|border\s*:\s*[1-9]",
+    re.IGNORECASE,
+)
+
 _RULES = tomllib.loads((Path(__file__).parent / "furniture.toml").read_text("utf-8"))
 _NEGATIONS = frozenset(_RULES.pop("negations"))
 _ROLES: dict[str, frozenset[str]] = {
@@ -55,6 +61,8 @@ def _roles(element: etree._Element) -> frozenset[str]:
                 roles |= told
         elif _hides(str(key), str(value)):
             roles |= _HIDDEN_ROLE
+        elif key == "style" and _FRAMED.search(str(value)):
+            roles |= _BOX_ROLE
     return roles
 
 
@@ -67,6 +75,7 @@ def _words(token: str) -> Iterator[str]:
 
 _TIME = frozenset(("time",))
 _HIDDEN_ROLE = frozenset(("hidden",))
+_BOX_ROLE = frozenset(("box",))
 
 
 def _hides(key: str, value: str) -> bool:
