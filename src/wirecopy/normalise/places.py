@@ -31,7 +31,7 @@ _NAMESAKE = 50_000
 """A town of that size in the agency's own country ends what a name usually means elsewhere."""
 _HOME = 1.3
 _LANGUAGE = 0.4
-_MAIN_NAME = 0.6
+_MAIN_NAME = 1.0
 _AS_SPELLED = 0.2
 _NO_POPULATION = 1.5
 """For places without a figure: as a town of thirty."""
@@ -144,6 +144,9 @@ def _qualifying(qualifier: str, country: str) -> Sequence[Region]:
     regions = _regions(qualifier)
     if not regions and "," in qualifier:
         regions = tuple(region for part in qualifier.split(",") for region in _regions(part))
+    if "." in qualifier and country not in {region.country for region in regions}:
+        # Of the styles that abbreviate with dots, only the American one has letters in common with all others.
+        regions = tuple(region for region in regions if region.country == "US") or regions
     return sorted(regions, key=lambda region: region.country != country or not region.division)
 
 
