@@ -113,11 +113,26 @@ def test_an_embargo_is_no_publication():
     assert resolve_published(found(("wire", "2025-06-26T08:00:00Z", "embargo"))).published is None
 
 
+def test_a_day_without_year_is_the_last_one_before_the_capture():
+    """Pages print no year for this year's news; nothing else may know better."""
+    january = datetime(2026, 1, 8, 18, tzinfo=UTC)
+    for raw, on in (
+        ("8 January, 17:46", date(2026, 1, 8)),
+        ("31 December, 17:46", date(2025, 12, 31)),
+        ("9 января", date(2026, 1, 9)),
+    ):
+        dates = resolve_published(found(("visible", raw)), captured_at=january)
+        assert dates.published
+        assert dates.published.on == on
+        assert "year_assumed" in codes(dates.published)
+    assert resolve_published(found(("visible", "8 January, 17:46"))).published is None
+
+
 def test_unreadable_candidates_are_kept_as_doubts():
     """Nothing vanishes: the raw text stands in the doubt."""
-    dates = resolve_published(found(("visible", "vor drei Stunden"), ("url", "2025-06-20")))
+    dates = resolve_published(found(("meta", "vor drei Stunden"), ("visible", "3 min read"), ("url", "2025-06-20")))
     assert dates.published
-    assert [doubt.detail for doubt in dates.doubts if doubt.code == "date_unreadable"] == ["visible: vor drei Stunden"]
+    assert [doubt.detail for doubt in dates.doubts if doubt.code == "date_unreadable"] == ["meta: vor drei Stunden"]
 
 
 def test_a_dateline_days_away_is_doubted():

@@ -16,6 +16,7 @@ from typing import Final
 
 from wirecopy.agencies import fold
 from wirecopy.model import Doubt, Precision
+from wirecopy.normalise.clock_text import Clock, clock_of
 from wirecopy.normalise.dateline_words import months
 from wirecopy.normalise.zone_text import Zone, choose_zone, find_zone
 
@@ -52,40 +53,37 @@ class _Day:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    hour: int
-    minute: int = 0
-    second: int = 0
-    micro: int = 0
-    precision: Precision = "minute"
-
-
 def read_date(
-    raw: str, *, zone: str | None = None, language: str | None = None, day_first: bool | None = None
+    raw: str,
+    *,
+    zone: str | None = None,
+    language: str | None = None,
+    day_first: bool | None = None,
+    before: date | None = None,
 ) -> ReadDate | None:
     """Return the date that a text states, or None for a text that states none or an impossible one.
 
     `zone` (IANA) is the outlet's: it is taken for local times, with the doubt `zone_assumed`; without it UTC is, with
     `zone_unknown`. `day_first` settles `3/4/2025`; unset, the language and zone do, with the doubt `day_month_order`.
+    A day and month without year are those last seen `before` (with `year_assumed`), and no date without it.
     """
     spoken = (language or "").lower()
     order = _order_of(zone or "", spoken) if day_first is None else "day" if day_first else "month"
-    return _read(raw, zone or "", order)
+    return _read(raw, zone or "", order, before)
 
 
 @lru_cache(maxsize=4096)
-def _read(raw: str, zone: str, order: str) -> ReadDate | None:
+def _read(raw: str, zone: str, order: str, before: date | None) -> ReadDate | None:
     text = _plain(raw)
     if not text:
         return None
     try:
-        return _read_plain(text, zone, order)
+        return _read_plain(text, zone, order, before)
     except (ValueError, OverflowError):
         return None  # a day that no calendar has, or an instant outside of what datetime can hold
 
 
-def _read_plain(text: str, zone: str, order: str) -> ReadDate | None:
+def _read_plain(text: str, zone: str, order: str, before: date | None) -> ReadDate | None:
     if match := _ISO.match(text):
         return _of_iso(match, text[match.end() :], zone)
     if match := _ISO_MONTH.fullmatch(text):
@@ -94,7 +92,7 @@ def _read_plain(text: str, zone: str, order: str) -> ReadDate | None:
         return _of_epoch(match)
     if match := _GROUP.fullmatch(text):
         return _of_group(match, zone)
-    return _of_words(text, zone, order)
+    return _of_words(text, zone, order, before)
 
 
 def _plain(raw: str) -> str:
@@ -133,9 +131,9 @@ _GROUP = re.compile(
 def _of_iso(match: re.Match[str], rest: str, zone: str) -> ReadDate | None:
     day = _Day(int(match["year"]), int(match["month"]), int(match["day"]))
     if match["hour"] is None:
-        loose, _, behind = _find_clock(rest)
+        loose, _, behind = find_clock(rest)
         return _settle(_western(day), loose, find_zone(behind), zone)
-    clock = _clock(match["hour"], match["minute"], match["second"], match["fraction"])
+    clock = clock_of(match["hour"], match["minute"], match["second"], match["fraction"])
     return _settle(_western(day), clock, find_zone(rest), zone)
 
 
@@ -150,7 +148,7 @@ def _of_group(match: re.Match[str], zone: str) -> ReadDate | None:
     if month is None:
         return None
     day = _Day(_full_year(match["year"]), month, int(match["day"]))
-    return _settle(day, _clock(match["hour"], match["minute"]), find_zone(match["zone"] or ""), zone)
+    return _settle(day, clock_of(match["hour"], match["minute"]), find_zone(match["zone"] or ""), zone)
 
 
 # --- forms of people ---
@@ -158,37 +156,15 @@ def _of_group(match: re.Match[str], zone: str) -> ReadDate | None:
 _CJK_DATE = re.compile(
     r"(?P<era>令和|平成|昭和)?\s?(?P<year>\d{1,4}|元)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日号일])?"
 )
-_CJK_CLOCK = re.compile(
-    r"(?P<half>上午|下午|晚上|凌晨|早上|中午|午前|午後|오전|오후)?\s?"
-    r"(?P<hour>\d{1,2})\s?[时時点시](?:\s?(?P<minute>\d{1,2})\s?[分분])?(?:\s?(?P<second>\d{1,2})\s?[秒초])?"
-)
-_LATER_HALF: Final = frozenset({"下午", "晚上", "午後", "오후"})
-_CLOCK = re.compile(
-    r"""
-    (?<![\d.:/-])
-    (?: (?P<half_before>오전|오후|上午|下午|午前|午後|SA|CH)\s )?
-    (?P<hour>\d{1,2}) \s?[:hH]\s? (?P<minute>\d{2}) (?: :(?P<second>\d{2}) (?:[.,](?P<fraction>\d{1,9}))? )?
-    (?: \s?(?P<half>[ap])\.?\s?m\b\.? )?
-    (?![\d/])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-# 2.05 p.m., 14.05 Uhr, kl. 14.05
-_DOTTED_CLOCK = re.compile(
-    r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?:Uhr|uur|WIB|WITA|WIT|hrs|h)\b)"
-    r"|\b(?:kl|klo|ore|ora|alle|pukul)\.?\s(?P<hour_after>\d{1,2})[.:](?P<minute_after>\d{2})\b",
-    re.IGNORECASE,
-)
-_HOUR = re.compile(r"(?<![\d.:])(?P<hour>\d{1,2})\s?(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|h|heures)\b)", re.IGNORECASE)
 
 
-def _of_words(text: str, zone: str, order: str) -> ReadDate | None:
+def _of_words(text: str, zone: str, order: str, before: date | None) -> ReadDate | None:
     if match := _CJK_DATE.search(text):
         day: _Day | None = _of_cjk(match)
-        clock, _, behind = _find_clock(text[match.end() :])
+        clock, _, behind = find_clock(text[match.end() :])
     else:
-        clock, before, behind = _find_clock(text)
-        day = _find_day(f"{before} {behind}", order)
+        clock, ahead, behind = find_clock(text)
+        day = _find_day(f"{ahead} {behind}", order, before)
     return _settle(_western(day), clock, find_zone(behind), zone) if day else None
 
 
@@ -198,34 +174,6 @@ def _of_cjk(match: re.Match[str]) -> _Day:
     if match["day"] is None:
         return _Day(year, int(match["month"]), 1, "month")
     return _Day(year, int(match["month"]), int(match["day"]))
-
-
-def _find_clock(text: str) -> tuple[_Clock | None, str, str]:
-    """Return the time of day in a text, and what stands before and behind it."""
-    for form in (_CLOCK, _DOTTED_CLOCK, _CJK_CLOCK, _HOUR):
-        match = form.search(text)
-        if match:
-            found = {name: value for name, value in match.groupdict().items() if value}
-            hour = found.get("hour") or found["hour_after"]
-            minute = found.get("minute") or found.get("minute_after")
-            clock = _clock(hour, minute, found.get("second"), found.get("fraction"))
-            half = (found.get("half") or found.get("half_before") or "").lower()
-            return _in_half(clock, half), text[: match.start()], text[match.end() :]
-    return None, text, ""
-
-
-def _clock(hour: str, minute: str | None, second: str | None = None, fraction: str | None = None) -> _Clock:
-    precision: Precision = "second" if second else "minute" if minute else "hour"
-    micro = int((fraction or "0")[:6].ljust(6, "0"))
-    return _Clock(int(hour), int(minute or 0), min(int(second or 0), 59), micro, precision)
-
-
-def _in_half(clock: _Clock, half: str) -> _Clock:
-    if half in {"p", "ch"} or half in _LATER_HALF:
-        return replace(clock, hour=clock.hour + 12 if clock.hour < 12 else clock.hour)
-    if half in {"a", "sa", "上午", "午前", "오전", "凌晨"} and clock.hour == 12:
-        return replace(clock, hour=0)
-    return clock
 
 
 # --- days ---
@@ -239,12 +187,12 @@ _NUMERIC = re.compile(
 _TOKENS = re.compile(r"\d+|[^\W\d_][^\s\d,;:()\[\]/|–—-]*")
 
 
-def _find_day(text: str, order: str) -> _Day | None:
+def _find_day(text: str, order: str, before: date | None) -> _Day | None:
     if match := _YEAR_FIRST.search(text):
         return _Day(int(match["year"]), int(match["month"]), int(match["day"]))
     if match := _NUMERIC.search(text):
         return _of_numbers(match, order)
-    return _of_month_name(text)
+    return _of_month_name(text, before)
 
 
 def _of_numbers(match: re.Match[str], order: str) -> _Day:
@@ -264,15 +212,15 @@ def _order_of(zone: str, language: str) -> str:
     return "" if language[:2] in {"en", ""} else "day"
 
 
-def _of_month_name(text: str) -> _Day | None:
+def _of_month_name(text: str, before: date | None) -> _Day | None:
     tokens = _TOKENS.findall(text)
     named = [(at, month) for at, token in enumerate(tokens) if not token[0].isdigit() and (month := _month(token))]
     # Short names of days are names of months elsewhere (`mar. 26 junio`): the longer word is the month.
     named.sort(key=lambda found: -len(tokens[found[0]]))
-    return next((day for at, month in named if (day := _around(tokens, at, month))), None)
+    return next((day for at, month in named if (day := _around(tokens, at, month, before))), None)
 
 
-def _around(tokens: list[str], at: int, month: int) -> _Day | None:
+def _around(tokens: list[str], at: int, month: int, latest: date | None) -> _Day | None:
     """Return the day around a month's name: `26 June 2025`, `June 26, 2025`, `2025 June 26`, `26 de junio de 2025`."""
     before = [int(token) for token in tokens[max(0, at - 3) : at] if token.isdigit() and len(token) <= 4]
     after = [int(token) for token in tokens[at + 1 : at + 5] if token.isdigit() and len(token) <= 4]
@@ -284,9 +232,16 @@ def _around(tokens: list[str], at: int, month: int) -> _Day | None:
     if year is None and len(after) >= 2:
         day, year = after[0], after[1]
     if year is None:
-        return None
+        return _last_seen(month, day, latest) if day and latest else None
     full = _full_year(str(year) if year > 99 else f"{year:02d}")
     return _Day(full, month, day) if day else _Day(full, month, 1, "month")
+
+
+def _last_seen(month: int, day: int, latest: date) -> _Day:
+    """Return a day without year as the last one of its name, the day after `latest` included."""
+    this_year = date(latest.year, month, day)
+    year = latest.year if this_year <= latest + timedelta(days=1) else latest.year - 1
+    return _Day(year, month, day, "day", (Doubt("year_assumed", str(year)),))
 
 
 @lru_cache(maxsize=4096)
@@ -326,7 +281,7 @@ def _western(day: _Day) -> _Day:
 # --- all together ---
 
 
-def _settle(day: _Day, clock: _Clock | None, printed: Zone | None, assumed: str) -> ReadDate:
+def _settle(day: _Day, clock: Clock | None, printed: Zone | None, assumed: str) -> ReadDate:
     on = date(day.year, day.month, day.day)
     if clock is None or day.precision == "month" or (clock.hour == clock.minute == clock.second == clock.micro == 0):
         moment, precision = datetime.combine(on, time()), day.precision

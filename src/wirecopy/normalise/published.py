@@ -19,6 +19,8 @@ from wirecopy.normalise.date_text import ReadDate, read_date
 
 SOURCES: Final = ("wire", "json-ld", "meta", "microdata", "json-ld page", "feed", "time", "visible", "url", "dateline")
 """Most trusted first; a source not named here comes last. HTTP headers speak of the server and are never taken."""
+STATED: Final = frozenset({"wire", "json-ld", "json-ld page", "meta", "microdata", "feed"})
+"""Sources that state a date on purpose: one that cannot be read is a doubt. A page shows much that is none."""
 
 _PRECISIONS: Final = ("second", "minute", "hour", "day", "month")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -68,7 +70,7 @@ def resolve_published(
     published then, with the doubt `modified_only` or `created_only`.
     """
     doubts: list[Doubt] = []
-    found = _read_all(candidates, zone, language, doubts)
+    found = _read_all(candidates, zone, language, captured_at, doubts)
     possible = _possible(found, captured_at, doubts)
     published = _published(possible)
     modified = _pick([one for one in possible if one.candidate.role == "modified"])
@@ -81,16 +83,21 @@ def resolve_published(
 
 
 def _read_all(
-    candidates: Sequence[DateCandidate], zone: str | None, language: str | None, doubts: list[Doubt]
+    candidates: Sequence[DateCandidate],
+    zone: str | None,
+    language: str | None,
+    captured_at: datetime | None,
+    doubts: list[Doubt],
 ) -> list[_Found]:
     found = []
+    before = captured_at.date() if captured_at else None
     for candidate in dict.fromkeys(candidates):
         if candidate.source == "http" or candidate.role in {"embargo", "expires"}:
             continue
-        read = read_date(candidate.raw, zone=zone, language=language)
-        if read is None:
+        read = read_date(candidate.raw, zone=zone, language=language, before=before)
+        if read is None and candidate.source in STATED:
             doubts.append(Doubt("date_unreadable", f"{candidate.source}: {candidate.raw[:80]}"))
-        else:
+        elif read is not None:
             found.append(_Found(candidate, read, _trust(candidate.source)))
     return found if zone else _with_neighbours_offset(found)
 
