@@ -6,8 +6,9 @@ import sys
 import pytest
 
 import wirecopy
-from wire_samples import g2, newsml
+from wire_samples import END_7901, HEAD_7901, TEXT_7901, g2, newsml
 from wirecopy.errors import ContentError
+from wirecopy.normalise.item import make_item
 
 EXPORT = (
     " date 2024-03-05 Lisbon, March 5 (Reuters) - Ships came back to the harbour after the storm.\n\nNobody was hurt.\n"
@@ -75,3 +76,17 @@ def test_importing_the_package_imports_no_reader():
     code = "import sys, wirecopy; assert 'lxml' not in sys.modules; assert wirecopy.read_items; wirecopy.nothing"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "no attribute 'nothing'" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        (HEAD_7901 + TEXT_7901 + END_7901, "lead 1"),
+        (g2(), "update"),
+        ((HEAD_7901 + TEXT_7901).replace("1ST LEAD", "KORREKTUR"), "correction"),
+    ],
+)
+def test_labels_and_signals_are_cues_of_the_item(text, cue):
+    """What a wire states apart from the text says what a version is to an earlier one."""
+    (article,) = wirecopy.read_items(text.encode())
+    assert cue in make_item(article).cues

@@ -75,14 +75,7 @@ def make_item(article: Article, *, source: Feed | None = None, captured_at: date
         dateline=dateline,
         published=published,
         pub_status=_status(article.pub_status),
-        cues=read_cues(
-            headline=article.headline or "",
-            slugline=article.slugline,
-            ednote=article.ednote,
-            body=article.body,
-            status=article.pub_status,
-            language=article.language,
-        ),
+        cues=_cues(article),
         doubts=(*article.doubts, *doubts),
         **{name: getattr(article, name) for name in _CARRIED},
     )
@@ -95,6 +88,23 @@ _CARRIED: Final = (
     "extra", "extractor",
 )  # fmt: skip
 """Fields that an item has from its article as they are."""
+
+
+def _cues(article: Article) -> tuple[str, ...]:
+    """Return the signs in an item's text and status, and in what a wire states apart from it: labels and signals."""
+    stated = dict(article.extra)
+    texts = read_cues(
+        headline=article.headline or "",
+        slugline=article.slugline,
+        ednote=article.ednote,
+        body=article.body,
+        status=article.pub_status,
+        language=article.language,
+    )
+    labels = [label for label in stated.get("labels", "").split("; ") if label]
+    signs = [read_cues(headline=f"{label}:") for label in labels]
+    signals = read_cues(headline="", ednote=stated.get("signals"))
+    return tuple(dict.fromkeys((*texts, *(cue for found in signs for cue in found), *signals)))
 
 
 def _status(raw: str | None) -> str:
