@@ -1,23 +1,33 @@
 -- Pairs of revisions that may share text: a band in common within the months of the window, or the same text exactly
--- where one of them has no date.
+-- where one of them has no date. Those who are sought for may be landed or on their way.
 with sought as (
-    select b.band, w.month, b.revision_key
-    from core.band b
-    join probing p on p.revision_key = b.revision_key
-    join probing_month w on w.of_month = p.month
-    where b.month in {months}
+    select unnest(bands) as band, month, revision_key
+    from probing
+    where words > 0 and month is not null
+),
+sought_near as (
+    select s.band, w.month, s.revision_key
+    from sought s
+    join probing_month w on w.of_month = s.month
 ),
 paired as (
     select s.revision_key as one, b.revision_key as other
     from core.band b
-    join sought s on s.band = b.band and s.month = b.month
-    where b.month in {months} and b.revision_key <> s.revision_key
-    union
+    join sought_near s on s.band = b.band and s.month = b.month
+    where b.month in {months}
+    union all
+    select s.revision_key as one, b.revision_key as other
+    from sought b
+    join sought_near s on s.band = b.band and s.month = b.month
+    union all
     select p.revision_key as one, f.revision_key as other
-    from core.fingerprint f
+    from (select revision_key, month, exact, words from core.fingerprint
+          union all
+          select revision_key, month, exact, words from probing) f
     join probing p on p.exact = f.exact
-    where (p.month is null or f.month is null) and p.revision_key <> f.revision_key and f.words > 0
+    where (p.month is null or f.month is null) and f.words > 0
 )
 select distinct least(one, other) as one, greatest(one, other) as other
 from paired
+where one <> other
 order by one, other

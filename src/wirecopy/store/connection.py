@@ -44,6 +44,7 @@ class Warehouse:
     path: Path
     patience: float = 10.0
     clock: Callable[[], float] = time.monotonic
+    _prepared: bool = field(default=False, repr=False)
     _closed: float = field(default=float("-inf"), repr=False)
 
     def exists(self) -> bool:
@@ -85,6 +86,12 @@ class Warehouse:
         finally:
             connection.close()
             self._closed = self.clock()
+
+    def prepare(self, who: str) -> None:
+        """Make the warehouse, or bring its schema up to date, once for this object; raises like `writer`."""
+        if not self._prepared:
+            with self.writer(who):
+                self._prepared = True
 
     def _open(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         deadline = self.clock() + self.patience

@@ -19,6 +19,7 @@ from wirecopy.store import receipts, stories, write
 from wirecopy.store.connection import Warehouse
 from wirecopy.store.files import statement
 from wirecopy.store.known import Held, Known, Reread, decide, of_same_bytes, older, read_known, stale
+from wirecopy.store.matches import Evidence, Suspects, suspects, verified
 from wirecopy.store.rows import Draft, draft, merged, revision_key
 
 _UNCOMPARED = Doubt(
@@ -46,28 +47,72 @@ def land(
     file stays locked.
     """
     again: dict[int, Arrival | None] = {}
+    warehouse.prepare("land")
     while True:
+        with warehouse.reader() as connection:
+            looked = _look(connection, batch, again, window_days)
+        if looked is None:
+            return LandReport(batch_key=batch.key, skipped=True)
+        if reread is not None and looked.missing and not again:
+            again = {held.key: reread(held) for held in looked.missing}
+            continue
+        found = verified(looked.suspects, window_days=window_days)
         with warehouse.writer("land") as connection:
-            if connection.execute("select 1 from core.batch where batch_key = ?", [batch.key]).fetchone():
-                return LandReport(batch_key=batch.key, skipped=True)
-            known = read_known(connection, (arrival.item.item_key for arrival in batch.arrivals))
-            missing = () if reread is None or again else stale(known, batch.arrivals)
-            if not missing:
-                plan = make_plan(known, batch.arrivals, again)
-                return _land(connection, known, plan, batch, at=at, window_days=window_days)
-        again = {held.key: reread(held) for held in missing} if reread else {}
+            if _landed(connection) == looked.landed:
+                return _land(connection, looked, found, batch, at=at, window_days=window_days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a batch found in the warehouse, and what it comes to if nothing lands meanwhile."""
+
+    landed: int
+    """Batches that had landed then."""
+    known: Known
+    plan: Plan
+    missing: tuple[Held, ...]
+    """Held texts of other rules that were not read again."""
+    suspects: Suspects
+
+
+def _look(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, again: Mapping[int, Arrival | None], window_days: int
+) -> Look | None:
+    """Read all that decides on a batch; None where it has landed before."""
+    if connection.execute("select 1 from core.batch where batch_key = ?", [batch.key]).fetchone():
+        return None
+    known = read_known(connection, (arrival.item.item_key for arrival in batch.arrivals))
+    plan = make_plan(known, batch.arrivals, again)
+    return Look(
+        landed=_landed(connection),
+        known=known,
+        plan=plan,
+        missing=stale(known, batch.arrivals),
+        suspects=suspects(connection, write.fresh_drafts(known, plan), window_days=window_days),
+    )
+
+
+def _landed(connection: duckdb.DuckDBPyConnection) -> int:
+    row = connection.execute("select count(*) from core.batch").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _land(
-    connection: duckdb.DuckDBPyConnection, known: Known, plan: Plan, batch: Batch, *, at: datetime, window_days: int
+    connection: duckdb.DuckDBPyConnection,
+    looked: Look,
+    found: Sequence[Evidence],
+    batch: Batch,
+    *,
+    at: datetime,
+    window_days: int,
 ) -> LandReport:
-    counts = Counter(verdict.value for verdict in plan.verdicts)
+    counts = Counter(verdict.value for verdict in looked.plan.verdicts)
     with transaction(connection):
         receipts.write(connection, batch, at=at)
-        changed = write.write(connection, known, plan, batch, at=at)
-        touched = stories.connect(connection, changed, at=at, window_days=window_days)
+        changed = write.write(connection, looked.known, looked.plan, batch, at=at)
+        touched = stories.connect(connection, changed, found, at=at, window_days=window_days)
         connection.execute(statement("batch_insert"), _row(batch, counts, at, touched))
-    return LandReport(batch_key=batch.key, verdicts=plan.verdicts, stories_touched=touched, counts=dict(counts))
+    return LandReport(batch_key=batch.key, verdicts=looked.plan.verdicts, stories_touched=touched, counts=dict(counts))
 
 
 @contextmanager
@@ -98,7 +143,7 @@ def _row(batch: Batch, counts: Mapping[str, int], at: datetime, touched: int) ->
 
 def make_plan(known: Known, arrivals: Sequence[Arrival], again: Mapping[int, Arrival | None]) -> Plan:
     """Decide a batch: pure, from what is held and what was read again."""
-    replaced = {key: arrival for key, arrival in again.items() if arrival is not None and key in known.revisions}
+    replaced = {key: arrival for key, arrival in again.items() if arrival and _is_of(known.revisions.get(key), arrival)}
     settled: list[Arrival] = []
     for arrival in arrivals:
         replaced |= {held.key: arrival for held in of_same_bytes(known, arrival)}
@@ -111,6 +156,10 @@ def make_plan(known: Known, arrivals: Sequence[Arrival], again: Mapping[int, Arr
         drafts=tuple(drafts.values()),
         replaced={key: revision_key(arrival.item) for key, arrival in replaced.items()},
     )
+
+
+def _is_of(held: Held | None, arrival: Arrival) -> bool:
+    return held is not None and held.item_key == arrival.item.item_key
 
 
 def _as_held(held: Held, arrival: Arrival) -> Draft:

@@ -7,6 +7,7 @@ that the rows do not depend on what came first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -16,8 +17,8 @@ import pyarrow as pa
 from wirecopy.dedupe.match import match
 from wirecopy.model import Comparable, Match, Relation
 from wirecopy.store.files import statement
-from wirecopy.store.rows import Column, table
-from wirecopy.store.write import staged
+from wirecopy.store.rows import Column, Draft, table
+from wirecopy.store.write import month_of, staged
 
 _STRENGTH = (
     Relation.REUSE,
@@ -54,28 +55,63 @@ _COLUMNS: tuple[Column, ...] = (
 )
 
 
+class Suspects(NamedTuple):
+    """Pairs of revisions that may share text, and what a match may look at."""
+
+    pairs: Sequence[tuple[int, int]]
+    texts: Mapping[int, Comparable]
+
+
+_PROBING: tuple[Column, ...] = (
+    ("revision_key", pa.int64(), lambda d: d.key),
+    ("month", pa.int32(), month_of),
+    ("exact", pa.int64(), lambda d: d.base.fingerprint.exact),
+    ("words", pa.int32(), lambda d: d.base.fingerprint.words),
+    ("bands", pa.list_(pa.int64()), lambda d: d.base.fingerprint.bands),
+)
+
+
+def suspects(connection: duckdb.DuckDBPyConnection, drafts: Sequence[Draft], *, window_days: int) -> Suspects:
+    """Return whom texts that are about to land may share text with, among themselves and among all that is held."""
+    pairs = _candidates(connection, table(_PROBING, drafts), window_days)
+    arriving = {made.key: _arriving(made) for made in drafts}
+    held = _comparables(connection, {key for pair in pairs for key in pair} - arriving.keys())
+    return Suspects(pairs, held | arriving)
+
+
+def _arriving(made: Draft) -> Comparable:
+    """Return a text as it will be read back once it has landed."""
+    published = made.published.published
+    return replace(
+        made.base.comparable,
+        published_on=published.on if published else None,
+        published_at=published.at if published else None,
+        identifiers=(),
+    )
+
+
 def find_matches(
-    connection: duckdb.DuckDBPyConnection, revisions: Sequence[int], *, window_days: int
+    connection: duckdb.DuckDBPyConnection, revisions: Iterable[int], *, window_days: int
 ) -> tuple[Evidence, ...]:
-    """Return the strongest evidence between the items of those revisions and all others, from landed rows."""
-    pairs = _candidates(connection, revisions, window_days)
-    if not pairs:
-        return ()
-    texts = _comparables(connection, {key for pair in pairs for key in pair})
-    found = (_verified(texts, one, other, window_days) for one, other in pairs)
-    return strongest(evidence for evidence in found if evidence is not None)
-
-
-def _candidates(
-    connection: duckdb.DuckDBPyConnection, revisions: Sequence[int], window_days: int
-) -> list[tuple[int, int]]:
+    """Return the strongest evidence between the items of landed revisions and all others."""
     wanted = pa.table({"revision_key": pa.array(sorted(revisions), pa.int64())})
+    if not wanted.num_rows:
+        return ()
     with staged(connection, wanted_revision=wanted):
-        connection.execute(statement("probing"))
-    months = [
-        month
-        for (month,) in connection.execute("select distinct month from probing where month is not null").fetchall()
-    ]
+        probing = connection.execute(statement("probing")).to_arrow_table()
+    pairs = _candidates(connection, probing, window_days)
+    texts = _comparables(connection, {key for pair in pairs for key in pair})
+    return verified(Suspects(pairs, texts), window_days=window_days)
+
+
+def verified(found: Suspects, *, window_days: int) -> tuple[Evidence, ...]:
+    """Return the strongest evidence that the texts of suspected pairs give; needs no warehouse."""
+    judged = (_verified(found.texts, one, other, window_days) for one, other in found.pairs)
+    return strongest(evidence for evidence in judged if evidence is not None)
+
+
+def _candidates(connection: duckdb.DuckDBPyConnection, probing: pa.Table, window_days: int) -> list[tuple[int, int]]:
+    months = sorted({month for month in probing.column("month").to_pylist() if month is not None})
     reach = [(month, near) for month in months for near in months_within(month, window_days)]
     listed = ", ".join(str(month) for month in sorted({near for _, near in reach})) or "null"
     near_months = pa.table(
@@ -84,7 +120,7 @@ def _candidates(
             "month": pa.array([m for _, m in reach], pa.int32()),
         }
     )
-    with staged(connection, probing_month=near_months):
+    with staged(connection, probing=probing, probing_month=near_months):
         return connection.execute(statement("candidates").replace("{months}", f"({listed})")).fetchall()
 
 

@@ -25,7 +25,7 @@ from wirecopy.store.land import transaction
 from wirecopy.store.rows import rows_table
 from wirecopy.store.write import Changed, staged
 
-_SLICE = 500
+_SLICE = 250
 """Texts matched anew while the file is held once."""
 _FINGERPRINT = [
     ("revision_key", pa.int64()),
@@ -116,8 +116,8 @@ def _match_again(
     with staged(connection, staged_fingerprint=rows_table(_FINGERPRINT, [_row(*one) for one in made])):
         connection.execute(statement("fingerprint_insert"))
         connection.execute(statement("band_insert"))
-    again = tuple(key for key, *_ in made)
-    changed = Changed(items={news.item_key: True for _, _, news, _ in made}, revisions=again, dropped=again)
+    items = {news.item_key: True for _, _, news, _ in made}
+    changed = Changed(items=items, dropped=frozenset(key for key, *_ in made), again=frozenset(items))
     return stories.connect(connection, changed, at=at, window_days=window_days)
 
 

@@ -18,7 +18,7 @@ from wirecopy.dedupe import story as pure
 from wirecopy.model import Comparable, Match, Member, Story
 from wirecopy.store import same_as
 from wirecopy.store.files import statement
-from wirecopy.store.matches import find_matches, read_matches, write_matches
+from wirecopy.store.matches import Evidence, find_matches, read_matches, write_matches
 from wirecopy.store.rows import rows_table
 from wirecopy.store.write import Changed, staged
 
@@ -40,30 +40,44 @@ class Held(NamedTuple):
     component: str
 
 
-def connect(connection: duckdb.DuckDBPyConnection, changed: Changed, *, at: datetime, window_days: int) -> int:
-    """Find the evidence that changed rows give and make the touched stories again; return how many were written."""
+def connect(
+    connection: duckdb.DuckDBPyConnection,
+    changed: Changed,
+    evidence: Iterable[Evidence] = (),
+    *,
+    at: datetime,
+    window_days: int,
+) -> int:
+    """Write the evidence that changed rows give and make the touched stories again; return how many were written.
+
+    `evidence` is what was found before the rows were written; of items whose rows it did not know as they are now, it
+    is sought again.
+    """
     touched = {key for key, held in changed.items.items() if held} | _drop_matches(connection, changed.dropped)
     same, parted = same_as.evidence(connection, changed.items)
-    probed = set(changed.revisions)
-    if changed.dropped or parted:
-        probed |= _revisions_of(connection, parted | (set(changed.items) if changed.dropped else set()))
-    found = (*find_matches(connection, sorted(probed), window_days=window_days), *same)
+    again = changed.again | parted
+    current = (one for one in evidence if one.match.a not in again and one.match.b not in again)
+    sought = find_matches(connection, _revisions_of(connection, again), window_days=window_days)
+    found = (*current, *sought, *same)
     write_matches(connection, found, at=at)
-    touched |= parted | {key for evidence in found for key in (evidence.match.a, evidence.match.b)}
+    touched |= parted | {key for one in found for key in (one.match.a, one.match.b)}
     alone = [key for key in changed.items if key not in touched]
     _write_members(connection, [_single(key) for key in alone], at=at)
     return len(alone) + make_stories(connection, touched, at=at)
 
 
-def _drop_matches(connection: duckdb.DuckDBPyConnection, dropped: Sequence[int]) -> set[str]:
-    if not dropped:
+def _drop_matches(connection: duckdb.DuckDBPyConnection, dropped: Iterable[int]) -> set[str]:
+    gone = pa.table({"revision_key": pa.array(sorted(dropped), pa.int64())})
+    if not gone.num_rows:
         return set()
-    with staged(connection, staged_gone=pa.table({"revision_key": pa.array(dropped, pa.int64())})):
+    with staged(connection, staged_gone=gone):
         pairs = connection.execute(statement("match_drop")).fetchall()
     return {key for pair in pairs for key in pair}
 
 
-def _revisions_of(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> set[int]:
+def _revisions_of(connection: duckdb.DuckDBPyConnection, keys: frozenset[str] | set[str]) -> set[int]:
+    if not keys:
+        return set()
     with staged(connection, wanted_item=_keys(keys)):
         sql = "select revision_key from core.fingerprint semi join wanted_item using (item_key)"
         return {key for (key,) in connection.execute(sql).fetchall()}

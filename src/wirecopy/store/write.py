@@ -70,10 +70,10 @@ class Changed:
     """What was written, for those who settle what follows from it: items by key, True for those held before."""
 
     items: Mapping[str, bool]
-    revisions: tuple[int, ...]
-    """Revisions whose comparable text or date is new."""
-    dropped: tuple[int, ...] = ()
+    dropped: frozenset[int] = frozenset()
     """Revisions whose earlier evidence no longer holds."""
+    again: frozenset[str] = frozenset()
+    """Items whose evidence is to be sought again from landed rows."""
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def write(connection: duckdb.DuckDBPyConnection, known: Known, plan: Planned, ba
     """Write a decided batch's items and all that hangs on them."""
     gone = {key for key, now in plan.replaced.items() if now != key}
     rewritten = {d.key for d in plan.drafts if d.key in known.revisions and _rules_differ(known, d)}
-    fresh = [d for d in plan.drafts if d.key not in known.revisions or d.key in rewritten]
+    fresh = fresh_drafts(known, plan)
     again = [d for d in plan.drafts if d.key in known.revisions and d.key not in rewritten]
     held = {d.base.item.item_key: d.base.item.item_key in known.by_item for d in plan.drafts}
     fresh = [_seen_before(known, d) for d in fresh]
@@ -106,8 +106,14 @@ def write(connection: duckdb.DuckDBPyConnection, known: Known, plan: Planned, ba
     better = _improve(connection, known, again)
     _insert_places(connection, plan.drafts)
     _write_items(connection, batch.arrivals, table, held, at)
-    dropped = gone | rewritten | better
-    return Changed(items=held, revisions=tuple(sorted({d.key for d in fresh} | better)), dropped=tuple(sorted(dropped)))
+    dropped = frozenset(gone | rewritten | better)
+    sought = frozenset(known.revisions[key].item_key for key in dropped)
+    return Changed(items=held, dropped=dropped, again=sought)
+
+
+def fresh_drafts(known: Known, plan: Planned) -> list[Draft]:
+    """Return the rows of a plan that are written anew: texts not held before, or held under other rules."""
+    return [d for d in plan.drafts if d.key not in known.revisions or _rules_differ(known, d)]
 
 
 def _rules_differ(known: Known, made: Draft) -> bool:
