@@ -258,10 +258,11 @@ def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     equal = _take_equal(left, right)
     slips = _take_slips(left, right)
     misread = sum(not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips)
-    if left and right and _mixes(left) != _mixes(right):
-        misread += _is_alike(left, right)
     kinds = Counter(kind for _, kind in equal)
-    return Compared(len(equal), len(slips), misread, kinds[FIGURE], kinds[NAME], left, right)
+    found = Compared(len(equal), len(slips), misread, kinds[FIGURE], kinds[NAME], left, right)
+    if left and right and _mixes(left) != _mixes(right) and _is_alike(left, right):
+        return replace(found.read_as_noise(), misread=misread + 1)
+    return found
 
 
 def _mixes(side: _Kinded) -> bool:

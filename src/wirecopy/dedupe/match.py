@@ -137,7 +137,8 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
             return Relation.VERSION, sign
         excerpt = found.shared >= _EXCERPT * shorter and shorter < _EXCERPT * longer
         return (Relation.EXCERPT, "contained") if excerpt else (Relation.NEAR, "shared wording")
-    return (Relation.REUSE, "a passage taken over") if found.longest >= max(_REUSE, found.ending + 1) else None
+    taken_over = found.longest >= max(_REUSE, found.ending + 1) and not (other and found.shared * 2 >= shorter)
+    return (Relation.REUSE, "a passage taken over") if taken_over else None
 
 
 def _is_member(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> bool:
