@@ -241,12 +241,14 @@ class Compared:
         return replace(self, slips=self.slips + min(len(self.left), len(self.right)), left=[], right=[])
 
 
+_LONG_WORD: Final = 40
+"""No more of a word is compared letter by letter."""
 _ALIKE: Final = 0.6
 _CONFUSED: Final = str.maketrans("lioszbgq", "11052899")
 
 
 def _as_scanned(side: _Kinded) -> str:
-    return "".join(word for word, _ in side).translate(_CONFUSED).replace("rn", "m")
+    return "".join(word[:_LONG_WORD] for word, _ in side).translate(_CONFUSED).replace("rn", "m")
 
 
 def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:

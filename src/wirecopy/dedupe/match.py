@@ -39,6 +39,9 @@ _REUSE: Final = 30
 """A passage of so many words is taken over, not said alike by chance."""
 _WORDS_A_CORRECTION: Final = 60
 """Prose that may hold one corrected fact."""
+_FIGURES_A_CORRECTION: Final = 20
+_DENSE: Final = 0.15
+"""Share of figures from which on a text is a table or a template rather than prose."""
 _CORRECTED: Final = 0.25
 """Share of its facts that a correction or an update puts right at most."""
 
@@ -131,7 +134,8 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     sign = _continuation(a, b)
     if _is_other_take(a, b):
         return Relation.TAKE, "takes of one slugline"
-    other = tells_apart(found, shorter) and not (sign and found.shared * 2 >= shorter)
+    announced = not _CONTINUES.isdisjoint((*a.cues, *b.cues))
+    other = tells_apart(found, shorter, announced=announced) and not (sign and found.shared * 2 >= shorter)
     if not other and _is_member(a, b, found, (shorter, longer)):
         if sign:
             return Relation.VERSION, sign
@@ -193,14 +197,18 @@ def _is_header(runs: Sequence[Passage]) -> bool:
     return len(runs) == 1 or min(runs[1].a, runs[1].b) - first.length > GAP
 
 
-def tells_apart(found: Alignment, words: int) -> bool:
+def tells_apart(found: Alignment, words: int, *, announced: bool = False) -> bool:
     """Say whether figures and names that differ in one place make two reports of one template.
 
-    In prose a few differing facts among many that agree are a correction, an update, or noise.
+    In prose a few differing facts among many that agree are a correction, an update, or noise; so is one where a
+    correction or update is `announced`. In a text dense with figures one in twenty already is another report.
     """
-    budget = max(1, 2 * words // _WORDS_A_CORRECTION) if found.is_noisy else words // _WORDS_A_CORRECTION
     figures, names = found.other_figures, found.other_names
-    if figures + names > budget:
+    dense = found.figures + figures >= _DENSE * found.shared
+    budget = min(found.figures // _FIGURES_A_CORRECTION if dense else words, words // _WORDS_A_CORRECTION)
+    if found.is_noisy:
+        budget = max(1, 2 * words // _WORDS_A_CORRECTION)
+    if figures + names > budget + announced:
         return True
     return (figures > 1 and figures > _CORRECTED * (found.figures + figures)) or (
         names > 1 and names > _CORRECTED * (found.names + names)
@@ -215,7 +223,7 @@ def _continuation(a: Comparable, b: Comparable) -> str:
         return ""
     if _same_slugline(a, b):
         return "same slugline"
-    if _CONTINUES & {*a.cues, *b.cues}:
+    if not _CONTINUES.isdisjoint((*a.cues, *b.cues)):
         return "update cue"
     return ""
 
