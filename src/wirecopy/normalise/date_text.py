@@ -16,7 +16,7 @@ from typing import Final
 
 from wirecopy.agencies import fold
 from wirecopy.model import Doubt, Precision
-from wirecopy.normalise.clock_text import Clock, clock_of
+from wirecopy.normalise.clock_text import Clock, clock_of, find_clock
 from wirecopy.normalise.dateline_words import months
 from wirecopy.normalise.zone_text import Zone, choose_zone, find_zone
 
