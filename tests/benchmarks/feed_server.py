@@ -1,6 +1,7 @@
 """A loopback server in a process of its own that plays ten thousand feeds and a few hundred sites of articles.
 
-Feeds: `http://f<n>.feeds.example/feed`, or any host with `/feed/<n>`; articles: `http://p<n>.pages.example/story/<k>`.
+Feeds: `http://f<n>.feeds.example/feed`, or any host with `/feed/<n>`; `http://s<n>.feeds.example/feed` spreads its
+entries over the sites; articles: `http://p<n>.pages.example/story/<k>`.
 `/_publish?every=50` gives every fiftieth feed a new item; `/_report` tells what each host saw: most requests at once,
 and the least time between two. It runs alone, too: `python feed_server.py` prints its port and serves until killed.
 """
@@ -21,6 +22,7 @@ from urllib.parse import parse_qs, urlsplit
 
 ITEMS = 20
 PAGE_DELAY = 0.02
+SITES = 200
 WORDS = [
     "harbour",
     "ferry",
@@ -62,6 +64,7 @@ def sentence(seed: int, length: int = 18) -> str:
 
 def item(feed: int, number: int, site: str) -> str:
     seed = feed * 1000 + number
+    site = site or f"http://p{(feed * ITEMS + number) % SITES}.pages.example"
     return (
         f"<item><title>{sentence(seed, 7)}</title><link>{site}/story/{feed}-{number}</link>"
         f'<guid isPermaLink="false">{feed}-{number}</guid><category>World</category>'
@@ -123,7 +126,8 @@ class Wire:
             current = f'"{self.versions[number]}"'
             if etag == current:
                 return 304, b"", current
-            return 200, feed_body(number, self.versions[number], f"http://{host}"), current
+            site = "" if host.startswith("s") else f"http://{host}"
+            return 200, feed_body(number, self.versions[number], site), current
         if path.startswith("/story"):
             return 200, page_body(host + path), ""
         if path == "/_publish":
@@ -213,6 +217,10 @@ def running():
 
 def feed_urls(count: int) -> list[str]:
     return [f"http://f{number}.feeds.example/feed" for number in range(count)]
+
+
+def spread_urls(count: int) -> list[str]:
+    return [f"http://s{number}.feeds.example/feed" for number in range(count)]
 
 
 def page_urls(count: int, hosts: int) -> list[str]:
