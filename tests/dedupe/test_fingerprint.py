@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copy_scores import pairs
 from wirecopy.dedupe.boilerplate import EMPTY, Carrier, is_known_line, learn, paragraph_hash, paragraph_hashes
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
+from wirecopy.dedupe.search import pairs
+from wirecopy.dedupe.verdict import Known, decide
 from wirecopy.dedupe.words import FIGURE, NAME, read_words
-from wirecopy.model import Comparable, Item, Published
+from wirecopy.model import Comparable, Item, Published, Verdict
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TEXT = "A tanker ran aground off Port Aldmere on Monday with 1,200 tonnes of oil aboard, and tugs from Brisko failed to move it."
@@ -214,3 +215,22 @@ def test_known_lines(line):
 def test_news_that_resembles_a_known_line(line):
     """Sentences that begin like a known line are news."""
     assert not is_known_line(line)
+
+
+@pytest.mark.parametrize(
+    ("known", "verdict"),
+    [
+        (None, Verdict.NEW),
+        (Known("k", "t", "1"), Verdict.UNCHANGED),
+        (Known("k", "other", "1"), Verdict.REVISED),
+        (Known("k", "t", "1", version="2"), Verdict.UNCHANGED),
+    ],
+)
+def test_verdicts(known, verdict):
+    """The normalised text decides whether an item is revised."""
+    assert decide(item("x"), known) == verdict
+
+
+def test_a_new_wire_version_is_a_revision():
+    """A wire that numbers its versions says itself that it revised."""
+    assert decide(item("x", version="3"), Known("k", "t", "1", version="2")) == Verdict.REVISED

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wirecopy.archive.slices import boundary, slices
-from wirecopy.archive.streams import BROKEN, head, read_whole, unpacked
+from wirecopy.archive.streams import BROKEN, head, read_whole, unpacked, warc_stream
 from wirecopy.archive.unit import Found, Unit, WireFile
 from wirecopy.archive.warc import read_warc
 from wirecopy.errors import ContentError
@@ -23,11 +23,14 @@ _HEAD = 8_192
 def read_unit(unit: Unit) -> Iterator[Found]:
     """Yield what a unit holds, told apart by its first bytes; what cannot be read is a `SetAside`, never an error."""
     path = Path(unit.address)
+    if unit.problem:
+        yield _set_aside(unit, *unit.problem)
+        return
     try:
         start = head(path, _HEAD)
         if start.startswith(b"WARC/"):
             with path.open("rb") as file:
-                yield from read_warc(file, unit.address)
+                yield from read_warc(warc_stream(file), unit.address)
         elif unit.url or _HTML.search(start):
             yield _page(unit, read_whole(path))
         else:

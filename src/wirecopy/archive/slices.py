@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
+from wirecopy.archive.streams import BROKEN, pieces
+
 SLICE = 4_000_000
 _STARTS = (
     (re.compile(rb"<REUTERS[ >]"), re.compile(rb"<REUTERS[ >]")),
@@ -24,14 +26,22 @@ def boundary(head: bytes) -> re.Pattern[bytes] | None:
 
 
 def slices(stream: IO[bytes], start: re.Pattern[bytes], *, size: int = SLICE) -> Iterator[tuple[int, bytes]]:
-    """Yield (offset, bytes) slices of about `size` bytes, each ending where a record begins or the file ends."""
+    """Yield (offset, bytes) slices of about `size` bytes, each ending where a record begins or the file ends.
+
+    Where the compression breaks, what came before is yielded, then the decompressor's error is raised.
+    """
     offset, held = 0, b""
-    while block := stream.read(size):
-        held += block
-        cut = _last_start(held, start) if len(held) > size else 0
-        if cut:
-            yield offset, held[:cut]
-            offset, held = offset + cut, held[cut:]
+    try:
+        for block in pieces(stream, size):
+            held += block
+            cut = _last_start(held, start) if len(held) > size else 0
+            if cut:
+                yield offset, held[:cut]
+                offset, held = offset + cut, held[cut:]
+    except BROKEN:
+        if held.strip():
+            yield offset, held
+        raise
     if held.strip():
         yield offset, held
 

@@ -7,7 +7,8 @@ import gzip
 import io
 import lzma
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
 
@@ -24,17 +25,17 @@ _OPENERS: tuple[tuple[bytes, Callable[[IO[bytes]], IO[bytes]]], ...] = (
     (b"\xfd7zXZ\x00", lambda file: cast("IO[bytes]", lzma.LZMAFile(file))),  # noqa: SIM115 - the caller closes what lies under it
     (b"\x28\xb5\x2f\xfd", lambda file: zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)),
 )
+_PIECE = 1 << 16
 BROKEN = (OSError, EOFError, lzma.LZMAError, zlib.error, zstandard.ZstdError)
 """What a cut-off or damaged compressed stream raises."""
 
 
 def head(path: Path, size: int = 512) -> bytes:
-    """Return the first bytes of a file, unpacked; empty where the compression is broken at once."""
-    with path.open("rb") as file:
-        try:
-            return unpacked(file).read(size)
-        except BROKEN:
-            return b""
+    """Return the first bytes of a file, unpacked, or what can be had of them where the compression is broken."""
+    buffer = io.BytesIO()
+    with path.open("rb") as file, suppress(*BROKEN):
+        _copy(unpacked(file), buffer, size)
+    return buffer.getvalue()
 
 
 def unpacked(file: IO[bytes]) -> IO[bytes]:
@@ -45,6 +46,13 @@ def unpacked(file: IO[bytes]) -> IO[bytes]:
         if magic.startswith(sign):
             return opener(file)
     return file
+
+
+def warc_stream(file: IO[bytes]) -> IO[bytes]:
+    """Return a WARC file as its reader takes it: gzip and zstandard as they are, so that offsets are those of the file."""
+    magic = file.read(6)
+    file.seek(0)
+    return unpacked(file) if magic.startswith((b"BZh", b"\xfd7zXZ\x00")) else file
 
 
 def read_whole(path: Path, *, limit: int = MAX_BYTES) -> bytes:
@@ -65,8 +73,30 @@ def read_whole(path: Path, *, limit: int = MAX_BYTES) -> bytes:
 
 
 def _read_up_to(stream: IO[bytes], size: int) -> bytes:
-    """Read `size` bytes or to the end: some decompressors return less than they are asked for."""
     buffer = io.BytesIO()
-    while buffer.tell() < size and (block := stream.read(min(1 << 20, size - buffer.tell()))):
-        buffer.write(block)
+    _copy(stream, buffer, size)
     return buffer.getvalue()
+
+
+def _copy(stream: IO[bytes], buffer: io.BytesIO, size: int) -> None:
+    """Read `size` bytes or to the end: some decompressors return less than they are asked for.
+
+    What was read before the compression broke is in the buffer: `read1` gives it out before it raises.
+    """
+    read = getattr(stream, "read1", stream.read)
+    while buffer.tell() < size and (block := read(min(_PIECE, size - buffer.tell()))):
+        buffer.write(block)
+
+
+def pieces(stream: IO[bytes], size: int) -> Iterator[bytes]:
+    """Yield a stream in blocks of `size` bytes; what comes before broken compression is yielded before it raises."""
+    while True:
+        buffer = io.BytesIO()
+        try:
+            _copy(stream, buffer, size)
+        except BROKEN:
+            yield buffer.getvalue()
+            raise
+        if not buffer.tell():
+            return
+        yield buffer.getvalue()

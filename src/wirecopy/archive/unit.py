@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,9 +26,12 @@ class Unit:
     address: str
     size: int
     mark: str
-    """Hash of the size and of both ends of the content: the same on any machine, another when the file changed."""
+    """Hash of the size, both ends of the content and what the manifest says: the same on any machine, another when
+    the file changed."""
     url: str | None = None
     seen_at: datetime | None = None
+    problem: tuple[str, str] | None = None
+    """Reason code and detail of why it cannot be read at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +47,17 @@ Found = Page | WireFile | SetAside
 
 
 def find_units(sources: Iterable[str]) -> Iterator[Unit]:
-    """Yield the units of files, folders and globs, in sorted order, each once.
+    """Yield the units of files, folders and globs, in sorted order, each content once: a second copy of a file is none.
 
     Raises `SettingsError` for a source that names nothing.
     """
     seen: set[str] = set()
     for source in sources:
         for path in _files(source):
-            if str(path) not in seen:
-                seen.add(str(path))
-                yield unit_of(path)
+            unit = unit_of(path)
+            if unit.mark not in seen:
+                seen.add(unit.mark)
+                yield unit
 
 
 def _files(source: str) -> Iterator[Path]:
@@ -70,9 +75,15 @@ def _files(source: str) -> Iterator[Path]:
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
-    """Walk a folder; where a manifest lists the captured pages, the other files are none."""
+    """Walk a folder; where a manifest lists the captured pages, the other files are none.
+
+    Of a folder whose manifest cannot be read only the manifest is told: its pages would have no address.
+    """
     manifest = folder / MANIFEST
-    listed = set(_manifest(manifest)) if manifest.is_file() else None
+    try:
+        listed = set(_manifest(manifest)) if manifest.is_file() else None
+    except ContentError:
+        listed = {MANIFEST}
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name.endswith(".open"):
             continue
@@ -83,15 +94,23 @@ def _in_folder(folder: Path) -> Iterator[Path]:
 
 
 def unit_of(path: Path) -> Unit:
-    """Describe one local file, with what its folder's manifest knows of it."""
-    about = _about(path)
-    return Unit(
-        address=str(path.resolve()),
-        size=path.stat().st_size,
-        mark=_mark(path),
-        url=about.get("url"),
-        seen_at=_crawled(about.get("crawl_date")),
-    )
+    """Describe one local file, with what its folder's manifest knows of it; one that cannot be read has a `problem`."""
+    address = os.path.realpath(path)  # a circle of links raises nothing here
+    try:
+        about = _about(path)
+        url, seen_at = about.get("url"), _crawled(about.get("crawl_date"))
+        return Unit(
+            address=address, size=path.stat().st_size, mark=_mark(path, f"{url} {seen_at}"), url=url, seen_at=seen_at
+        )
+    except ContentError as err:
+        return _unreadable(address, err.reason, err.message)
+    except OSError as err:
+        return _unreadable(address, "unreadable", err.strerror or str(err))
+
+
+def _unreadable(address: str, reason: str, detail: str) -> Unit:
+    mark = hashlib.sha256(f"{address} {reason}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return Unit(address=address, size=0, mark=mark, problem=(reason, detail))
 
 
 def _about(path: Path) -> dict[str, str]:
@@ -111,7 +130,7 @@ def _manifest(path: Path) -> dict[str, dict[str, str]]:
     if key not in _read_manifests:
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-        except (ValueError, RecursionError) as err:
+        except (ValueError, RecursionError, OSError) as err:
             raise ContentError(
                 "the manifest is no JSON object", subject=str(path), reason="manifest unreadable"
             ) from err
@@ -133,9 +152,11 @@ def _crawled(text: str | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _mark(path: Path) -> str:
+def _mark(path: Path, about: str) -> str:
+    if not path.is_file():
+        raise ContentError("this is no file", subject=str(path), reason="no file")
     size = path.stat().st_size
-    digest = hashlib.sha256(str(size).encode())
+    digest = hashlib.sha256(f"{size} {about}".encode())
     with path.open("rb") as file:
         digest.update(file.read(_ENDS))
         if size > 2 * _ENDS:

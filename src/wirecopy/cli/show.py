@@ -28,6 +28,10 @@ def cell_len(text: str) -> int:
     return max((measured(line) for line in text.split("\n")), default=0)
 
 
+MOST_FAILING = 50
+"""Sources whose failure is told one by one; the others are in the warehouse."""
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return a console; wide enough for full values where its output is piped."""
     from rich.console import Console
@@ -138,7 +142,9 @@ def run_report(report: RunReport, *, as_json: bool) -> None:
         return
     failing = [(line.agency, line.subject, line.reason) for line in report.lines if line.failed]
     if failing:
-        table(("wire", "source", "reason"), failing)
+        table(("wire", "source", "reason"), failing[:MOST_FAILING])
+    if len(failing) > MOST_FAILING:
+        say(f'and {len(failing) - MOST_FAILING:,} more sources: wirecopy sql "from raw.set_aside"')
     for note in report.notes:
         say(note)
     say(report.summary())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -216,9 +216,12 @@ def capture_files(folder: Path) -> list[Path]:
     return sorted([*folder.glob("*.warc.gz"), *folder.glob("*.warc.gz" + OPEN)], key=lambda path: path.name)
 
 
-def iter_captures(folder: Path) -> Iterator[Captured]:
-    """Yield every page of a folder's captures in the order written; what is not whole at a file's end is left out."""
-    for path in capture_files(folder):
+def iter_captures(folder: Path, files: Iterable[Path] | None = None) -> Iterator[Captured]:
+    """Yield every page of a folder's captures (or of some of its files) in the order written.
+
+    What is not whole at a file's end is left out.
+    """
+    for path in capture_files(folder) if files is None else files:
         with path.open("rb") as file:
             yield from _captured(folder, path, file)
 

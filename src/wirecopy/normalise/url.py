@@ -19,6 +19,8 @@ from tld import get_tld
 from tld.utils import Result
 
 _SCHEME = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//")
+# urn:newsml:agency.example:20260302:story-1, tag:agency.example,2026:1; a host with its port is none of these
+_OPAQUE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+-]*:(?!//|\d+(?:[/?#]|$)|[^/?#]*@)(?=[^/?#\s])")
 _NAME = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^(?:[^/]+\.)?cdn\.ampproject\.org/[vci]/(?:s/)?")
@@ -54,8 +56,10 @@ def _rules() -> _Rules:
 def clean_url(url: str) -> str:
     """Return the one form of an address: `example.com/path?id=7`, without scheme; idempotent.
 
-    An address that is none comes back as a text without blanks and control characters.
+    An address that is none comes back as a text without blanks and control characters; so does a name such as a URN.
     """
+    if _OPAQUE.match(url):
+        return _UNSAFE.sub("", url)
     host, rest = _split(_bare(url))
     if not host:
         return rest
@@ -127,7 +131,7 @@ def registrable_domain(url: str) -> str:
 
     Takes an address or a host. Returns an empty text where there is no host.
     """
-    host, _ = _split(_bare(url))
+    host = "" if _OPAQUE.match(url) else _split(_bare(url))[0]
     if not host or "." not in host or _is_address(host):
         return host
     found = get_tld(host, fix_protocol=True, fail_silently=True, search_private=True, as_object=True)

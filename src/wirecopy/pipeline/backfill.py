@@ -101,9 +101,8 @@ class Backfilling:
         return joined("backfill", [report, RunReport(kind="backfill", notes=(note,))], seconds=report.seconds)
 
     def after(self) -> RunReport:
-        """Settle the stories over all that is held now."""
-        if self.done_units:
-            self.lander.settle()
+        """Settle the stories over all that is held now, also where all was done before: that run may have been cut short."""
+        self.lander.settle()
         return RunReport(kind="backfill")
 
     def run(self, units: Sequence[Unit]) -> RunReport:
@@ -148,7 +147,7 @@ class Backfilling:
         )
         arrived = iter(outcomes)
         for unit, made in held:
-            tally.count(unit, next(arrived) if isinstance(made, Arrival) else _outcome(made))
+            tally.count(unit, made, next(arrived) if isinstance(made, Arrival) else _outcome(made))
         for unit in tally.complete(last):
             self.ledger.finish(unit.address, unit.mark, tally.counts[unit.address], at=self.lander.clock())
             self.done_units += 1
@@ -196,7 +195,9 @@ class _Tally:
         held, self._held = self._held, []
         return held
 
-    def count(self, unit: Unit, outcome: Outcome) -> None:
+    def count(self, unit: Unit, made: Made, outcome: Outcome) -> None:
+        if isinstance(made, SetAside):
+            self._reasons.setdefault(unit.address, f"{made.reason}: {made.detail}" if made.detail else made.reason)
         self.counts[unit.address][outcome] += 1
         self._fresh[outcome] += 1
 
@@ -211,7 +212,13 @@ class _Tally:
 
     def lines(self) -> Iterator[SourceLine]:
         for address, counts in self.counts.items():
-            yield SourceLine(subject=address, outcomes=counts)
+            yield SourceLine(subject=address, outcomes=counts, reason=self._reason(address))
+
+    def _reason(self, address: str) -> str:
+        """Return why something in a unit was set aside: the first reason, and how many there are."""
+        aside = self.counts[address][Outcome.SET_ASIDE]
+        more = f" (and {aside - 1:,} more set aside)" if aside > 1 else ""
+        return f"{self._reasons[address]}{more}" if aside else ""
 
 
 def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:

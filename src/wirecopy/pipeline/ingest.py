@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from wirecopy.agencies import registry
-from wirecopy.errors import LeaseHeld
+from wirecopy.errors import LeaseHeld, WarehouseBusy
 from wirecopy.fetch.capture import CaptureWriter, recover
 from wirecopy.fetch.http import Client
 from wirecopy.fetch.outcomes import RequestOutcome
@@ -25,6 +26,7 @@ from wirecopy.pipeline.entries import Settled, settle_entries
 from wirecopy.pipeline.feedpoll import FeedPoll, poll_feed
 from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.pool import Pool
+from wirecopy.pipeline.replay import land_captures
 from wirecopy.pipeline.report import Progress, RunReport, SourceLine, joined
 from wirecopy.pipeline.tools import Tools
 from wirecopy.settings import Settings
@@ -44,6 +46,8 @@ class Polling:
     watch: Watch | None = None
     idle: str = ""
     """Why there is nothing to do here: who polls already, since when."""
+    orphans: Sequence[Path] = ()
+    """Captures of a poll that was cut short: what they hold may not have landed."""
     started: float = field(default_factory=time.monotonic)
     done: int = 0
     total: int = 0
@@ -54,10 +58,26 @@ class Polling:
         return time.monotonic() - self.started
 
     def before(self) -> RunReport:
-        """Land what waits in the spool from earlier runs."""
+        """Land what earlier runs left: batches in the spool, and what a poll that was cut short had captured."""
         if self.idle:
             return RunReport(kind="poll", notes=(self.idle,))
-        return self.tools.lander.land_waiting()
+        return joined("poll", [self._land_waiting(), self._land_orphans()], seconds=self.seconds())
+
+    def _land_waiting(self) -> RunReport:
+        try:
+            return self.tools.lander.land_waiting()
+        except WarehouseBusy as busy:
+            return RunReport(kind="poll", notes=(f"what waits in the spool goes on waiting: {busy}",))
+
+    def _land_orphans(self) -> RunReport:
+        if not self.orphans:
+            return RunReport(kind="poll")
+        tools = self.tools
+        landed = land_captures(tools.settings, tools.lander, tools.pool, self.orphans)
+        counts = Counter(outcome for batch in landed for outcome in batch)
+        return RunReport(
+            kind="poll", lines=(SourceLine(subject="captures of a poll that was cut short", outcomes=counts),)
+        )
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Return the feeds that are due, or have entries due, in slices; the feeds of one host stay together."""
@@ -143,7 +163,7 @@ def polling(
 ) -> Iterator[Polling]:
     """Open a poll; feeds are the bundled list until one is added. Where another poll runs, this one has nothing to do."""
     with ExitStack() as opened:
-        idle = _taken(opened, settings)
+        idle, orphans = _taken(opened, settings)
         state = opened.enter_context(State(settings.state_path))
         if not state.feeds():
             state.add_feeds(registry().feeds())
@@ -156,17 +176,16 @@ def polling(
             lander=Lander(settings, clock=clock),
             pages=pages,
         )
-        yield Polling(tools=tools, watch=watch, idle=idle)
+        yield Polling(tools=tools, watch=watch, idle=idle, orphans=orphans)
 
 
-def _taken(opened: ExitStack, settings: Settings) -> str:
-    """Take the lease for the time of the poll; return who holds it where another poll does."""
+def _taken(opened: ExitStack, settings: Settings) -> tuple[str, list[Path]]:
+    """Take the lease for the time of the poll; return who holds it where another poll does, and orphaned captures."""
     try:
         opened.enter_context(lease(settings.data_dir, "poll"))
     except LeaseHeld as held:
-        return str(held)
-    recover(settings.captures_dir)
-    return ""
+        return str(held), []
+    return "", recover(settings.captures_dir)
 
 
 def poll(

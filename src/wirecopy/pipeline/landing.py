@@ -6,10 +6,12 @@ import hashlib
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from wirecopy.errors import ContentError, WarehouseBusy
+from wirecopy.errors import ContentError, LeaseHeld, WarehouseBusy
 from wirecopy.fetch.capture import read_capture
 from wirecopy.model import (
     Arrival,
@@ -40,6 +42,8 @@ LIVE_PATIENCE = 3.0
 """Seconds that a live batch waits for the warehouse before it is spooled."""
 BACKFILL_PATIENCE = 10.0
 """Seconds after which a waiting backfill says who holds the warehouse, and goes on waiting."""
+_TURN_SECONDS = 0.05
+T = TypeVar("T")
 _CHANGES = """
 select field, count(*), first(item_key || ': ' || coalesce(left(before, 60), 'nothing') || ' -> ' || coalesce(left(after, 60), 'nothing'))
 from core.replay_change where replayed_at >= $since group by field order by field
@@ -60,7 +64,7 @@ def batch_of(
     pages: Iterable[PageRecord] = (),
     set_aside: Iterable[SetAside] = (),
 ) -> Batch:
-    """Return a batch whose key is a hash of its inputs, so that it lands once however often it is tried."""
+    """Return a batch whose key is a hash of its inputs, so that it lands once a rules version, however often it is tried."""
     parts = (tuple(arrivals), tuple(notices), tuple(requests), tuple(pages), tuple(set_aside))
     digest = hashlib.sha256()
     for arrival in parts[0]:
@@ -69,6 +73,7 @@ def batch_of(
             arrival.item.item_key,
             arrival.item.text_hash,
             arrival.item.version,
+            arrival.item.rules_version,
             seen.seen_at,
             seen.feed_url,
             seen.origin,
@@ -159,20 +164,43 @@ class Lander:
 
     def _land(self, batch: Batch) -> LandReport | None:
         """Land a batch, or spool it and return None."""
+        window = self._settings.match_window_days
+        try:
+            return self._in_turn(
+                lambda: land(self.warehouse, batch, at=self.clock(), reread=self.reread, window_days=window)
+            )
+        except WarehouseBusy:
+            spool.write(self._settings.spool_dir, batch)
+            return None
+
+    def _in_turn(self, job: Callable[[], T]) -> T:
+        """Do a job that only one process may do at a time: a patient run waits for its turn, a live one only so long.
+
+        Raises `WarehouseBusy` for a live run whose turn does not come.
+        """
         while True:
             try:
-                return land(
-                    self.warehouse,
-                    batch,
-                    at=self.clock(),
-                    reread=self.reread,
-                    window_days=self._settings.match_window_days,
-                )
+                with self._turn():
+                    return job()
             except WarehouseBusy as busy:
                 if not self._patient:
-                    spool.write(self._settings.spool_dir, batch)
-                    return None
+                    raise
                 self._say(f"waiting: {busy}")
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Hold the lease of the one who lands; raises `WarehouseBusy` where it is not to be had in time."""
+        deadline = time.monotonic() + self.warehouse.patience
+        with ExitStack() as held:
+            while True:
+                try:
+                    held.enter_context(lease(self._settings.data_dir, "land"))
+                    break
+                except LeaseHeld:
+                    if time.monotonic() >= deadline:
+                        raise
+                time.sleep(_TURN_SECONDS)
+            yield
 
     def reread(self, held: Held) -> Arrival | None:
         """Read the capture of a held revision again under today's rules; None where it is gone or holds no article any more."""
@@ -186,11 +214,14 @@ class Lander:
         return made if isinstance(made, Arrival) else None
 
     def land_waiting(self) -> RunReport:
-        """Land what waits in the spool; where the file is still held it goes on waiting."""
+        """Land what waits in the spool; raises `WarehouseBusy` where the file is still held, and it goes on waiting."""
         began = time.monotonic()
-        if not spool.waiting(self._settings.spool_dir):
+        folder, window = self._settings.spool_dir, self._settings.match_window_days
+        if not spool.waiting(folder):
             return RunReport(kind="land")
-        reports = spool.land_waiting(self._settings.spool_dir, self.warehouse, at=self.clock(), reread=self.reread)
+        reports = self._in_turn(
+            lambda: spool.land_waiting(folder, self.warehouse, at=self.clock(), reread=self.reread, window_days=window)
+        )
         lines = [
             SourceLine(
                 subject=f"spool {report.batch_key}",
@@ -203,8 +234,8 @@ class Lander:
     def settle(self) -> None:
         """Learn boilerplate from all that is held and match again what it touches."""
         if self.warehouse.exists():
-            with lease(self._settings.data_dir, "land"):
-                settle(self.warehouse, at=self.clock(), window_days=self._settings.match_window_days)
+            window = self._settings.match_window_days
+            self._in_turn(lambda: settle(self.warehouse, at=self.clock(), window_days=window))
 
     def picture(self, state: State) -> None:
         """Show the feeds as they are now in core.feed; where a reader holds the file, the next run does."""

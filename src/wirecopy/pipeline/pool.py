@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from wirecopy.errors import ContentError, WirecopyError
 
-PRELOAD = ("wirecopy.pipeline.work",)
+PRELOAD = ("wirecopy.pipeline.warm",)
 START_SECONDS = 120.0
 """A fresh process imports the extractors before its first page; that time is not the page's."""
 
@@ -77,7 +77,7 @@ class _Worker:
         self._start()
 
     def run(self, job: Job) -> list[Any]:
-        """Return one result a value: what the function returned, or a `WirecopyError`."""
+        """Return one result a value: what the function returned, or the `WirecopyError` that it raised."""
         results: list[Any] = []
         while len(results) < len(job.values):
             results += self._answers(job, job.values[len(results) :])
@@ -145,14 +145,14 @@ class Pool:
             job, future = task
             try:
                 worker = worker or _Worker(self._context)
-                future.set_result(worker.run(job))
+                future.set_result(_usable(worker.run(job)))
             except BaseException as err:  # noqa: BLE001 - whatever it was belongs to the caller, who waits for it
                 future.set_exception(err)
         if worker:
             worker.stop()
 
     def submit(self, function: Callable[[Any], Any], values: Iterable[Any]) -> Future[list[Any]]:
-        """Promise one result a value: what `function` returned, or the `WirecopyError` that says why not."""
+        """Promise one result a value: what `function` returned, or the `ContentError` that says why not."""
         if not self._started:
             self._started = True
             for thread in self._threads:
@@ -171,6 +171,14 @@ class Pool:
                 yield from _pairs(*waiting.get())
         while not waiting.empty():
             yield from _pairs(*waiting.get())
+
+
+def _usable(results: list[Any]) -> list[Any]:
+    """Return the results; an error that is not about the one value that a worker was given fails the run."""
+    for result in results:
+        if isinstance(result, WirecopyError) and not isinstance(result, ContentError):
+            raise result
+    return results
 
 
 def _pairs(batch: Sequence[Any], future: Future[list[Any]]) -> Iterator[tuple[Any, Any]]:

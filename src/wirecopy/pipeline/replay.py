@@ -81,9 +81,8 @@ def _replay(source: Settings, target: Settings, progress: Watch | None) -> RunRe
     lander = Lander(target, clock=utc_now, patient=True)
     counts: Counter[Outcome] = Counter()
     with Pool(source.worker_count, seconds=source.page_seconds) as pool:
-        results = pool.stream(make_captured, _batches(_Reader(source.captures_dir, lander).jobs()))
-        while held := list(islice(results, LAND_ITEMS)):
-            counts.update(_land(lander, held))
+        for landed in land_captures(source, lander, pool):
+            counts.update(landed)
             if progress:
                 done = sum(counts.values())
                 progress(
@@ -92,6 +91,15 @@ def _replay(source: Settings, target: Settings, progress: Watch | None) -> RunRe
     lander.settle()
     line = SourceLine(subject=str(source.captures_dir), outcomes=counts)
     return RunReport(kind="replay", lines=(line,), seconds=time.monotonic() - began, notes=lander.replay_changes(since))
+
+
+def land_captures(
+    settings: Settings, lander: Lander, pool: Pool, files: Iterable[Path] | None = None
+) -> Iterator[list[Outcome]]:
+    """Land what captures (all of them, or those in some files) hold, batch by batch; yield the outcomes of each."""
+    results = pool.stream(make_captured, _batches(_Reader(settings.captures_dir, lander, files).jobs()))
+    while held := list(islice(results, LAND_ITEMS)):
+        yield list(_land(lander, held))
 
 
 def _batches(jobs: Iterable[_Captured]) -> Iterator[list[_Captured]]:
@@ -130,15 +138,16 @@ def _usable(captured: _Captured, result: Any) -> tuple[Made, ...]:
 class _Reader:
     """Reads captures in the order written; entries of feeds are looked up in the capture of their feed."""
 
-    def __init__(self, folder: Path, lander: Lander) -> None:
+    def __init__(self, folder: Path, lander: Lander, files: Iterable[Path] | None = None) -> None:
         self._folder = folder
+        self._files = files
         self._boilerplate = lander.boilerplate
         self._said: set[bytes] = set()
         self._entries = lru_cache(maxsize=512)(self._read_entries)
 
     def jobs(self) -> Iterator[_Captured]:
         """Yield the jobs of all captures."""
-        for captured in iter_captures(self._folder):
+        for captured in iter_captures(self._folder, self._files):
             about = read_about(captured.about)
             if captured.kind == "feed":
                 yield from self._of_feed(captured, about)

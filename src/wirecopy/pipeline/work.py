@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
+from itertools import count
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
@@ -117,29 +118,34 @@ def make_of_entry(job: EntryJob) -> Made:
 
 
 def _of_wire(job: WireJob) -> Iterator[Made]:
-    count = 0
-    try:
-        for article in _articles(job):
-            count += 1
+    """Yield what each record gives; one that cannot be read is set aside, and the next is read."""
+    articles = _articles(job)
+    for number in count(1):
+        try:
+            article = next(articles, None)
+            if article is None:
+                return
             yield _wire_item(article, job)
-    except ContentError as err:
-        subject = f"{job.origin.address or job.name}#{count + 1}"
-        yield SetAside(
-            stage="formats",
-            reason=err.reason,
-            detail=err.message,
-            subject=subject,
-            capture=job.capture,
-            origin=job.origin,
-        )
+        except ContentError as err:
+            yield _record_aside(job, number, err)
+
+
+def _record_aside(job: WireJob, number: int, err: ContentError) -> SetAside:
+    return SetAside(
+        stage="formats",
+        reason=err.reason,
+        detail=err.message,
+        subject=f"{job.origin.address or job.name}#{number}",
+        capture=job.capture,
+        origin=job.origin,
+    )
 
 
 def _articles(job: WireJob) -> Iterator[Article]:
     if (job.format or sniff(job.data, job.name)) == "feed":
         page = Page(requested_url="", final_url="", body=job.data, origin=job.origin)
-        yield from (article_of_entry(entry) for entry in read_feed(page).entries)
-    else:
-        yield from read_articles(job.data, name=job.name, format=job.format)
+        return (article_of_entry(entry) for entry in read_feed(page).entries)
+    return read_articles(job.data, name=job.name, format=job.format)
 
 
 def _wire_item(article: Article, job: WireJob) -> Made:

@@ -52,7 +52,7 @@ def keep(
     window_days: int = 30,
 ) -> KeepReport:
     """Do all that keeping means; hold the `land` lease. Raises `WarehouseBusy` where the file stays locked."""
-    landed = spool.land_waiting(beside.spool_dir, warehouse, at=at, reread=reread)
+    landed = spool.land_waiting(beside.spool_dir, warehouse, at=at, reread=reread, window_days=window_days)
     with warehouse.writer("keep") as connection, transaction(connection):
         picture_feeds(connection, beside.feeds, at=at)
         picture_units(connection, beside.units)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wirecopy.errors import WarehouseBusy
+from wirecopy.errors import LeaseHeld
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -20,7 +20,7 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 def lease(folder: Path, name: str) -> Iterator[None]:
     """Hold the lease of that name (`poll`, `land`, `keep`, a unit's mark) while the block runs.
 
-    Raises `WarehouseBusy` at once, saying who has held it since when, where another process or thread does.
+    Raises `LeaseHeld` at once, saying who has held it since when, where another process or thread does.
     """
     path = folder / "leases" / f"{_UNSAFE.sub('-', name)}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,9 +28,7 @@ def lease(folder: Path, name: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as err:
-            raise WarehouseBusy(
-                f"already runs: {_holder(path)}", subject=name, remedy="wait until it has ended"
-            ) from err
+            raise LeaseHeld(f"already runs: {_holder(path)}", subject=name, remedy="wait until it has ended") from err
         file.truncate(0)
         json.dump({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}, file)
         file.flush()

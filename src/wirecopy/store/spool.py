@@ -7,7 +7,6 @@ after its batch has landed; a crash in between lands it twice, of which the seco
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -88,16 +87,14 @@ def read(path: Path) -> Batch:
 
 
 def land_waiting(
-    folder: Path, warehouse: Warehouse, *, at: datetime, reread: Reread | None = None
+    folder: Path, warehouse: Warehouse, *, at: datetime, reread: Reread | None = None, window_days: int = 30
 ) -> tuple[LandReport, ...]:
     """Land every batch that waits, oldest first, and return their reports.
 
     Raises `WarehouseBusy` where the file stays locked: what has not landed goes on waiting.
     """
-    return tuple(_land_each(folder, warehouse, at, reread))
-
-
-def _land_each(folder: Path, warehouse: Warehouse, at: datetime, reread: Reread | None) -> Iterator[LandReport]:
+    reports = []
     for path in waiting(folder):
-        yield land(warehouse, read(path), at=at, reread=reread)
+        reports.append(land(warehouse, read(path), at=at, reread=reread, window_days=window_days))
         path.unlink(missing_ok=True)
+    return tuple(reports)

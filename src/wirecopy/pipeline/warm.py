@@ -1,0 +1,21 @@
+"""Read once, for the processes that the pool forks: the gazetteer, the agencies, the language model, the extractor.
+
+Importing this module reads a page, so that whatever a first page loads is loaded before the fork and shared after it.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+from wirecopy.errors import WirecopyError
+from wirecopy.model import Page
+from wirecopy.pipeline.work import PageJob, make_of_page
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process that forks must have one thread
+
+_PARAGRAPH = "The harbour of Oslo will stay shut on Monday, its master said, since the ice has not gone out of it yet. "
+_PAGE = f"<html><body><main><h1>Harbour stays shut</h1><p>OSLO (AP) - {_PARAGRAPH * 3}</p><p>{_PARAGRAPH * 3}</p></main></body></html>"
+
+with suppress(WirecopyError):  # what is missing is told by the first real page
+    make_of_page(PageJob(page=Page(requested_url="", final_url="", body=_PAGE.encode())))
