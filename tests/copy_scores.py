@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from simulated_copies import Printed, Simulation
 from wirecopy.dedupe.boilerplate import EMPTY, MIN_CARRIERS, Boilerplate, Carrier, learn, paragraph_hashes
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.dedupe.match import match
-from wirecopy.dedupe.search import pairs
 from wirecopy.dedupe.story import stories
 from wirecopy.model import Comparable, Fingerprint, Match
 
@@ -35,6 +34,19 @@ def learn_from(printed: Iterable[Printed]) -> Boilerplate:
         for hashed in paragraph_hashes(item.body):
             carriers[hashed].append(Carrier(item.outlet, hashed, item.item_key, item.body))
     return learn(c for found in carriers.values() if len(found) >= MIN_CARRIERS for c in found)
+
+
+def pairs(fingerprints: Iterable[Fingerprint]) -> Iterator[tuple[str, str]]:
+    """Yield every pair of keys (lesser first) that meets in a band or in equal text, once, in order of arrival."""
+    held: dict[int, list[str]] = defaultdict(list)
+    for print_ in fingerprints:
+        met: dict[str, None] = {}
+        for band in (print_.exact, *print_.bands):
+            bucket = held[band]
+            met.update(dict.fromkeys(bucket))
+            bucket.append(print_.item_key)
+        met.pop(print_.item_key, None)
+        yield from ((min(key, print_.item_key), max(key, print_.item_key)) for key in met)
 
 
 def run(simulation: Simulation, *, settled: bool = True) -> Run:

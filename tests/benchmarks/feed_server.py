@@ -1,6 +1,7 @@
 """A loopback server in a process of its own that plays ten thousand feeds and a few hundred sites of articles.
 
-Feeds: `http://f<n>.feeds.example/feed`, or any host with `/feed/<n>`; articles: `http://p<n>.pages.example/story/<k>`.
+Feeds: `http://f<n>.feeds.example/feed`, or any host with `/feed/<n>`; `http://s<n>.feeds.example/feed` spreads its
+entries over the sites; articles: `http://p<n>.pages.example/story/<k>`.
 `/_publish?every=50` gives every fiftieth feed a new item; `/_report` tells what each host saw: most requests at once,
 and the least time between two. It runs alone, too: `python feed_server.py` prints its port and serves until killed.
 """
@@ -9,7 +10,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
+import random
 import subprocess
 import sys
 import time
@@ -21,47 +24,19 @@ from urllib.parse import parse_qs, urlsplit
 
 ITEMS = 20
 PAGE_DELAY = 0.02
-WORDS = [
-    "harbour",
-    "ferry",
-    "council",
-    "storm",
-    "market",
-    "bridge",
-    "election",
-    "river",
-    "minister",
-    "teacher",
-    "hospital",
-    "railway",
-    "festival",
-    "drought",
-    "border",
-    "budget",
-    "tunnel",
-    "orchard",
-    "museum",
-    "stadium",
-    "glacier",
-    "airport",
-    "strike",
-    "verdict",
-    "campus",
-    "vaccine",
-    "satellite",
-    "dairy",
-    "mining",
-    "theatre",
-]
+SITES = 200
+SYLLABLES = ["ba", "de", "fi", "go", "ku", "la", "me", "no", "pu", "ra", "si", "to", "vu", "wa", "ye", "zo"]
+WORDS = ["".join(syllables) for syllables in itertools.product(SYLLABLES, repeat=3)]
 
 
 def sentence(seed: int, length: int = 18) -> str:
-    words = [WORDS[(seed * 7 + n * n + n * (seed % 13)) % len(WORDS)] for n in range(length)]
-    return " ".join(words).capitalize() + f" {seed}."
+    """Return words of no language: so many that no two stories look alike."""
+    return " ".join(random.Random(seed).choices(WORDS, k=length)).capitalize() + f" {seed}."
 
 
 def item(feed: int, number: int, site: str) -> str:
     seed = feed * 1000 + number
+    site = site or f"http://p{(feed * ITEMS + number) % SITES}.pages.example"
     return (
         f"<item><title>{sentence(seed, 7)}</title><link>{site}/story/{feed}-{number}</link>"
         f'<guid isPermaLink="false">{feed}-{number}</guid><category>World</category>'
@@ -123,7 +98,8 @@ class Wire:
             current = f'"{self.versions[number]}"'
             if etag == current:
                 return 304, b"", current
-            return 200, feed_body(number, self.versions[number], f"http://{host}"), current
+            site = "" if host.startswith("s") else f"http://{host}"
+            return 200, feed_body(number, self.versions[number], site), current
         if path.startswith("/story"):
             return 200, page_body(host + path), ""
         if path == "/_publish":
@@ -213,6 +189,10 @@ def running():
 
 def feed_urls(count: int) -> list[str]:
     return [f"http://f{number}.feeds.example/feed" for number in range(count)]
+
+
+def spread_urls(count: int) -> list[str]:
+    return [f"http://s{number}.feeds.example/feed" for number in range(count)]
 
 
 def page_urls(count: int, hosts: int) -> list[str]:

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copy_scores import pairs
 from wirecopy.dedupe.boilerplate import EMPTY, Carrier, is_known_line, learn, paragraph_hash, paragraph_hashes
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
-from wirecopy.dedupe.search import pairs
-from wirecopy.dedupe.verdict import Known, decide
 from wirecopy.dedupe.words import FIGURE, NAME, read_words
-from wirecopy.model import Comparable, Item, Published, Verdict
+from wirecopy.model import Comparable, Item, Published
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TEXT = "A tanker ran aground off Port Aldmere on Monday with 1,200 tonnes of oil aboard, and tugs from Brisko failed to move it."
@@ -91,13 +90,6 @@ def test_dateline_sign_off_and_known_lines_do_not_count():
     assert made.text == f"{TEXT}\n\nNobody was hurt."
     assert (made.published_on, made.published_at, made.text_hash) == (date(2026, 3, 2), AT, "t")
     assert fingerprint(made).month == 202603
-
-
-def test_a_known_line_run_into_a_paragraph_takes_no_news_with_it():
-    """Where a source runs its lines together, only the known sentences go."""
-    made = comparable(item(f"{TEXT} Nobody was hurt. Copyright The Outlet 25. All rights reserved."))
-    assert made.text == f"{TEXT} Nobody was hurt."
-    assert comparable(item("Copyright The Outlet. All rights reserved.")).text == ""
 
 
 def test_exact_is_what_readers_can_see():
@@ -222,22 +214,3 @@ def test_known_lines(line):
 def test_news_that_resembles_a_known_line(line):
     """Sentences that begin like a known line are news."""
     assert not is_known_line(line)
-
-
-@pytest.mark.parametrize(
-    ("known", "verdict"),
-    [
-        (None, Verdict.NEW),
-        (Known("k", "t", "1"), Verdict.UNCHANGED),
-        (Known("k", "other", "1"), Verdict.REVISED),
-        (Known("k", "t", "1", version="2"), Verdict.UNCHANGED),
-    ],
-)
-def test_verdicts(known, verdict):
-    """The normalised text decides whether an item is revised."""
-    assert decide(item("x"), known) == verdict
-
-
-def test_a_new_wire_version_is_a_revision():
-    """A wire that numbers its versions says itself that it revised."""
-    assert decide(item("x", version="3"), Known("k", "t", "1", version="2")) == Verdict.REVISED

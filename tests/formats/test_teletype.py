@@ -130,6 +130,18 @@ def test_press_releases_and_tag_lines():
     assert tagged.body.startswith("Ships came back.")
 
 
+def test_official_bulletins_name_their_office_and_time():
+    """Number, office, headline block, time of issue; the text is kept whole."""
+    text = "IDX12345\nExample Bureau of Weather\nNorth Coast\n\nCancellation of\nStorm Alert for Aveiro\n\nIssued at 9:27 pm EST on Thursday 5 July 2018.\n\nThe alert has been cancelled.\n"
+    (article,) = read(text)
+    assert (article.provider, article.headline) == (
+        "Example Bureau of Weather",
+        "Cancellation of Storm Alert for Aveiro",
+    )
+    assert article.version_created.isoformat() == "2018-07-05T21:27:00+00:00"
+    assert article.body.startswith("IDX12345")
+
+
 def test_other_text_is_kept_as_it_is():
     """No rule, no loss."""
     (article,) = read("Harbour reopens\n\nShips came back, they said.\n")

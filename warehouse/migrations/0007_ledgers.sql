@@ -19,6 +19,8 @@ create table core.feed (
     reason varchar,
     items_per_day double,
     interval_seconds integer,
+    gaps integer,
+    gap_at timestamptz,
     pictured_at timestamptz
 );
 comment on table core.feed is 'One feed, its state and rhythm: a picture of the polling state';
@@ -40,6 +42,8 @@ comment on column core.feed.failures is 'failures in a row';
 comment on column core.feed.reason is 'why it failed last, in words';
 comment on column core.feed.items_per_day is 'new items a day by its rhythm';
 comment on column core.feed.interval_seconds is 'time between polls by its rhythm';
+comment on column core.feed.gaps is 'polls at which items may have scrolled off unseen';
+comment on column core.feed.gap_at is 'the last of them';
 comment on column core.feed.pictured_at is 'when this picture was taken';
 
 create table core.coverage (

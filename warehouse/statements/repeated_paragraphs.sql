@@ -1,37 +1,47 @@
--- Paragraphs that many items carry among differing neighbours, letters alone counted, with their first carriers by
--- outlet. Copies of one story carry the same neighbours too, and are left out before anything is compared.
+-- Paragraphs that many items carry, letters alone counted, with their first carriers by outlet. Copies of one story
+-- carry the same text around it, whatever their datelines and footers, and are left out before anything is compared: in
+-- at least two of five places of their bodies the carriers must differ.
 with pieces as (
-    select i.item_key, i.outlet, string_split(regexp_replace(r.body, '\n\s*\n', chr(29), 'g'), chr(29)) as list
+    select
+        i.item_key, i.outlet,
+        list_filter(
+            string_split(regexp_replace(r.body, '\n\s*\n', chr(29), 'g'), chr(29)), lambda piece: trim(piece) <> ''
+        ) as list
     from core.item i
     join core.revision r on r.revision_key = i.revision_key
 ),
-unfolded as (
-    select item_key, outlet, unnest(list) as paragraph, generate_subscripts(list, 1) as position
+placed as (
+    select
+        item_key, outlet, list,
+        list_transform(
+            [1, 2, (len(list) + 1) // 2, len(list) - 1, len(list)],
+            lambda place: hash(lower(regexp_replace(right(list[place], 80), '[^\p{L}]', '', 'g')))
+        ) as places
     from pieces
+),
+unfolded as (
+    select item_key, outlet, places, unnest(list) as paragraph
+    from placed
 ),
 hashed as (
     select *, hash(lower(regexp_replace(paragraph, '[^\p{L}]', '', 'g'))) as letters
     from unfolded
-    where trim(paragraph) <> ''
-),
-neighboured as (
-    select
-        *,
-        coalesce(
-            lag(letters) over (partition by item_key order by position),
-            lead(letters) over (partition by item_key order by position)
-        ) as neighbour
-    from hashed
 ),
 repeated as (
     select letters
-    from neighboured
+    from hashed
     group by letters
-    having count(distinct item_key) >= $least and count(distinct neighbour) >= $least
+    having count(distinct item_key) >= $least
+       and (count(distinct places[1]) >= $least)::integer + (count(distinct places[2]) >= $least)::integer
+         + (count(distinct places[3]) >= $least)::integer + (count(distinct places[4]) >= $least)::integer
+         + (count(distinct places[5]) >= $least)::integer >= 2
 )
 select any_value(paragraph) as paragraph, outlet, count(*) as items, min(item_key, $most) as item_keys
-from (select distinct letters, outlet, item_key, first(paragraph) as paragraph
-      from neighboured semi join repeated using (letters)
-      group by letters, outlet, item_key)
+from (
+    select letters, outlet, item_key, first(paragraph) as paragraph
+    from hashed
+    semi join repeated using (letters)
+    group by letters, outlet, item_key
+)
 group by letters, outlet
 order by letters, outlet

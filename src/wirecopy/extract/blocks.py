@@ -62,6 +62,9 @@ def read_blocks(root: etree._Element) -> list[Block]:
 
 def _lines(text: str) -> list[str]:
     """Return the lines of a block that say something: one, unless line breaks part whole sentences or short lines."""
+    if _LINE_END not in text:
+        line = squeeze(text)
+        return [line] if any(map(str.isalnum, line)) else []
     lines = [line for part in text.split(_LINE_END) if any(map(str.isalnum, line := squeeze(part)))]
     whole = all(line.endswith(_SENTENCE_ENDS) for line in lines[:-1]) or all(len(line) < _SHORT for line in lines)
     return lines if whole or len(lines) < 2 else [squeeze(text.replace(_LINE_END, " "))]

@@ -25,6 +25,7 @@ _CREDITED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _CAPTION_CHARS = 400
+_CREDIT_CHARS = 110
 # FUNDA | Kuboshwe abahlanu ...    Lire aussi : Le président ...
 _POINTER_CHARS = 45
 
@@ -45,4 +46,4 @@ def _points_elsewhere(block: Block) -> bool:
 
 
 def _is_caption(text: str) -> bool:
-    return len(text) <= _CAPTION_CHARS and bool(_CREDITED.search(text))
+    return len(text) <= _CAPTION_CHARS and bool(_CREDITED.search(text[-_CREDIT_CHARS:]))

@@ -24,10 +24,13 @@ def is_truncated(meta: Metadata, blocks: list[Block], paragraphs: tuple[str, ...
     size = sum(map(len, paragraphs))
     if paragraphs[-1].rstrip("\"'”“»’)] ").endswith(("…", "...")) and (size < _SHORT or meta.free is False):
         return True
-    walled = any(_WALLS.search(block.text) for block in blocks if len(block.text) <= _LONGEST)
     if meta.free is False:
-        return walled or size < _SHORT or _is_part(meta, paragraphs)
-    return walled and size < _SHORT and meta.free is None
+        return size < _SHORT or _is_part(meta, paragraphs) or _has_wall(blocks)
+    return size < _SHORT and meta.free is None and _has_wall(blocks)
+
+
+def _has_wall(blocks: list[Block]) -> bool:
+    return any(_WALLS.search(block.text) for block in blocks if len(block.text) <= _LONGEST)
 
 
 def _is_part(meta: Metadata, paragraphs: tuple[str, ...]) -> bool:

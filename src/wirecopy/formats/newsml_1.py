@@ -7,7 +7,7 @@ So lines and metadata are read along the path from the item to its text, the inn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,11 +37,19 @@ class _Path:
     """The components from the innermost, which holds the text, to the item itself."""
 
     components: tuple[Node, ...]
+    elements: Mapping[str, tuple[Node, ...]]
 
-    def own(self, name: str) -> Iterator[Node]:
-        """Yield the elements of a name that belong to the components of the path themselves, innermost first."""
-        for component in self.components:
-            yield from _own(component, name)
+    @classmethod
+    def of(cls, components: Iterable[Node]) -> _Path:
+        """Return a path with the elements that belong to its components themselves, by name, innermost first."""
+        held = tuple(components)
+        elements: dict[str, list[Node]] = {}
+        for element in (one for component in held for one in _own(component)):
+            elements.setdefault(element.name, []).append(element)
+        return cls(held, {name: tuple(found) for name, found in elements.items()})
+
+    def own(self, name: str) -> tuple[Node, ...]:
+        return self.elements.get(name, ())
 
     def text(self, name: str) -> str:
         return pick(*(one.text for one in self.own(name)))
@@ -59,12 +67,11 @@ class _Path:
                 yield one.get("Value")
 
 
-def _own(component: Node, name: str) -> Iterator[Node]:
+def _own(component: Node) -> Iterator[Node]:
     for child in component:
-        if child.name == name:
-            yield child
         if child.name not in _NESTED:
-            yield from _own(child, name)
+            yield child
+            yield from _own(child)
 
 
 def read_newsml_1(root: etree._Element) -> Iterator[Article]:
@@ -79,7 +86,7 @@ def read_newsml_1(root: etree._Element) -> Iterator[Article]:
 
 def _article(item: Node, priority: str) -> Article:
     content = _content(item)
-    path = _Path(tuple(_ancestry(content, item)))
+    path = _Path.of(_ancestry(content, item))
     data = content.child("DataContent")
     nitf = data.first("nitf").element
     inner = nitf_article(nitf) if nitf is not None else None

@@ -40,6 +40,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGN
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
 # {"uri": …   [{"uri": …   [] but not [EMBARGOED]
 _JSON = re.compile(r'\{\s*(?:["}]|$)|\[\s*(?:[\[{"\]]|$)')
+_STRANGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 _MAIL = re.compile(
     r"^(?:Received|From|Date|Subject|Message-ID|MIME-Version|Delivered-To|Return-Path):[ 	]",
     re.IGNORECASE | re.MULTILINE,
@@ -87,7 +88,7 @@ def _by_header(text: str) -> str | None:
 
 def _is_binary(text: str) -> bool:
     sample = text[:8000]
-    strange = sum((character < " " and character not in "\t\r\n") or character == "\ufffd" for character in sample)
+    strange = len(_STRANGE.findall(sample))
     return strange > 0.1 * len(sample)
 
 

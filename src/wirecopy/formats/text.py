@@ -19,6 +19,7 @@ from wirecopy.formats.blocks import plain_text
 from wirecopy.formats.dialects import dialects
 from wirecopy.formats.reading import Outcome
 from wirecopy.formats.subjects import subject
+from wirecopy.formats.times import month_number
 from wirecopy.model import Article, Doubt
 
 FORMAT = "text"
@@ -29,6 +30,14 @@ _SYMBOL = re.compile(r"^(?P<symbol>[#$*%:&@])(?P<value>.*)$")
 _TAG = re.compile(r"^(?P<tag>[A-Z]{2})#(?P<value>.*)$")
 _SOURCE = re.compile(r"\A\s*Source:\s*(?P<source>.+)$", re.MULTILINE | re.IGNORECASE)
 _RELEASE = re.compile(r"^\s*(?:MEDIA|PRESS|NEWS) RELEASE\b[ \t]*(?P<number>[A-Z]{0,4}\d{3,})?.*$", re.MULTILINE)
+# IDX12345 / Example Bureau of Weather
+_BULLETIN = re.compile(r"\A\s*(?P<number>[A-Z]{2,4}\d{4,6})[ \t]*\n(?P<source>[A-Z][^\n]{5,100})\n")
+# Issued at 9:27 am EST on Thursday 5 July 2018.
+_ISSUED = re.compile(
+    r"""^Issued\ at\ (?P<hour>\d{1,2})[:.](?P<minute>\d\d)\s*(?P<half>[ap]m)?\b[^\n]{0,30}?\bon\ (?:\w+day,?\ )?
+        (?P<day>\d{1,2})\ (?P<month>[A-Z][a-z]{2,8})\ (?P<year>\d{4})""",
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
 _HEADLINE_LENGTH = 180
 
 
@@ -48,6 +57,8 @@ def _article(text: str) -> Article:
         found = _tagged(lines)
     elif _SOURCE.match(inside) and _RELEASE.search(inside[:600]):
         found = _release(inside)
+    elif _BULLETIN.match(inside) and _ISSUED.search(inside[:1500]):
+        found = _bulletin(inside)
     elif sum(bool(_SYMBOL.match(line)) for line in lines[:12]) >= 2:
         found = _symbols(lines)
     else:
@@ -55,7 +66,7 @@ def _article(text: str) -> Article:
     sender = re.match(r"([A-Z]{2,6})\d*$", opening["sender"].strip()) if opening else None
     if sender:
         found.setdefault("provider", dialects().senders.get(sender.group(1), sender.group(1)))
-    stamps = Stamps(published=found.pop("published", None))
+    stamps = Stamps(published=found.pop("published", None), version_created=found.pop("version_created", None))
     doubts = (Doubt("end_missing", "the message has no end"),) if opening and not closing else ()
     return assemble(FORMAT, stamps, doubts=doubts, **found)
 
@@ -95,6 +106,25 @@ def _release(text: str) -> dict[str, Any]:
         "headline": head,
         "body": plain_text(body),
     }
+
+
+def _bulletin(text: str) -> dict[str, Any]:
+    """Read an official bulletin: its number, who issues it, a headline of its own block, and when it was issued."""
+    found, issued = _BULLETIN.match(text), _ISSUED.search(text)
+    blocks = [block for block in re.split(r"\n[ \t]*\n", text[: issued.start() if issued else 0]) if block.strip()]
+    return {
+        "provider": found["source"].strip() if found else None,
+        "headline": " ".join(blocks[1].split()) if len(blocks) > 1 else None,
+        "version_created": _issued_at(issued) if issued else None,
+        "body": plain_text(text),
+    }
+
+
+def _issued_at(issued: re.Match[str]) -> str | None:
+    month = month_number(issued["month"])
+    hour = int(issued["hour"]) % 12 if issued["half"] else int(issued["hour"])
+    hour += 12 * ((issued["half"] or "").lower() == "pm")
+    return f"{issued['year']}-{month:02}-{int(issued['day']):02}T{hour:02}:{issued['minute']}" if month else None
 
 
 def _tagged(lines: list[str]) -> dict[str, Any]:

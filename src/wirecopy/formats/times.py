@@ -21,7 +21,7 @@ MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name
 # 2019-05-10T16:02:28+02:00   20131020T192751+1100   2013-11-13 15:09   2021.05.16 09:00:04   20140416
 _ISO = re.compile(
     r"""^(?P<year>\d{4}) (?P<dash>[-./]?) (?P<month>\d\d) (?P=dash) (?P<day>\d\d)
-        (?: [T\s_]+ (?P<hour>\d\d) :? (?P<minute>\d\d) (?: :? (?P<second>\d\d) (?: [.,](?P<part>\d{1,9}) )? )?
+        (?: [T\s_]* (?P<hour>\d\d) :? (?P<minute>\d\d) (?: :? (?P<second>\d\d) (?: [.,](?P<part>\d{1,9}) )? )?
             \s* (?P<zone> Z | UTC | GMT | [+-]\d\d:?(?:\d\d)? )? )? $""",
     re.VERBOSE | re.IGNORECASE,
 )

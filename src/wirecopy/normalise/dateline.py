@@ -23,6 +23,7 @@ from wirecopy.normalise.dateline_places import Piece, Where, town_of
 from wirecopy.normalise.dateline_settle import settle
 from wirecopy.normalise.dateline_start import Start, starts
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, WORD, Token, tokens
+from wirecopy.normalise.dateline_words import words
 
 BEYOND_DOUBT = 0.95
 """Confidence from which on no other reading is looked for; fuller readings come first."""
@@ -124,7 +125,8 @@ def _dateline(text: str, found: Glyphs, byline: str | None, known: _Known) -> Da
     language = known.language or (credit.language if credit else None)
     order = (credit.order if credit else None) or known.order
     on, doubts = settle(found.printed, known.sent_at, language=language, order=order) if found.printed else (None, ())
-    where = tuple(_resolved(piece, country, language) for piece in found.pieces)
+    roams = credit is not None and credit.name in words().worldwide
+    where = tuple(_resolved(piece, country, language, roams=roams) for piece in found.pieces)
     lost = tuple(Doubt("place_unknown", place.raw) for place in where if place.place is None)
     return Dateline(
         raw=text[found.start : found.end],
@@ -144,16 +146,16 @@ def _dateline(text: str, found: Glyphs, byline: str | None, known: _Known) -> Da
 
 
 @lru_cache(maxsize=16384)
-def _resolved(piece: Piece, country: str | None, language: str | None) -> DatelinePlace:
-    return DatelinePlace(
-        raw=piece.raw, qualifier=piece.qualifier, place=_place(piece.raw, piece.qualifier, country, language)
-    )
+def _resolved(piece: Piece, country: str | None, language: str | None, *, roams: bool) -> DatelinePlace:
+    """Resolve a place; the home of an agency that files from everywhere counts only where nothing else decides."""
+    place = _place(piece, None, language) if roams else None
+    return DatelinePlace(raw=piece.raw, qualifier=piece.qualifier, place=place or _place(piece, country, language))
 
 
-def _place(raw: str, qualifier: str | None, country: str | None, language: str | None) -> Place | None:
-    found = places.resolve(raw, qualifier=qualifier, country=country, language=language)
-    if found is None and (town := town_of(raw)) != raw:
-        return places.resolve(town, qualifier=qualifier, country=country, language=language)
+def _place(piece: Piece, country: str | None, language: str | None) -> Place | None:
+    found = places.resolve(piece.raw, qualifier=piece.qualifier, country=country, language=language)
+    if found is None and (town := town_of(piece.raw)) != piece.raw:
+        return places.resolve(town, qualifier=piece.qualifier, country=country, language=language)
     return found
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from wirecopy.agencies import fold, registry
 from wirecopy.normalise import places
-from wirecopy.normalise.dateline_tokens import DASH, WORD, Token
+from wirecopy.normalise.dateline_tokens import DASH, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import agency_names, traits, words
 
 
@@ -39,6 +39,7 @@ _PARTY_TAG = re.compile(r"[DRI]\.?\s?[-–—‑]\s?[\w. ]{2,20}|[DRI]")
 _TICKER = re.compile(r"[A-Z]{1,6}(?:\.[A-Z]{1,3})?|\w+\s?:\s?[\w.]+|.*\d{4}.*")
 _EDGE = " \t\r\n.,:;|=*_-–—"
 _MOST_WORDS = 5
+_LONGEST_NAME = 9
 
 
 @lru_cache(maxsize=8192)
@@ -178,14 +179,14 @@ def bare_credit(
         return None
     found: tuple[int, Credit] | None = None
     j = i
-    for _ in range(_MOST_WORDS):
-        if ts[j].kind != WORD or (j > i and not _same_line(text, ts[j - 1], ts[j])):
+    for _ in range(_LONGEST_NAME):
+        if ts[j].kind not in {WORD, NUMBER} or (j > i and not _same_line(text, ts[j - 1], ts[j])):
             break
         credit = _as_printed(text[ts[i].start : ts[j].end], country, language)
         if credit is not None:
             found = (j + 1, credit)
         j += 1
-        if ts[j].kind in {DASH, "."} and ts[j].glued and ts[j + 1].glued:
+        if ts[j].kind in {DASH, ".", "/"} and ts[j].glued and (ts[j + 1].glued or ts[j].kind == "."):
             j += 1
     return _with_region(text, ts, i, found) if found else None
 

@@ -48,10 +48,18 @@ def runs(text: str, ts: Sequence[Token], i: int) -> list[int]:
             ends.append(j)
     j = _trim(ts, i, j)
     if j > i and (not strange or _is_name(text, ts, i, j)):
-        ends.append(j)
+        whole = bool(ends) and is_known(text[ts[i].start : ts[j - 1].end])
+        ends = [end for end in ends if end > j or not whole] + [j]
     elif strange:
         ends.extend(_first_loose(ts, i, j))
-    return sorted(set(ends), reverse=True)
+    return sorted({*ends, *_joined_in(text, ts, i, j)}, reverse=True)
+
+
+def _joined_in(text: str, ts: Sequence[Token], i: int, j: int) -> list[int]:
+    """Return where a known name ends that holds a word which elsewhere joins two: `Treinta y Tres`."""
+    if j == i or ts[j].kind != WORD or not traits(ts[j].text).joins or ts[j + 1].kind != WORD:
+        return []
+    return [end for end in runs(text, ts, j + 1) if is_known(text[ts[i].start : ts[end - 1].end])]
 
 
 def _is_name(text: str, ts: Sequence[Token], i: int, j: int) -> bool:

@@ -43,6 +43,8 @@ class Words:
     sentence_openings: frozenset[str]
     correspondents: frozenset[str]
     desks: frozenset[str]
+    worldwide: frozenset[str]
+    """Canonical names, as the registry has them."""
 
 
 def _folded(words: list[str]) -> frozenset[str]:
@@ -75,6 +77,7 @@ def words() -> Words:
         sentence_openings=_folded(table["sentence"]["openings"]),
         correspondents=_folded(table["agencies"]["correspondents"]),
         desks=_folded(table["agencies"]["desks"]),
+        worldwide=frozenset(table["agencies"]["worldwide"]),
     )
 
 

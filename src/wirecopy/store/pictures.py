@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from wirecopy.agencies import Agency, registry
 from wirecopy.model import Feed, FeedState
+from wirecopy.store.files import statement
 from wirecopy.store.ledger import UnitRow
 from wirecopy.store.rows import Column, content_key, rows_table, table
 from wirecopy.store.write import staged
@@ -64,16 +65,19 @@ _FEED: tuple[Column, ...] = (
     _of_state("reason", _TEXT),
     _of_state("items_per_day", pa.float64(), "items_a_day"),
     _of_state("interval_seconds", pa.int32()),
+    _of_state("gaps", pa.int32()),
+    _of_state("gap_at", _TIME),
 )
 
 
 def picture_feeds(
     connection: duckdb.DuckDBPyConnection, feeds: Iterable[tuple[Feed, FeedState]], *, at: datetime
 ) -> None:
-    """Put the feeds and their state, as `State.feeds` returns them, in the place of core.feed."""
+    """Put the feeds and their state, as `State.feeds` returns them, in the place of core.feed; enter the hours since."""
     connection.execute("delete from core.feed")
     with staged(connection, staged_feed=table(_FEED, list(feeds))):
         connection.execute("insert into core.feed by name select *, ? as pictured_at from staged_feed", [at])
+    connection.execute(statement("coverage_insert"), {"at": at})
 
 
 def picture_units(connection: duckdb.DuckDBPyConnection, units: Iterable[UnitRow]) -> None:

@@ -1,0 +1,118 @@
+"""Keeping: pictures, coverage, boilerplate, search, checks."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from store.landing_values import NOON, arrive, batch, body, make_item, words
+from wirecopy.model import Feed, FeedState
+from wirecopy.store import spool
+from wirecopy.store.checks import run_checks
+from wirecopy.store.keep import Surroundings, keep
+from wirecopy.store.land import land
+from wirecopy.store.ledger import UnitRow
+from wirecopy.store.query import run
+from wirecopy.store.settle import settle
+
+RSS = "https://north.example/rss"
+FOOTER = "Subscribe to the northern morning letter and never miss what the harbour has to say"
+
+
+def rows(warehouse, sql):
+    return list(run(warehouse, sql).rows)
+
+
+def _beside(folder, **state):
+    feed = Feed(url=RSS, title="North", agency="NNA", country="NO")
+    unit = UnitRow(
+        address="x.warc",
+        mark="m",
+        bytes=9,
+        status="done",
+        records=3,
+        counts={"new": 2, "set aside": 1},
+        started_at=NOON,
+        finished_at=NOON,
+        detail="",
+    )
+    return Surroundings(spool_dir=folder / "spool", feeds=[(feed, FeedState(url=RSS, **state))], units=(unit,))
+
+
+def test_keeping_does_all_that_it_says(warehouse, tmp_path):
+    """What waits lands, feeds and units are pictured, texts are indexed, every check passes."""
+    spool.write(tmp_path / "spool", batch("b1", *(make_item(n) for n in range(5))))
+    report = keep(warehouse, _beside(tmp_path, items_a_day=48.0, failures=2, reason="timed out"), at=NOON)
+    assert [len(landed.verdicts) for landed in report.landed] == [5]
+    assert {check.name: check.rows for check in report.checks if check.offending} == {}
+    assert len(report.checks) > 15
+    assert rows(warehouse, "select title, state, failures, reason, items_per_day from feeds") == [
+        ("North", "failing", 2, "timed out", 48.0)
+    ]
+    assert rows(warehouse, "select source, status, counts[1].outcome from core.unit") == [("x.warc", "done", "new")]
+    assert rows(warehouse, "select count(*) > 100 from core.agency") == [(True,)]
+    assert rows(warehouse, "select outlet from core.outlet") == [("north.example",)]
+
+
+def test_coverage_is_entered_once_an_hour(warehouse, tmp_path):
+    """Expected by rhythm beside received, for hours that have ended; a second keep adds nothing."""
+    seen = [arrive(make_item(n), seen_at=NOON - timedelta(minutes=90), feed_url=RSS) for n in range(3)]
+    land(warehouse, batch("b1", *seen), at=NOON)
+    for _ in range(2):
+        keep(warehouse, _beside(tmp_path, items_a_day=48.0, gap_at=NOON - timedelta(hours=5)), at=NOON)
+    entered = rows(
+        warehouse, "select hour_at, expected, received, lost_possible from core.coverage order by hour_at desc"
+    )
+    assert [row[0] for row in entered] == [NOON - timedelta(hours=n) for n in range(1, 25)]
+    assert entered[1] == (NOON - timedelta(hours=2), 2.0, 3, False)
+    assert rows(warehouse, "select hour_at from report.gaps") == [(NOON - timedelta(hours=5),)]
+
+
+def test_silence_lists_feeds_that_went_quiet(warehouse, tmp_path):
+    """Quiet for longer than the rhythm explains; a slow feed is not."""
+    now = datetime.now(UTC)
+    keep(warehouse, _beside(tmp_path, items_a_day=48.0, last_new_at=now - timedelta(hours=20)), at=now)
+    assert rows(warehouse, "select feed_url, round(expected) from report.silence") == [(RSS, 40.0)]
+    keep(warehouse, _beside(tmp_path, items_a_day=0.2, last_new_at=now - timedelta(days=3)), at=now)
+    assert rows(warehouse, "from report.silence") == []
+
+
+def test_learnt_boilerplate_parts_what_only_a_footer_joined(warehouse):
+    """A long footer counts as shared text until it is learnt; then its stories are their own."""
+    footer = "\n\n".join(words(900 + n, 45) for n in range(3))
+    items = [make_item(n, text=f"{words(n, 40)}\n\n{words(n + 50, 30)}\n\n{footer}") for n in range(8)]
+    land(warehouse, batch("b1", *items), at=NOON)
+    settled = settle(warehouse, at=NOON)
+    assert settled.paragraphs == 3
+    assert settled.texts == 8
+    assert rows(warehouse, "select count(*), max(copies) from stories") == [(8, 1)]
+    assert rows(
+        warehouse, "select count(distinct boilerplate_version), min(length(boilerplate_version)) from core.fingerprint"
+    ) == [(1, 16)]
+    assert settle(warehouse, at=NOON).texts == 0
+
+
+def test_a_syndicated_text_is_no_boilerplate(warehouse):
+    """A text that many outlets run repeats, and is one story with many copies."""
+    copies = [make_item(n, outlet=f"o{n}.example", text=body(1)) for n in range(8)]
+    land(warehouse, batch("b1", *copies), at=NOON)
+    assert settle(warehouse, at=NOON).paragraphs == 0
+    assert rows(warehouse, "select copies, outlets from stories") == [(8, 8)]
+
+
+@pytest.mark.parametrize(
+    ("damage", "check"),
+    [
+        ("insert into core.item from core.item", "one_row_an_item"),
+        ("delete from core.member", "items_have_their_story"),
+        ("delete from core.revision", "items_have_their_revision"),
+        ("update core.fingerprint set month = 199901", "texts_have_their_fingerprint"),
+        ("update core.batch set new_items = 7", "outcomes_sum_up"),
+    ],
+)
+def test_checks_find_damage(warehouse, damage, check):
+    """Each check that stops has something it would find."""
+    land(warehouse, batch("b1", make_item(1)), at=NOON)
+    with warehouse.writer("test") as connection:
+        connection.execute(damage)
+        found = {result.name for result in run_checks(connection) if result.offending and result.severity == "stop"}
+    assert check in found
