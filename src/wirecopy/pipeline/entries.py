@@ -24,13 +24,13 @@ from wirecopy.store.state import WaitingEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What became of the entries: (feed address, outcome) each, exactly one an entry."""
+    """What became of the entries: (feed address, entry id, outcome) each, exactly one an entry."""
 
-    outcomes: tuple[tuple[str, Outcome], ...] = ()
+    outcomes: tuple[tuple[str, str, Outcome], ...] = ()
 
     def total(self) -> Counter[Outcome]:
         """Return the counts by outcome."""
-        return Counter(outcome for _, outcome in self.outcomes)
+        return Counter(outcome for _, _, outcome in self.outcomes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ async def settle_entries(tools: Tools, client: Client, feed_urls: Collection[str
     """Settle the waiting entries of some feeds that are due, batch by batch; each ends in one outcome."""
     feeds = {feed.url: feed for feed, _ in tools.state.feeds()}
     groups = iter(_by_address(tools.state.waiting(tools.clock(), feed_urls)))
-    outcomes: list[tuple[str, Outcome]] = []
+    outcomes: list[tuple[str, str, Outcome]] = []
     while batch := list(islice(groups, tools.settings.batch_items)):
         results = await asyncio.gather(*(_settle(tools, client, feeds, entries) for entries in batch))
         outcomes += _land(tools, results)
@@ -140,7 +140,7 @@ def _aside(err: WirecopyError, subject: str, at: datetime | None, capture: Captu
     return SetAside(stage="extract", reason=reason, detail=err.message, subject=subject, at=at, capture=capture)
 
 
-def _land(tools: Tools, results: Sequence[_Result]) -> Iterator[tuple[str, Outcome]]:
+def _land(tools: Tools, results: Sequence[_Result]) -> Iterator[tuple[str, str, Outcome]]:
     """Land what was made, then settle or put off the entries; yield each entry's outcome."""
     tools.captures.sync()
     made = [result.made for result in results]
@@ -155,7 +155,7 @@ def _land(tools: Tools, results: Sequence[_Result]) -> Iterator[tuple[str, Outco
     outcomes = [_outcome(result, verdicts) for result in results]
     _remember(tools, results, outcomes)
     for result, outcome in zip(results, outcomes, strict=True):
-        yield from ((waiting.entry.feed_url, outcome) for waiting in result.entries)
+        yield from ((waiting.entry.feed_url, waiting.id, outcome) for waiting in result.entries)
 
 
 def _outcome(result: _Result, verdicts: Iterator[Outcome]) -> Outcome:

@@ -103,6 +103,8 @@ class Polling:
             files, records = client.take_robots()
             tools.state.save_robots(files)
         tools.lander.note(records)
+        tools.lander.flush()
+        _check(polls, settled)
         tools.lander.picture(tools.state)
         self.stories += sum(settled.total().values())
         return RunReport(kind="poll", lines=tuple(_lines(polls, settled)), notes=_notes(polls))
@@ -114,15 +116,16 @@ class Polling:
         return poll
 
     def _save(self, polls: Sequence[FeedPoll]) -> None:
-        """Write what the feeds said: first the captures reach the disk, then the state, then the rows of raw."""
+        """Write what the feeds said: first the captures reach the disk, then the rows of raw land, then the state knows."""
         self.tools.captures.sync()
-        self.tools.state.save_polls(poll.to_remember() for poll in polls)
-        self.tools.state.add_feeds(child for poll in polls for child in poll.children)
         self.tools.lander.note(
             [poll.request for poll in polls if poll.request],
             pages=[poll.page for poll in polls if poll.page],
             set_aside=[poll.set_aside for poll in polls if poll.set_aside],
         )
+        self.tools.lander.flush()
+        self.tools.state.save_polls(poll.to_remember() for poll in polls)
+        self.tools.state.add_feeds(child for poll in polls for child in poll.children)
 
     def _tell(self) -> None:
         if self.watch:
@@ -132,7 +135,7 @@ class Polling:
 def _lines(polls: Sequence[FeedPoll], settled: Settled) -> Iterator[SourceLine]:
     """Yield one line a feed: its own outcome where it brought no entries, else the outcomes of its entries."""
     counts: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
-    for feed_url, outcome in settled.outcomes:
+    for feed_url, _, outcome in settled.outcomes:
         counts[feed_url][outcome] += 1
     polled = {poll.state.url: poll for poll in polls}
     for url in sorted(polled.keys() | counts.keys()):
@@ -146,6 +149,18 @@ def _lines(polls: Sequence[FeedPoll], settled: Settled) -> Iterator[SourceLine]:
             outcomes=held,
             milliseconds=poll.milliseconds if poll else 0,
             reason=poll.reason if poll else "",
+        )
+
+
+def _check(polls: Sequence[FeedPoll], settled: Settled) -> None:
+    """Hold the run to its accounts: every entry of every feed ended in exactly one outcome."""
+    ended = Counter((feed_url, entry_id) for feed_url, entry_id, _ in settled.outcomes)
+    assert not ended or max(ended.values()) == 1, "an entry ended twice"
+    for poll in polls:
+        open_entries = sum((poll.state.url, entry.id) not in ended for entry in poll.entries)
+        left = sum(poll.outcomes.values()) if poll.entries else 0
+        assert open_entries == left, (
+            f"{poll.feed.url}: {len(poll.entries)} entries were seen, {open_entries - left} have no outcome"
         )
 
 
