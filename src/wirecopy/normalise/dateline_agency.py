@@ -153,7 +153,7 @@ def _unknown(text: str) -> Credit | None:
     if key in lists.no_agency or key in lists.labels or key in lists.parties or _PARTY_TAG.fullmatch(text):
         return None
     named = all(_is_name(part) or fold(part) in lists.inner for part in parts) or _is_small_name(text)
-    if not named or not parts[0][:1].isalpha():
+    if not named or not parts[0][:1].isalnum() or sum(sign.isalpha() for sign in text) < 2:
         return None
     return Credit(text, text, known=False)
 

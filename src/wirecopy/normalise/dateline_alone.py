@@ -20,7 +20,7 @@ TOWN = 20_000
 _TURN = 800
 """Characters within which a second speaker of an interview shows."""
 _SPEAKERS = re.compile(r"\n\s*[^\W\d_][^\n:]{0,30}:\s")
-_STRONG_SIGNS = frozenset({"_", "=", "~"})
+_STRONG_SIGNS = frozenset({"_", "=", "~", "|"})
 
 
 class View(NamedTuple):

@@ -14,6 +14,7 @@ from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, To
 from wirecopy.normalise.dateline_words import date_words, months, weekdays
 
 _THAI_ERA = 543
+_HIJRI = (1300, 1600)
 _DELIMITERS = frozenset({",", "(", ")", "[", "]", "/", ":", "=", "|", "_", ";", DASH, LINE, END, "."})
 _CJK_UNITS = {"年": "y", "년": "y", "月": "m", "월": "m", "日": "d", "일": "d", "号": "d"}
 _SHORT_WEEKDAY = 5
@@ -65,6 +66,7 @@ def opens_date(word: str) -> bool:
 
 def read_date(ts: Sequence[Token], i: int) -> Printed | None:
     """Return the date printed at token `i`, or None; a bare day or weekday says so."""
+    i = _behind_hijri(ts, i)
     while ts[i].kind == WORD and _is(ts[i].text, "before") and ts[i + 1].kind in {NUMBER, WORD}:
         i += 1
     weekday = weekday_of(ts[i].text) if ts[i].kind == WORD else None
@@ -79,6 +81,18 @@ def read_date(ts: Sequence[Token], i: int) -> Printed | None:
     if len(ts[i].text) < _SHORT_WEEKDAY and ts[i].text.isascii():
         return None
     return Printed(i + 1, (), weekday, bare=True)
+
+
+def _behind_hijri(ts: Sequence[Token], i: int) -> int:
+    """Skip the day of the Islamic calendar that Gulf wires print first: `Muharram 1, 1447, June 26, 2025, SPA`."""
+    month = i + (ts[i].kind == NUMBER)
+    if ts[month].kind != WORD or not _is(ts[month].text, "hijri"):
+        return i
+    for j in range(month + 1, min(month + 7, len(ts) - 1)):
+        if ts[j].kind == NUMBER and len(ts[j].text) == 4 and _HIJRI[0] <= int(ts[j].text) <= _HIJRI[1]:
+            after = j + 1 + (ts[j + 1].kind == WORD and _is(ts[j + 1].text, "hijri_tails"))
+            return _skip(ts, after, ",")
+    return i
 
 
 def _weekday_after(ts: Sequence[Token], printed: Printed | None) -> Printed | None:

@@ -86,7 +86,8 @@ def _walk(head: Head, i: int, sofar: Parse) -> Iterator[Parse]:
         for new in _slots(head, j, sofar, glue):
             yield from _walk(head, new[-1].after, _filled(sofar, new))
     if parts:
-        yield sofar._replace(separator=_separator(head.ts, i))
+        separator = _separator(head.ts, i)
+        yield Parse(parts, separator, sofar.where, sofar.printed, sofar.signature, sofar.reporter)
 
 
 def _filled(sofar: Parse, new: tuple[Part, ...]) -> Parse:

@@ -117,7 +117,7 @@ def traits(word: str) -> Traits:
 def _date_openings() -> frozenset[str]:
     """Return the folded words with which a date may begin, months of two words by their first."""
     names = frozenset(form.split(" ", 1)[0] for form in (*months(), *weekdays()))
-    return names | frozenset(months()) | frozenset(weekdays()) | date_words()["before"]
+    return names | frozenset(months()) | frozenset(weekdays()) | date_words()["before"] | date_words()["hijri"]
 
 
 @cache
