@@ -92,6 +92,13 @@ def test_dateline_sign_off_and_known_lines_do_not_count():
     assert fingerprint(made).month == 202603
 
 
+def test_a_known_line_run_into_a_paragraph_takes_no_news_with_it():
+    """Where a source runs its lines together, only the known sentences go."""
+    made = comparable(item(f"{TEXT} Nobody was hurt. Copyright The Outlet 25. All rights reserved."))
+    assert made.text == f"{TEXT} Nobody was hurt."
+    assert comparable(item("Copyright The Outlet. All rights reserved.")).text == ""
+
+
 def test_exact_is_what_readers_can_see():
     """Case, spacing and punctuation do not change the hash; a letter does."""
     prints = [

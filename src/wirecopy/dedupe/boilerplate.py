@@ -79,12 +79,22 @@ def paragraph_hashes(body: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=4096)
-def is_known_line(paragraph: str) -> bool:
-    """Say whether a paragraph is a line that is no news wherever it stands (rights, credits, read on)."""
-    if len(paragraph) > _KNOWN_CHARACTERS:
+def is_known_line(line: str) -> bool:
+    """Say whether a line opens or reads like one that is no news wherever it stands (rights, credits, read on)."""
+    if len(line) > _KNOWN_CHARACTERS:
         return False
+    lowered = line.lower()
+    if _OPENINGS.match(lowered):
+        return True
+    return any(phrase in lowered for phrase in _PHRASES) and _SENTENCE_END.search(line) is None
+
+
+def without_known_sentences(paragraph: str) -> str:
+    """Return a paragraph without the sentences in it that are known lines: texts whose lines were run together."""
     lowered = paragraph.lower()
-    return _OPENINGS.match(lowered) is not None or any(phrase in lowered for phrase in _PHRASES)
+    if not (_INSIDE.search(lowered) or any(phrase in lowered for phrase in _PHRASES)):
+        return paragraph
+    return " ".join(part for part in _SENTENCE_END.split(paragraph) if not is_known_line(part))
 
 
 def is_table(paragraph: str) -> bool:
@@ -149,6 +159,9 @@ def _unrelated(one: Mapping[int, frozenset[str]], other: Mapping[int, frozenset[
 
 
 _BREAK: Final = re.compile(r"\n\s*\n")
+# A sentence ends before a space and what opens the next one.
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-z]|[©(\"“])")
+_INSIDE: Final = re.compile(rf"(?<=[.!?…])\s+(?:{_OPENINGS.pattern})")
 _FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Words that carry something: longer than function words, or a character of a script without spaces.
