@@ -27,7 +27,8 @@ def read_nitf(root: etree._Element) -> Iterator[Article]:
 def nitf_article(root: etree._Element) -> Article:
     """Return the article of a `nitf` element."""
     node = Node(root)
-    docdata = node.first("docdata")
+    head = _head(node)
+    docdata = head.first("docdata")
     fields = _identity(node, docdata) | _lines(node) | _labels(node, docdata) | _location(node)
     return assemble(
         FORMAT,
@@ -41,6 +42,11 @@ def nitf_article(root: etree._Element) -> Article:
     )
 
 
+def _head(node: Node) -> Node:
+    """Return the element that holds the metadata; some files leave it out and their metadata under the root."""
+    return node.child("head") or node
+
+
 def _identity(node: Node, docdata: Node) -> dict[str, Any]:
     doc_id = docdata.child("doc-id")
     target = docdata.get("management-doc-idref")
@@ -49,7 +55,7 @@ def _identity(node: Node, docdata: Node) -> dict[str, Any]:
         "pub_status": docdata.get("management-status").lower(),
         "related": (target,) if target else (),
         "extra": (("management_idref_status", docdata.get("management-idref-status")),) if target else (),
-        "urgency": urgency(pick(node.first("urgency").get("ed-urg"), node.first("urgency").text)),
+        "urgency": urgency(pick(_head(node).first("urgency").get("ed-urg"), _head(node).first("urgency").text)),
         "priority": _metas(node).get("priority") or _metas(node).get("prioridad"),
     }
 
@@ -74,8 +80,8 @@ def _without_title(byline: Node) -> str:
 def _labels(node: Node, docdata: Node) -> dict[str, Any]:
     keys = [pick(key.get("key"), key.text) for key in docdata.all("keyword")]
     keywords = tuple(dict.fromkeys(key for key in keys if key))
-    message, rights, tobject = docdata.child("ed-msg"), docdata.child("doc.rights"), node.first("tobject")
-    pubdata = node.first("pubdata")
+    message, rights, tobject = docdata.child("ed-msg"), docdata.child("doc.rights"), _head(node).first("tobject")
+    pubdata = _head(node).first("pubdata")
     words = pubdata.get("item-length") if pubdata.get("unit-of-measure") == "word" else ""
     metas = _metas(node)
     slugs = [metas.get(name, "") for name in _SLUG_METAS]
@@ -122,7 +128,7 @@ def _stamps(node: Node, docdata: Node) -> Stamps:
     issued = pick(
         docdata.child("date.issue").get("norm"),
         node.child("body", "body.head", "dateline").first("story.date").get("norm"),
-        node.first("pubdata").get("date.publication"),
+        _head(node).first("pubdata").get("date.publication"),
     )
     embargoed = docdata.get("management-status").lower() == "embargoed"
     return Stamps(
@@ -132,7 +138,7 @@ def _stamps(node: Node, docdata: Node) -> Stamps:
 
 
 def _subjects(node: Node) -> Iterator[Subject]:
-    for one in node.all("tobject.subject"):
+    for one in _head(node).all("tobject.subject"):
         code = one.get("tobject.subject.refnum")
         if code:
             yield subject(code, name=pick(*(one.get(name) for name in _NAME_DETAILS)))

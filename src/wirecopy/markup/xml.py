@@ -20,7 +20,7 @@ from wirecopy.markup.wire_encoding import decode_wire
 from wirecopy.model import Doubt
 
 MAX_BYTES = 24_000_000
-MAX_TAGS = 600_000
+MAX_TAGS = 400_000
 MAX_ATTRIBUTE = 200_000
 MAX_ATTRIBUTES = 256
 _PROLOGUE = 200_000
