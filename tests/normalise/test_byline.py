@@ -40,6 +40,16 @@ PEOPLE = [
     ("Seán Ó Briain", ["Seán Ó Briain"]),
     ("Anne-Kathrin von der Heide", ["Anne-Kathrin von der Heide"]),
     ("srf/hob", ["srf/hob"]),
+    ("Ada Marsh in Nairobi", ["Ada Marsh"]),
+    ("By Ada Marsh and Ben Cole for MailOnline", ["Ada Marsh", "Ben Cole"]),
+    ("CNN's Ada Marsh", ["Ada Marsh"]),
+    ("Ada Marsh, Nairobi", ["Ada Marsh"]),
+    ("Marsh, Ada", ["Ada Marsh"]),
+    ("Ada Marsh (Text), Ben Cole (Fotos)", ["Ada Marsh"]),
+    ("Text: Ada Marsh, Fotos: Ben Cole", ["Ada Marsh"]),
+    ("Analysis by Ada Marsh", ["Ada Marsh"]),
+    ("Ada Marsh, MD", ["Ada Marsh"]),
+    ("Maria de la Cruz", ["Maria de la Cruz"]),
 ]
 CREDITS = [
     ("By Associated Press", "Associated Press"),

@@ -7,15 +7,14 @@ file is for `extract` and `formats` to know.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
 from wirecopy.agencies import Agency, fold, registry
 from wirecopy.model import NameCandidate
+from wirecopy.normalise.byline_parts import DOMAIN, EDGES, SHORT_MARK, byline_words, parts_of, without_opening
+from wirecopy.normalise.places import is_place
 from wirecopy.normalise.url import registrable_domain
 
 PUBLISHER: Final = "json-ld publisher"
@@ -40,41 +39,6 @@ class Names:
     byline: str | None = None
     agency: str | None = None
     """Canonical wire name."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    opening: re.Pattern[str]
-    editor: re.Pattern[str]
-    other: re.Pattern[str]
-    joiner: re.Pattern[str]
-    title: re.Pattern[str]
-    jobs: frozenset[str]
-    collectives: frozenset[str]
-    papers: frozenset[str]
-    noise: frozenset[str]
-    marks: tuple[str, ...]
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
-
-
-@cache
-def _words() -> _Words:
-    table = tomllib.loads((Path(__file__).parent / "data" / "bylines.toml").read_text(encoding="utf-8"))
-    return _Words(
-        re.compile(rf"(?:{_any_of(table['openings'])})(?:\s*[:：/]\s*|\.?\s+)", re.IGNORECASE),
-        re.compile(rf"(?:{_any_of(table['editors'])})\s*[:：]\s*", re.IGNORECASE),
-        re.compile(rf"(?:{_any_of(table['others'])})(?:\s*[:：]|\s|$)", re.IGNORECASE),
-        re.compile(rf"\s+(?:{_any_of(table['joiners'])})\s+", re.IGNORECASE),
-        re.compile(rf"(?:(?:{_any_of(table['titles'])})\.?\s+)+", re.IGNORECASE),
-        frozenset(table["jobs"]),
-        frozenset(table["collectives"]),
-        frozenset(table["papers"]),
-        frozenset(table["noise"]),
-        tuple(table["marks"]),
-    )
 
 
 def read_names(
@@ -129,19 +93,19 @@ def _trust(source: str) -> int:
 def _read_source(source: Sequence[NameCandidate], context: _Context) -> _Reading:
     if source[0].source == PUBLISHER:
         return _Reading(credit=_distinct(one.raw.strip() for one in source))
-    editors = [part for one in source if _words().editor.match(one.raw) for part in parts_of(one.raw)]
-    raws = [one.raw for one in source if not _words().editor.match(one.raw)] or [one.raw for one in source]
+    editors = [part for one in source if byline_words().editor.match(one.raw) for part in parts_of(one.raw)]
+    raws = [one.raw for one in source if not byline_words().editor.match(one.raw)] or [one.raw for one in source]
     if source[0].source == "visible":
         raws = _one_byline(raws, context)
     people: list[str] = []
     credit: list[str] = []
     for raw in raws:
         parts = parts_of(raw)
-        own = [part for part in parts if context.is_person(part)]
+        own = [part for at, part in enumerate(parts) if context.is_person(part) and not (at and _is_town(part))]
         others = [part for part in parts if part not in own and context.is_credit(part)]
         people += own
         if others:
-            credit += others if own or len(others) < len(parts) else [_without_opening(raw.strip()).strip(_EDGES)]
+            credit += others if own or len(others) < len(parts) else [without_opening(raw.strip()).strip(EDGES)]
     named = tuple(part for part in editors if context.is_person(part))
     return _Reading(_distinct(people), _distinct(credit), named)
 
@@ -162,7 +126,7 @@ def _one_byline(raws: list[str], context: _Context) -> list[str]:
 
 
 def _opens(raw: str) -> bool:
-    return bool(_words().opening.match(raw))
+    return bool(byline_words().opening.match(raw))
 
 
 def _names_somebody(raw: str, context: _Context, *, full: bool = False) -> bool:
@@ -203,7 +167,7 @@ class _Context:
 
     def agency(self, name: str) -> Agency | None:
         found = registry().find(name, country=self.country, language=self.language)
-        return found or (registry().of_domain(name) if _DOMAIN.fullmatch(name) else None)
+        return found or (registry().of_domain(name) if DOMAIN.fullmatch(name) else None)
 
     def is_site(self, name: str) -> bool:
         joined = _joined(name)
@@ -218,85 +182,18 @@ class _Context:
     def is_full_name(self, name: str) -> bool:
         """Tell a name of several words, or of a script that writes names in one, from a stray word."""
         one_word = " " not in name and (name[0].isupper() or name[0].islower())
-        return self.is_person(name) and (not one_word or bool(_SHORT_MARK.fullmatch(name)))
+        return self.is_person(name) and (not one_word or bool(SHORT_MARK.fullmatch(name)))
 
     def is_credit(self, name: str) -> bool:
         """Tell the name of an agency, an outlet or a collective from stray words around a byline."""
         if len(name) > _LONGEST_NAME or re.search(r"\d", name):
             return False
-        return bool(self.agency(name) or self.is_site(name) or _is_collective(name) or _DOMAIN.fullmatch(name))
+        return bool(self.agency(name) or self.is_site(name) or _is_collective(name) or DOMAIN.fullmatch(name))
 
 
 def _joined(name: str) -> str:
     return fold(name).replace(" ", "")
 
-
-# --- splitting ---
-
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
-_BRACKETED = re.compile(r"\s*[\[(（【](?P<inner>[^\[\]()（）【】]*)[\])）】]\s*")
-_SEPARATOR = re.compile(r"\s*(?:[,;|·•、，；]|\s[-–—]\s|\n|\t|\s{3,})\s*")
-_SHORT_MARK = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})+")
-_EDGES = " \t\n,;:.·•|*-–—\"“”«»„'’"
-
-
-@lru_cache(maxsize=4096)
-def parts_of(raw: str) -> tuple[str, ...]:
-    """Return the names in a byline, cleaned but unjudged: people, agencies and collectives, in order."""
-    text = _ADDRESS.sub(" ", raw[:600])
-    text = _without_opening(text.strip())
-    if _words().other.match(text):
-        return ()
-    bracketed = [match["inner"] for match in _BRACKETED.finditer(text)]
-    pieces = _pieces(_BRACKETED.sub(" , ", text))
-    pieces += [piece for inner in bracketed for piece in _pieces(inner) if registry().find(piece)]
-    return tuple(piece for piece in pieces if piece)
-
-
-def _without_opening(text: str) -> str:
-    match = _words().opening.match(text)
-    while match:
-        text = text[match.end() :].lstrip(" :")
-        match = _words().opening.match(text)
-    return text
-
-
-def _pieces(text: str) -> list[str]:
-    found: list[str] = []
-    for piece in _SEPARATOR.split(text):
-        # The initials of two editors are one signature: srf/hosb.
-        halves = [piece] if _SHORT_MARK.fullmatch(piece.strip()) else piece.split("/")
-        for name in (name for half in halves for name in _words().joiner.split(half)):
-            cleaned = _cleaned(name)
-            if cleaned:
-                found.append(cleaned)
-    return found
-
-
-def _cleaned(name: str) -> str:
-    name = " ".join(name.split()).strip(_EDGES)
-    name = _without_opening(name)
-    name = _words().title.sub("", name, count=1) if _words().title.match(name) else name
-    name = _without_mark(name)
-    return "" if _is_job(name) else name.strip(_EDGES.replace(".", ""))
-
-
-def _is_job(name: str) -> bool:
-    """Tell a job or desk from a name: its first or last word says so."""
-    words = name.casefold().split()
-    return bool(words) and not _words().jobs.isdisjoint((words[0], words[-1], name.casefold()))
-
-
-def _without_mark(name: str) -> str:
-    """Return a Korean or Chinese name without the word for reporter before or behind it."""
-    for mark in _words().marks:
-        if name != mark:
-            name = name.removeprefix(mark).removesuffix(mark).strip()
-    return name
-
-
-# --- judging ---
 
 _NOT_IN_NAMES = re.compile(r"[\d<>{}=%$€£#?!_]|\.\w{2,4}$")
 _SENTENCE = re.compile(r"\w{4,}[.!?]\s+\w{3,}")
@@ -306,18 +203,23 @@ def _looks_like_name(name: str) -> bool:
     words = name.split()
     if len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or _NOT_IN_NAMES.search(name) or _SENTENCE.search(name):
         return False
-    if len(name) < 2 or not any(char.isalpha() for char in name) or name.casefold() in _words().noise:
+    if len(name) < 2 or not any(char.isalpha() for char in name) or name.casefold() in byline_words().noise:
         return False
     return len(words) == 1 or not words[-1][0].islower() or name.islower()
 
 
+def _is_town(name: str) -> bool:
+    """Tell the town behind a name (`Ada Marsh, Nairobi`) from a second person, who would have two names."""
+    return " " not in name and is_place(name, least=100_000)
+
+
 def _is_collective(name: str) -> bool:
     folded = name.casefold()
-    collectives = _words().collectives
+    collectives = byline_words().collectives
     words = re.split(r"[\s-]+", folded)
     if folded.startswith(("the ", "der ", "die ", "das ")):
         return True
-    return folded in collectives or words[-1] in _words().papers or any(word in collectives for word in words)
+    return folded in collectives or words[-1] in byline_words().papers or any(word in collectives for word in words)
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

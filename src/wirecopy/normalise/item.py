@@ -14,7 +14,8 @@ from typing import Final
 from wirecopy.agencies import Agency, registry
 from wirecopy.model import Article, Dateline, DatelinePlace, Doubt, Feed, Item, NameCandidate, Published
 from wirecopy.normalise import RULES_VERSION
-from wirecopy.normalise.byline import parts_of, read_names
+from wirecopy.normalise.byline import read_names
+from wirecopy.normalise.byline_parts import parts_of
 from wirecopy.normalise.cues import read_cues
 from wirecopy.normalise.dateline import parse_dateline
 from wirecopy.normalise.home import Home, home_of

@@ -1,0 +1,139 @@
+"""A byline -> its parts: openings, titles, jobs, addresses and picture credits gone; nothing is judged yet.
+
+The words around names are data (`data/bylines.toml`). Who of the parts is a person is decided in `byline.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from wirecopy.agencies import registry
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands around names in bylines."""
+
+    opening: re.Pattern[str]
+    editor: re.Pattern[str]
+    other: re.Pattern[str]
+    joiner: re.Pattern[str]
+    title: re.Pattern[str]
+    jobs: frozenset[str]
+    collectives: frozenset[str]
+    papers: frozenset[str]
+    noise: frozenset[str]
+    marks: tuple[str, ...]
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+
+
+@cache
+def byline_words() -> Words:
+    """Return the shipped lists, read once a process."""
+    table = tomllib.loads((Path(__file__).parent / "data" / "bylines.toml").read_text(encoding="utf-8"))
+    return Words(
+        re.compile(rf"(?:{_any_of(table['openings'])})(?:\s*[:：/]\s*|\.?\s+)", re.IGNORECASE),
+        re.compile(rf"(?:{_any_of(table['editors'])})\s*[:：]\s*", re.IGNORECASE),
+        re.compile(rf"(?:{_any_of(table['others'])})(?:\s*[:：]|\s|$)", re.IGNORECASE),
+        re.compile(rf"\s+(?:{_any_of(table['joiners'])})\s+", re.IGNORECASE),
+        re.compile(rf"(?:(?:{_any_of(table['titles'])})\.?\s+)+", re.IGNORECASE),
+        frozenset(table["jobs"]),
+        frozenset(table["collectives"]),
+        frozenset(table["papers"]),
+        frozenset(table["noise"]),
+        tuple(table["marks"]),
+    )
+
+
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+", re.IGNORECASE)
+DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*[\[(（【](?P<inner>[^\[\]()（）【】]*)[\])）】]\s*")
+_SEPARATOR = re.compile(r"\s*(?:[,;|·•、，；]|\s[-–—]\s|\n|\t|\s{3,})\s*")
+# Ada Marsh in Nairobi, Ben Cole for MailOnline: what follows is no part of the name.
+_ELSEWHERE = re.compile(r"(?<=\w)\s(?:in|at|for|im|aus|à|dal|reports from|reporting from)\s(?=[^\W\d_a-z]).*$")
+# CNN's Ada Marsh
+_HOUSE = re.compile(r"^[^\W\d_]+['’]s\s(?=\w+\s\w)")
+# Ada Marsh (Text), Ben Cole (Fotos): those who took pictures wrote nothing.
+_PICTURES = re.compile(
+    r"(?:^|[,;|]|\b(?:und|and|et|y|e)\b)[^,;|()]+\((?:photo|foto|video|bild|image|grafik|graphic|illustration)[^)]*\)",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"(?P<last>[A-Z][^\W\d_]+),\s(?P<first>[A-Z][^\W\d_]+(?:\s[A-Z]\.?)?)")
+SHORT_MARK = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})+")
+EDGES = " \t\n,;:.·•|*-–—\"“”«»„'’"
+
+
+@lru_cache(maxsize=4096)
+def parts_of(raw: str) -> tuple[str, ...]:
+    """Return the names in a byline, cleaned but unjudged: people, agencies and collectives, in order."""
+    text = _ADDRESS.sub(" ", raw[:600])
+    text = without_opening(text.strip())
+    if byline_words().other.match(text):
+        return ()
+    text = _PICTURES.sub(" , ", text)
+    bracketed = [match["inner"] for match in _BRACKETED.finditer(text)]
+    pieces = _pieces(_BRACKETED.sub(" , ", text))
+    pieces += [piece for inner in bracketed for piece in _pieces(inner) if registry().find(piece)]
+    return tuple(piece for piece in pieces if piece)
+
+
+def without_opening(text: str) -> str:
+    """Return a byline without `By`, `Von`, `Oleh` and their like."""
+    match = byline_words().opening.match(text)
+    while match:
+        text = text[match.end() :].lstrip(" :")
+        match = byline_words().opening.match(text)
+    return text
+
+
+def _pieces(text: str) -> list[str]:
+    found: list[str] = []
+    for piece in _names_apart(text):
+        if byline_words().other.match(piece.lstrip()):
+            continue
+        # The initials of two editors are one signature: srf/hosb.
+        halves = [piece] if SHORT_MARK.fullmatch(piece.strip()) else piece.split("/")
+        for name in (name for half in halves for name in byline_words().joiner.split(half)):
+            cleaned = _cleaned(name)
+            if cleaned:
+                found.append(cleaned)
+    return found
+
+
+def _names_apart(text: str) -> list[str]:
+    """Return the parts of a byline; `Marsh, Ada` is one name, turned."""
+    turned = _TURNED.fullmatch(text.strip())
+    if turned and not (registry().find(turned["last"]) or registry().find(turned["first"])):
+        return [f"{turned['first']} {turned['last']}"]
+    return _SEPARATOR.split(text)
+
+
+def _cleaned(name: str) -> str:
+    name = " ".join(name.split()).strip(EDGES)
+    name = without_opening(name)
+    name = _HOUSE.sub("", _ELSEWHERE.sub("", name))
+    name = byline_words().title.sub("", name, count=1) if byline_words().title.match(name) else name
+    name = _without_mark(name)
+    return "" if _is_job(name) else name.strip(EDGES.replace(".", ""))
+
+
+def _is_job(name: str) -> bool:
+    """Tell a job or desk from a name: its first or last word says so."""
+    words = name.casefold().split()
+    return bool(words) and not byline_words().jobs.isdisjoint((words[0], words[-1], name.casefold()))
+
+
+def _without_mark(name: str) -> str:
+    """Return a Korean or Chinese name without the word for reporter before or behind it."""
+    for mark in byline_words().marks:
+        if name != mark:
+            name = name.removeprefix(mark).removesuffix(mark).strip()
+    return name
