@@ -8,10 +8,10 @@ Every ``datetime`` is aware; every stored one is UTC.
 from __future__ import annotations
 
 import json
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 # --- closed lists ---------------------------------------------------------------------------
 
@@ -546,7 +546,17 @@ class FeedState:
     def from_json(cls, text: str) -> FeedState:
         """Return the state that `to_json` wrote; keys of another version are ignored."""
         stored = json.loads(text)
-        return cls(**{entry.name: _stored(entry, stored[entry.name]) for entry in fields(cls) if entry.name in stored})
+        values = {name: stored[name] for name in _STATE_FIELDS & stored.keys()}
+        for name in _STATE_MOMENTS & values.keys():
+            values[name] = datetime.fromisoformat(values[name]) if values[name] else None
+        for name in _STATE_TUPLES & values.keys():
+            values[name] = tuple(values[name])
+        return cls(**values)
+
+
+_STATE_FIELDS = frozenset(entry.name for entry in fields(FeedState))
+_STATE_MOMENTS = frozenset(entry.name for entry in fields(FeedState) if "datetime" in str(entry.type))
+_STATE_TUPLES = frozenset(entry.name for entry in fields(FeedState) if "tuple" in str(entry.type))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -562,12 +572,6 @@ class RobotsFile:
     outcome: str = ""
     """Word of the request that failed."""
     fetched_at: datetime
-
-
-def _stored(entry: Field[Any], value: Any) -> Any:
-    if isinstance(value, str) and entry.name.endswith(("_at", "_until")):
-        return datetime.fromisoformat(value)
-    return tuple(value) if isinstance(value, list) else value
 
 
 # --- what lands --------------------------------------------------------------------------------
