@@ -8,18 +8,21 @@ from typing import NamedTuple
 from wirecopy.agencies import fold
 from wirecopy.normalise import places
 from wirecopy.normalise.dateline_agency import read_credit
-from wirecopy.normalise.dateline_dates import Printed
+from wirecopy.normalise.dateline_dates import Printed, month_of
 from wirecopy.normalise.dateline_grammar import Head, Separator, Signature
 from wirecopy.normalise.dateline_names import is_known
 from wirecopy.normalise.dateline_places import PROMINENT, Piece, Where
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, WORD, Token
 from wirecopy.normalise.dateline_words import words
 
+QUOTES = frozenset({'"', "“", "„", "«", "'", "‘"})
 TOWN = 20_000
 """People from which on a name of four letters is taken for a town's and not for an acronym."""
 _TURN = 800
 """Characters within which a second speaker of an interview shows."""
 _SPEAKERS = re.compile(r"\n\s*[^\W\d_][^\n:]{0,30}:\s")
+CAPTION = 500
+"""Characters within which a caption names its photographer."""
 _STRONG_SIGNS = frozenset({"_", "=", "~", "|"})
 
 
@@ -46,6 +49,12 @@ def caseless(word: str) -> bool:
 def strong(separator: Separator) -> bool:
     """Return whether a separator is one that no sentence has there: a dash that parts words, `_`, `=`."""
     return (DASH in separator.kinds and separator.spaced) or any(sign in _STRONG_SIGNS for sign in separator.kinds)
+
+
+def is_caption(view: View) -> bool:
+    """Return whether a photographer is credited nearby: captions open with place and date, too."""
+    text = view.head.text[view.lead.start : view.lead.start + CAPTION].casefold()
+    return any(credit in text for credit in words().photo_credits)
 
 
 def place_only(view: View) -> float:  # noqa: PLR0911 - one return a separator
@@ -94,6 +103,10 @@ def _prominent(where: Where) -> bool:
 
 def _before_dash(view: View, where: Where) -> float:
     first = where.pieces[0]
+    if view.lead.kind == WORD and month_of(view.lead.text) and is_caption(view):
+        return 0.0
+    if not first.capitals and view.lead.kind in QUOTES and fold(first.raw) in words().speakers:
+        return 0.0
     if (not first.capitals and _titled(view)) or (caseless(first.raw) and _dashed_again(view)):
         return 0.0
     credit = read_credit(first.raw)
@@ -122,7 +135,7 @@ def _before_colon(view: View, where: Where) -> float:
         return 0.0
     if first.capitals or first.qualified:
         return 0.85
-    if fold(first.raw) in words().speakers or view.lead.kind in {'"', "“", "„", "«", "'", "‘"}:
+    if fold(first.raw) in words().speakers or view.lead.kind in QUOTES:
         return 0.0
     return 0.65 if _prominent(where) else 0.0
 
@@ -145,16 +158,20 @@ def _stops_again(view: View) -> bool:
 
 
 def _before_nothing(view: View, where: Where) -> float:
-    """Weigh a place in capitals before a sentence of its own, never before the rest of one (`LONDON police`)."""
+    """Weigh a place in capitals before a sentence of its own, never before the rest of one (`LONDON police`).
+
+    Names in house style go on with a word of theirs (`KENYA Airways`), so the sentence must open with a word that
+    opens sentences, or with a place.
+    """
     first, lead = where.pieces[0], view.lead
-    if not first.capitals or len(first.raw) < 4 or lead.kind != WORD or first.qualifier:
+    if lead.kind != WORD or len(first.raw) < 4 or first.qualifier or caseless(first.raw):
+        return 0.0
+    if not all(piece.capitals and piece.known for piece in where.pieces):
         return 0.0
     following = view.head.ts[view.separator.lead + 1].text
     if lead.text.isupper() and len(lead.text) > 1 and (len(lead.text) > 3 or following.isupper()):
         return 0.0
-    if caseless(first.raw) or not all(piece.capitals for piece in where.pieces):
-        return 0.0
     word = re.split(r"['’]", lead.text)[0]
-    if fold(word) in words().after_capitals or is_known(f"{first.raw} {word}"):
+    if is_known(f"{first.raw} {word}"):
         return 0.0
-    return 0.55
+    return 0.55 if fold(word) in words().after_capitals or places.is_region(word) else 0.0

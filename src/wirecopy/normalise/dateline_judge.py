@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.normalise.dateline_alone import View, caseless, place_only, strong
+from wirecopy.normalise.dateline_alone import View, caseless, is_caption, place_only, strong
 from wirecopy.normalise.dateline_dates import opens_date
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature
 from wirecopy.normalise.dateline_names import is_known
@@ -164,6 +164,8 @@ def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separa
     sure = first.known or (first.capitals and _is_short(first)) or first.qualified or caseless(first.raw)
     if (printed.bare and not printed.weekday) or (not view.commas and opens_date(first.raw)):
         return 0.0
+    if not strong(sep) and is_caption(view):
+        return 0.0
     if strong(sep):
         return (0.97 if sure else 0.75 * _is_short(first)) if view.opens or first.capitals else 0.0
     if not view.opens or not sure or printed.bare:
@@ -174,8 +176,10 @@ def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separa
         return 0.9
     if sep.kinds not in {".", ""} or not first.known:
         return 0.0
-    if first.capitals or sep.kinds == ".":
+    if first.capitals:
         return 0.8
+    if sep.kinds == ".":
+        return 0.8 if caseless(first.raw) or all(option.year is None for option in printed.options) else 0.0
     return 0.55 if view.commas else 0.0
 
 

@@ -43,6 +43,8 @@ class Words:
     sentence_openings: frozenset[str]
     correspondents: frozenset[str]
     desks: frozenset[str]
+    photo_credits: tuple[str, ...]
+    """Casefolded."""
     worldwide: frozenset[str]
     """Canonical names, as the registry has them."""
 
@@ -77,6 +79,7 @@ def words() -> Words:
         sentence_openings=_folded(table["sentence"]["openings"]),
         correspondents=_folded(table["agencies"]["correspondents"]),
         desks=_folded(table["agencies"]["desks"]),
+        photo_credits=tuple(table["sentence"]["photo_credits"]),
         worldwide=frozenset(table["agencies"]["worldwide"]),
     )
 
