@@ -45,7 +45,7 @@ def extract(page: Page) -> Article:
     headline = choose_headline(meta, document.url, (block.text for block in blocks[:_FIRST_BLOCKS]))
     prose = measure(blocks, document.body)
     prune_surroundings(document.body, marked, prose)
-    around = after_headline(document.body)
+    around = after_headline(document.body, blocks, headline)
     near = [block for block in blocks if block.owner in around]
     names = (
         *meta.names,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from wirecopy.extract.blocks import Block
-from wirecopy.extract.meta import squeeze, words_of
+from wirecopy.extract.meta import letters, squeeze, words_of
 from wirecopy.model import DateCandidate, DateRole, NameCandidate
 
 _A_LITTLE = 12
@@ -29,19 +29,33 @@ _BYLINE = re.compile(
     r"(?:文|撰文|作者|记者|記者|来源|责编|責編|責任編輯|责任编辑)\s*[:：/|｜]\s*\w",
     re.IGNORECASE,
 )
-# Tuesday, March 18, 2025   18. März 2025, 09:42 Uhr   2025-03-18 09:42   2024年4月13日
-_DATE_LINE = re.compile(
-    r"^(?=.{6,60}$)[^.!?]*(?:\b\d{1,2}[./ -](?:\d{1,2}[./ -])?\d{4}\b|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\s?\d{1,2}月"
-    r"|\b\d{1,2}\.?\s+\w{3,12}\.?,?\s+\d{4}\b|\b\w{3,12}\.?\s+\d{1,2},\s+\d{4}\b)"
+# March 18, 2025   18. März 2025   18.03.2025   2025-03-18   2024年4月13日   18/03/2025
+_DATE = (
+    r"(?:\b\d{1,2}\.\d{1,2}\.\d{2}\b(?=.{1,6}\b\d{1,2}[:.]\d{2}\b)|"
+    r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{4}\b|\b\d{4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,2}|\d{4}[年년]\s?\d{1,2}[月월]"
+    r"|\b\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?\d{4}\b|\b[^\W\d_]{3,12}\.?\s+\d{1,2},?\s+\d{4}\b)"
 )
+_DATE_LINE = re.compile(rf"^(?=.{{6,60}}$)[^!?]*{_DATE}", re.IGNORECASE)
+_DATED = re.compile(rf"{_DATE}.{{0,24}}", re.IGNORECASE)
 _DIGITS = re.compile(r"\d.*\d")
 
 
-def after_headline(body: etree._Element) -> frozenset[etree._Element]:
-    """Return the elements from a little above a page's first headline on; all of them if it has none."""
+def after_headline(body: etree._Element, blocks: list[Block], headline: str | None) -> frozenset[etree._Element]:
+    """Return the elements from a little above a page's headline on; all of them if it prints none."""
     elements = list(body.iter(etree.Element))
-    at = next((number for number, element in enumerate(elements) if element.tag == "h1"), 0)
+    title = _headline_element(body, blocks, headline)
+    at = elements.index(title) if title is not None else 0
     return frozenset(elements[max(0, at - _A_LITTLE) :])
+
+
+def _headline_element(body: etree._Element, blocks: list[Block], headline: str | None) -> etree._Element | None:
+    heading = body.find(".//h1")
+    if heading is not None:
+        return heading
+    key = letters(headline or "")
+    inside = set(body.iter())
+    printed = (block for block in blocks if key and block.owner in inside and len(block.text) < 2 * len(headline or ""))
+    return next((block.owner for block in printed if key in letters(block.text)), None)
 
 
 def visible_names(elements: Iterable[etree._Element]) -> Iterator[NameCandidate]:
@@ -61,11 +75,12 @@ def printed_bylines(blocks: Iterable[Block]) -> Iterator[NameCandidate]:
 
 
 def printed_dates(blocks: Iterable[Block]) -> Iterator[DateCandidate]:
-    """Yield short blocks that are a date, among the first of a page from its headline on."""
+    """Yield the dates in short blocks, among the first of a page from its headline on."""
     for block, _ in zip(blocks, range(_FIRST_BLOCKS), strict=False):
-        if len(block.text) < _LONGEST and _DATE_LINE.search(block.text):
-            role: DateRole = "modified" if _UPDATED.search(block.text) else "published"
-            yield DateCandidate(block.text, "visible", role)
+        found = _DATED.search(block.text) if len(block.text) < _LONGEST else None
+        if found:
+            role: DateRole = "modified" if _UPDATED.search(block.text[: found.start()]) else "published"
+            yield DateCandidate(found[0].strip(), "visible", role)
 
 
 def is_credit_line(text: str) -> bool:
