@@ -35,7 +35,9 @@ def is_line(block: Block) -> bool:
     text = block.text
     if len(text) > _LONGEST:
         return False
-    return _points_elsewhere(block) or bool(_LINE.match(_LEADING.sub("", text))) or _is_caption(text)
+    return (
+        _points_elsewhere(block) or bool(_LINE.match(text) or _LINE.match(_LEADING.sub("", text))) or _is_caption(text)
+    )
 
 
 def _points_elsewhere(block: Block) -> bool:
