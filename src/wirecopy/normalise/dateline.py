@@ -15,6 +15,7 @@ from typing import NamedTuple
 from wirecopy.agencies import Agency, registry
 from wirecopy.model import Dateline, DatelinePlace, Doubt, Place
 from wirecopy.normalise import places
+from wirecopy.normalise.dateline_agency import only_language
 from wirecopy.normalise.dateline_cjk import Glyphs, read_glyphs
 from wirecopy.normalise.dateline_dates import Printed
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature, parses
@@ -33,11 +34,10 @@ LEAST = 0.5
 
 
 class _Known(NamedTuple):
-    """What is known besides the text: country and language of the sender, and when it sent."""
+    """What is known besides the text: the sender, the language, and when it was sent."""
 
-    country: str | None
+    sender: Agency | None
     language: str | None
-    order: str | None
     sent_at: date | datetime | None
 
 
@@ -51,12 +51,12 @@ def parse_dateline(
     None with a doubt: `year_unknown`, `date_impossible`, `date_ambiguous`, `place_unknown`, ...
     """
     sender = _sender(agency)
-    country, order = (sender.country, sender.dateline.order) if sender else (None, None)
-    spoken = language or (sender.languages[0] if sender else None)
+    known = _Known(sender, language or (only_language(sender) if sender else None), sent_at)
+    country = sender.country if sender else None
     for start in starts(text):
-        reading = read_glyphs(text, start.at) or _best(text, start, country, spoken)
+        reading = read_glyphs(text, start.at) or _best(text, start, country, known.language)
         if reading is not None:
-            return _dateline(text, reading, start.byline, _Known(country, spoken, order, sent_at))
+            return _dateline(text, reading, start.byline, known)
     return None
 
 
@@ -121,11 +121,13 @@ def _reading(head: Head, parse: Parse, confidence: float) -> Glyphs:
 
 def _dateline(text: str, found: Glyphs, byline: str | None, known: _Known) -> Dateline:
     credit = found.credit
-    country = (credit.country if credit else None) or known.country
+    sender = known.sender
+    country = (credit.country if credit else None) or (sender.country if sender else None)
     language = known.language or (credit.language if credit else None)
-    order = (credit.order if credit else None) or known.order
+    order = (credit.order if credit else None) or (sender.dateline.order if sender else None)
     on, doubts = settle(found.printed, known.sent_at, language=language, order=order) if found.printed else (None, ())
-    roams = credit is not None and credit.name in words().worldwide
+    signed = credit.name if credit else sender.name if sender else ""
+    roams = signed in words().worldwide
     where = tuple(_resolved(piece, country, language, roams=roams) for piece in found.pieces)
     lost = tuple(Doubt("place_unknown", place.raw) for place in where if place.place is None)
     return Dateline(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from wirecopy.agencies import fold, registry
+from wirecopy.agencies import Agency, fold, registry
 from wirecopy.normalise import places
 from wirecopy.normalise.dateline_tokens import DASH, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import agency_names, traits, words
@@ -42,6 +42,11 @@ _MOST_WORDS = 5
 _LONGEST_NAME = 9
 
 
+def only_language(agency: Agency) -> str | None:
+    """Return the language of an agency that has one; where it has several, its name says nothing of the text's."""
+    return agency.languages[0] if len(agency.languages) == 1 else None
+
+
 @lru_cache(maxsize=8192)
 def read_credit(raw: str, country: str | None = None, language: str | None = None) -> Credit | None:
     """Return the credit that a bracketed text is, or None for a text that signs nothing.
@@ -69,7 +74,7 @@ def _known(text: str, country: str | None, language: str | None) -> Credit | Non
             known=True,
             weak=weak,
             country=found.country,
-            language=found.languages[0],
+            language=only_language(found),
             order=found.dateline.order,
         )
     several = registry().candidates(text)

@@ -23,6 +23,7 @@ _ON_RIVER = re.compile(r"\s+a\.|/")
 PROMINENT = 50_000
 """People from which on a place needs less around it to be taken for one."""
 _MOST_PIECES = 9
+_ABBREVIATION = 5
 
 
 class Piece(NamedTuple):
@@ -189,8 +190,9 @@ def _after_comma(  # noqa: PLR0911 - one return a meaning of the words
             return None
         if is_known(raw) and (last.known or raw.isupper() == last.capitals) and (not last.capitals or raw.isupper()):
             return Where(end, (*pieces, _piece(raw)))
-        if last.qualifier is None and not raw.isupper() and _delimited(ts, end):
-            return Where(end, (*pieces[:-1], last._replace(qualifier=raw)))
+        stop = end + 1 if ts[end].kind == "." and ts[end].glued and len(raw) <= _ABBREVIATION else end
+        if last.qualifier is None and not raw.isupper() and _delimited(ts, stop):
+            return Where(stop, (*pieces[:-1], last._replace(qualifier=text[ts[i].start : ts[stop - 1].end])))
         if raw.isupper() and last.capitals and _delimited(ts, end):
             return Where(end, (*pieces, _piece(raw)))
     return None
@@ -230,12 +232,7 @@ def _abbreviates(ts: Sequence[Token], end: int, raw: str) -> bool:
         return False
     if ts[end + 1].kind == DASH and ts[end + 1].glued and len(ts[end + 1].text) == 1:
         return False
-    return "." in raw or is_short(raw) or ts[end + 1].kind in {",", "(", "[", DASH, "/", ";", END, "_", ":"}
-
-
-def is_short(raw: str) -> bool:
-    """Return whether a qualifier is short enough to be an abbreviation."""
-    return len(raw) <= 5
+    return "." in raw or len(raw) <= _ABBREVIATION or ts[end + 1].kind in {",", "(", "[", DASH, "/", ";", END, "_", ":"}
 
 
 def _delimited(ts: Sequence[Token], i: int) -> bool:
