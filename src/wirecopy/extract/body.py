@@ -23,6 +23,7 @@ from wirecopy.markup.fragment import plain_paragraphs
 _TELLING_CHARS = 30
 _SENTENCE_CHARS = 60
 _LABEL_CHARS = 20
+_LINE_CHARS = 40
 _STOPS = tuple(".!?。！？؟।")
 _ENDINGS = tuple(".!?…:;\"'”“»«’)]。！？」』）؟।")
 
@@ -108,20 +109,27 @@ def _ancestors(element: etree._Element, most: int) -> list[etree._Element]:
 
 def _kept(blocks: list[Block]) -> list[Block]:
     times = Counter(block.text for block in blocks)
+    prose = [at for at, block in enumerate(blocks) if is_prose(block)]
+    amid = range(prose[0], prose[-1]) if prose else range(0)
     kept = [
         block
-        for block in blocks
-        if _is_text(block) and block.owner.tag != "h1" and not (times[block.text] > 2 and len(block.text) >= 25)
+        for at, block in enumerate(blocks)
+        if _is_text(block, amid=at in amid)
+        and block.owner.tag != "h1"
+        and not (times[block.text] > 2 and len(block.text) >= _TELLING_CHARS)
     ]
     while kept and _is_head(kept[-1]) and not kept[-1].text.endswith(_STOPS):
         kept.pop()
     return kept
 
 
-def _is_text(block: Block) -> bool:
+def _is_text(block: Block, *, amid: bool) -> bool:
+    """Tell a block of the text from a label; between its first and last running text, a plain paragraph is none."""
     if block.link_share > (0.95 if block.text.endswith(_STOPS) else 0.7) or is_line(block):
         return False
-    return len(block.text) >= 40 or _is_head(block) or block.kind == "item" or block.text.endswith(_ENDINGS)
+    if len(block.text) >= _LINE_CHARS or block.kind == "item" or block.text.endswith(_ENDINGS):
+        return True
+    return _is_head(block) or (amid and block.owner.tag == "p" and not block.links)
 
 
 def _is_head(block: Block) -> bool:
