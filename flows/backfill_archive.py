@@ -11,7 +11,7 @@ from prefect.cache_policies import NO_CACHE
 
 from wirecopy.archive import Unit
 from wirecopy.pipeline import backfill
-from wirecopy.pipeline.report import RunReport, is_transient, joined
+from wirecopy.pipeline.report import RunReport, is_transient
 from wirecopy.settings import read_settings
 
 
@@ -32,7 +32,7 @@ def backfill_archive(sources: list[str], warehouse: str | None = None, *, again:
     """Land what `sources` (files, folders, globs) hold; return the outcome counts."""
     with backfill.backfilling(read_settings(warehouse=warehouse), sources, again=again) as filling:
         reports = [backfill_slice(filling, units) for units in filling.groups()]
-        report = joined("backfill", [filling.before(), *reports, filling.after()], seconds=filling.seconds())
+        report = filling.account([filling.before(), *reports, filling.after()])
     create_markdown_artifact(report.to_markdown(), key="backfill-archive", description="What this backfill brought")
     print(report.summary())  # noqa: T201 - Prefect logs it
     return report.counts()

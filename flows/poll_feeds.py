@@ -9,7 +9,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from wirecopy.pipeline import ingest
-from wirecopy.pipeline.report import RunReport, is_transient, joined
+from wirecopy.pipeline.report import RunReport, is_transient
 from wirecopy.settings import read_settings
 
 
@@ -29,8 +29,7 @@ def poll_slice(polling: ingest.Polling, urls: tuple[str, ...]) -> RunReport:
 def poll_feeds(warehouse: str | None = None) -> dict[str, int]:
     """Poll what is due into the warehouse of the settings, or into `warehouse`; return the outcome counts."""
     with ingest.polling(read_settings(warehouse=warehouse)) as polling:
-        reports = [poll_slice(polling, urls) for urls in polling.groups()]
-        report = joined("poll", [polling.before(), *reports], seconds=polling.seconds())
+        report = polling.account([polling.before(), *(poll_slice(polling, urls) for urls in polling.groups())])
     create_markdown_artifact(report.to_markdown(), key="poll-feeds", description="What this poll brought")
     print(report.summary())  # noqa: T201 - Prefect logs it
     return report.counts()

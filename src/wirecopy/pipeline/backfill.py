@@ -22,6 +22,7 @@ from wirecopy.pipeline.report import Progress, RunReport, SourceLine, joined
 from wirecopy.pipeline.work import Made, PageJob, WireJob, make
 from wirecopy.settings import Settings
 from wirecopy.store.ledger import Ledger
+from wirecopy.store.state import State
 
 GROUP_BYTES = 256_000_000
 PAGES_A_JOB = 8
@@ -104,6 +105,13 @@ class Backfilling:
         """Settle the stories over all that is held now, also where all was done before: that run may have been cut short."""
         self.lander.settle()
         return RunReport(kind="backfill")
+
+    def account(self, reports: Iterable[RunReport]) -> RunReport:
+        """Return one report of all slices, kept in the state and shown in core.run."""
+        report = joined("backfill", reports, seconds=self.seconds())
+        with State(self.settings.state_path) as state:
+            self.lander.keep_account(state, report)
+        return report
 
     def run(self, units: Sequence[Unit]) -> RunReport:
         """Read and land some units; each is marked done when its last record has landed."""
@@ -272,4 +280,4 @@ def backfill(
     """Land what `sources` (files, folders, globs) hold and return the account of it."""
     with backfilling(settings, sources, again=again, format=format, watch=progress) as filling:
         reports = [filling.before(), *(filling.run(units) for units in filling.groups()), filling.after()]
-        return joined("backfill", reports, seconds=filling.seconds())
+        return filling.account(reports)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -93,6 +93,13 @@ class Polling:
         """Poll some feeds and land what they bring; it can be run again whole."""
         return asyncio.run(self._run(urls))
 
+    def account(self, reports: Iterable[RunReport]) -> RunReport:
+        """Return one report of all slices, kept in the state and shown in core.run with the feeds as they are now."""
+        report = joined("poll", reports, seconds=self.seconds())
+        if not self.idle:
+            self.tools.lander.keep_account(self.tools.state, report)
+        return report
+
     async def _run(self, urls: Sequence[str]) -> RunReport:
         tools, wanted = self.tools, set(urls)
         async with Client(tools.settings, clock=tools.clock, robots=tools.state.robots()) as client:
@@ -105,7 +112,6 @@ class Polling:
         tools.lander.note(records)
         tools.lander.flush()
         _check(polls, settled)
-        tools.lander.picture(tools.state)
         self.stories += sum(settled.total().values())
         return RunReport(kind="poll", lines=tuple(_lines(polls, settled)), notes=_notes(polls))
 
@@ -208,5 +214,4 @@ def poll(
 ) -> RunReport:
     """Poll what is due and return the account of it."""
     with polling(settings, pages=pages, clock=clock, watch=progress) as under_way:
-        reports = [under_way.before(), *(under_way.run(urls) for urls in under_way.groups())]
-        return joined("poll", reports, seconds=under_way.seconds())
+        return under_way.account([under_way.before(), *(under_way.run(urls) for urls in under_way.groups())])

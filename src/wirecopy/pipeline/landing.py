@@ -33,10 +33,10 @@ from wirecopy.store.connection import Warehouse
 from wirecopy.store.known import Held
 from wirecopy.store.land import land
 from wirecopy.store.lease import lease
-from wirecopy.store.pictures import picture_feeds
+from wirecopy.store.pictures import picture_feeds, picture_runs
 from wirecopy.store.query import run
 from wirecopy.store.settle import settle
-from wirecopy.store.state import State
+from wirecopy.store.state import RunRow, State
 
 LIVE_PATIENCE = 3.0
 """Seconds that a live batch waits for the warehouse before it is spooled."""
@@ -237,13 +237,16 @@ class Lander:
             window = self._settings.match_window_days
             self._in_turn(lambda: settle(self.warehouse, at=self.clock(), window_days=window))
 
-    def picture(self, state: State) -> None:
-        """Show the feeds as they are now in core.feed; where a reader holds the file, the next run does."""
+    def keep_account(self, state: State, report: RunReport) -> None:
+        """Keep the account of a run, and show runs and feeds as they are now in core.run and core.feed."""
+        at = self.clock()
+        state.save_run(RunRow(report.kind, at, report.seconds, report.counts()))
         try:
-            with self.warehouse.writer("poll") as connection:
-                picture_feeds(connection, state.feeds(), at=self.clock())
+            with self.warehouse.writer(report.kind) as connection:
+                picture_feeds(connection, state.feeds(), at=at)
+                picture_runs(connection, state.runs())
         except WarehouseBusy:
-            # The picture is of what state.sqlite holds: nothing is lost by drawing it later.
+            # Both are pictures of what state.sqlite holds: nothing is lost by drawing them after the next run.
             return
 
     def replay_changes(self, since: datetime) -> tuple[str, ...]:

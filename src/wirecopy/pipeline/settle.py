@@ -53,7 +53,9 @@ def keep(settings: Settings) -> RunReport:
 
 def _surroundings(settings: Settings) -> Surroundings:
     with State(settings.state_path) as state, Ledger(settings.state_path) as ledger:
-        return Surroundings(spool_dir=settings.spool_dir, feeds=state.feeds(), units=tuple(ledger.units()))
+        return Surroundings(
+            spool_dir=settings.spool_dir, feeds=state.feeds(), units=tuple(ledger.units()), runs=state.runs()
+        )
 
 
 def _notes(kept: KeepReport) -> Iterator[str]:

@@ -148,11 +148,17 @@ def _articles(job: WireJob) -> Iterator[Article]:
     return read_articles(job.data, name=job.name, format=job.format)
 
 
+NO_STORY = frozenset({"package", "no_text"})
+"""Doubts of items that hold links, pictures or sound, and no report of their own."""
+
+
 def _wire_item(article: Article, job: WireJob) -> Made:
+    # NITF may cancel another document than itself (management-doc-idref with a status of its own).
+    status = dict(article.extra).get("management_idref_status") or article.pub_status
     notice = read_notice(
         headline=article.headline or "",
         body=article.body,
-        status=article.pub_status,
+        status=status,
         identifier=article.item_uri or article.url,
         related=article.related,
         agency=article.provider,
@@ -162,6 +168,9 @@ def _wire_item(article: Article, job: WireJob) -> Made:
     )
     if notice:
         return notice
+    reason = next((doubt.code for doubt in article.doubts if doubt.code in NO_STORY), "")
+    if not article.body and (reason or not article.headline):
+        raise ArticleMissing("the item holds no text of its own", reason=reason.replace("_", " ") or "no text")
     return _arrival(article, job, seen_at=article.version_created, origin=job.origin)
 
 

@@ -18,9 +18,10 @@ from wirecopy.store.files import statement
 from wirecopy.store.known import Reread
 from wirecopy.store.land import transaction
 from wirecopy.store.ledger import UnitRow
-from wirecopy.store.pictures import picture_feeds, picture_registry, picture_units
+from wirecopy.store.pictures import picture_feeds, picture_registry, picture_runs, picture_units
 from wirecopy.store.search import build_search
 from wirecopy.store.settle import SettleReport, settle
+from wirecopy.store.state import RunRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Surroundings:
     spool_dir: Path
     feeds: Sequence[tuple[Feed, FeedState]] = ()
     units: Sequence[UnitRow] = ()
+    runs: Sequence[RunRow] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ def keep(
     with warehouse.writer("keep") as connection, transaction(connection):
         picture_feeds(connection, beside.feeds, at=at)
         picture_units(connection, beside.units)
+        picture_runs(connection, beside.runs)
         picture_registry(connection)
     settled = settle(warehouse, at=at, window_days=window_days)
     sort_bands(warehouse)

@@ -14,6 +14,7 @@ from wirecopy.model import Feed, FeedState
 from wirecopy.store.files import statement
 from wirecopy.store.ledger import UnitRow
 from wirecopy.store.rows import Column, content_key, rows_table, table
+from wirecopy.store.state import RunRow
 from wirecopy.store.write import staged
 
 _TIME = pa.timestamp("us", tz="UTC")
@@ -42,6 +43,15 @@ _UNIT = [
     ("started_at", _TIME),
     ("finished_at", _TIME),
     ("detail", _TEXT),
+]
+
+_RUN = [
+    ("run_key", _TEXT),
+    ("kind", _TEXT),
+    ("started_at", _TIME),
+    ("seconds", pa.float64()),
+    ("seen", pa.int64()),
+    ("outcomes", pa.list_(pa.struct([("outcome", _TEXT), ("inputs", pa.int64())]))),
 ]
 
 
@@ -78,6 +88,19 @@ def picture_feeds(
     with staged(connection, staged_feed=table(_FEED, list(feeds))):
         connection.execute("insert into core.feed by name select *, ? as pictured_at from staged_feed", [at])
     connection.execute(statement("coverage_insert"), {"at": at})
+
+
+def picture_runs(connection: duckdb.DuckDBPyConnection, runs: Iterable[RunRow]) -> None:
+    """Put the accounts of runs, as `State.runs` returns them, in the place of core.run."""
+    connection.execute("delete from core.run")
+    with staged(connection, staged_run=rows_table(_RUN, [_run(run) for run in runs])):
+        connection.execute("insert into core.run by name from staged_run")
+
+
+def _run(run: RunRow) -> tuple[Any, ...]:
+    outcomes = [{"outcome": outcome, "inputs": inputs} for outcome, inputs in run.outcomes.items()]
+    key = f"{run.kind} {run.started_at.isoformat()}"
+    return (key, run.kind, run.started_at, run.seconds, sum(run.outcomes.values()), outcomes)
 
 
 def picture_units(connection: duckdb.DuckDBPyConnection, units: Iterable[UnitRow]) -> None:

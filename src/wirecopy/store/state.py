@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -33,9 +33,13 @@ create index if not exists entry_waiting on entry (due_at) where status = 'pendi
 create table if not exists robots (
     origin text primary key, text text not null, reachable integer not null, outcome text not null, fetched_at real not null
 );
-create table if not exists fact (name text primary key, value text not null);
+create table if not exists run (
+    kind text not null, started_at real not null, seconds real not null, outcomes text not null, primary key (kind, started_at)
+);
 """
 BUSY_SECONDS = 30.0
+RUNS = 5_000
+"""Accounts of runs that are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,16 @@ class WaitingEntry:
     """When the capture in which it stood was fetched (UTC)."""
     capture: Capture | None = None
     """The feed as captured, in which the entry stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """The account of one run: its inputs by outcome."""
+
+    kind: str
+    started_at: datetime
+    seconds: float
+    outcomes: Mapping[str, int]
 
 
 class State:
@@ -188,7 +202,7 @@ class State:
                 [(feed_url, entry_id, due.timestamp(), reason) for feed_url, entry_id, due, reason in entries],
             )
 
-    # --- robots and facts ----------------------------------------------------------------------
+    # --- robots and runs ----------------------------------------------------------------------
 
     def robots(self) -> list[RobotsFile]:
         """Return every robots.txt read so far."""
@@ -210,14 +224,20 @@ class State:
         with self._transaction() as db:
             db.executemany("insert or replace into robots values (?, ?, ?, ?, ?)", rows)
 
-    def fact(self, name: str) -> str | None:
-        """Return a remembered fact, or None."""
-        row = self._db.execute("select value from fact where name = ?", (name,)).fetchone()
-        return str(row[0]) if row else None
+    def save_run(self, run: RunRow) -> None:
+        """Keep the account of a run; the oldest of many thousand are forgotten."""
+        with self._transaction() as db:
+            row = (run.kind, run.started_at.timestamp(), run.seconds, _json(dict(run.outcomes)))
+            db.execute("insert or replace into run values (?, ?, ?, ?)", row)
+            db.execute(
+                "delete from run where started_at < (select min(started_at) from (select started_at from run order by 1 desc limit ?))",
+                (RUNS,),
+            )
 
-    def remember(self, name: str, value: str) -> None:
-        """Remember a fact under a name."""
-        self._db.execute("insert or replace into fact values (?, ?)", (name, value))
+    def runs(self) -> list[RunRow]:
+        """Return the accounts of runs, latest first."""
+        rows = self._db.execute("select kind, started_at, seconds, outcomes from run order by started_at desc, kind")
+        return [RunRow(row[0], datetime.fromtimestamp(row[1], UTC), row[2], json.loads(row[3])) for row in rows]
 
     def _count(self, query: str) -> int:
         return int(self._db.execute(query).fetchone()[0])
