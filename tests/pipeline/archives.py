@@ -44,46 +44,7 @@ SYLLABLES = (
     "sil",
     "tum",
 )
-SUBJECTS = (
-    "The council",
-    "A court",
-    "The growers",
-    "Doctors",
-    "The teachers",
-    "Police",
-    "The harbour master",
-    "Farmers",
-    "The bank",
-)
-VERBS = (
-    "lost",
-    "bought",
-    "counted",
-    "found",
-    "sold",
-    "mended",
-    "promised",
-    "closed",
-    "painted",
-    "shipped",
-    "refused",
-    "planted",
-)
-THINGS = (
-    "boats",
-    "sacks of grain",
-    "lamps",
-    "bridges",
-    "letters",
-    "horses",
-    "roofs",
-    "beds",
-    "pumps",
-    "tickets",
-    "nets",
-    "trees",
-)
-ENDINGS = ("before dawn", "on Monday", "after the storm", "at half price", "in spite of the rain", "for the third time")
+VERBS = ("lost", "bought", "counted", "found", "sold", "mended", "promised", "closed", "painted", "shipped")
 
 
 def settings_of(folder, **changes):
@@ -94,10 +55,12 @@ def told(number):
     """Return headline and paragraphs of a story of its own for every number: no two share more than a few words."""
     chance, place = random.Random(number), PLACES[number % len(PLACES)]
 
+    def word():
+        return "".join(chance.choices(SYLLABLES, k=4))
+
     def sentence():
-        subject, verb, thing, ending = (chance.choice(words) for words in (SUBJECTS, VERBS, THINGS, ENDINGS))
-        rare = "".join(chance.choices(SYLLABLES, k=3)).title()
-        return f"{subject} of {rare} {verb} {chance.randint(3, 900)} {thing} near {rare}borg {ending}."
+        things = f"{chance.randint(3, 900)} {word()}s and a {word()}"
+        return f"The {word()} of {word().title()} {chance.choice(VERBS)} {things} for {word()} on Monday."
 
     paragraphs = [" ".join(sentence() for _ in range(3)) for _ in range(4)]
     paragraphs[0] = f"{place} (AP) — {paragraphs[0]}"
