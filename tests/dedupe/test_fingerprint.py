@@ -166,6 +166,14 @@ def test_a_footer_is_learnt_from_unrelated_stories():
     assert both.version not in {one.version, EMPTY.version}
 
 
+def test_a_footer_run_into_the_text_is_learnt_too():
+    """Where a source runs its lines together, sentences repeat where paragraphs cannot."""
+    bodies = [f"{story} {FOOTER}" for story in STORIES]
+    learnt = learn(carriers("a", bodies))
+    made = comparable(item(f"{TEXT} {FOOTER}", outlet="a"), learnt)
+    assert (made.text, made.boilerplate_version) == (TEXT, learnt.version)
+
+
 def test_a_syndicated_paragraph_is_not_learnt():
     """A paragraph that stands in edited copies of one story is news, however many outlets print it."""
     copies = [

@@ -1,11 +1,16 @@
--- Paragraphs that many items carry, letters alone counted, with their first carriers by outlet. Copies of one story
--- carry the same text around it, whatever their datelines and footers, and are left out before anything is compared: in
--- at least two of five places of their bodies the carriers must differ.
+-- Sentences that many items carry (the cut is that of dedupe.boilerplate.pieces), letters alone counted, with their
+-- first carriers by outlet. Copies of one story carry the same text around it, whatever their datelines and footers, and
+-- are left out before anything is compared: in at least two of five places of their bodies the carriers must differ.
 with pieces as (
     select
         i.item_key, i.outlet,
         list_filter(
-            string_split(regexp_replace(r.body, '\n\s*\n', chr(29), 'g'), chr(29)), lambda piece: trim(piece) <> ''
+            string_split(
+                regexp_replace(
+                    replace(r.body, chr(10), chr(29)), '([.!?…。！？]) +', '\1' || chr(29), 'g'
+                ),
+                chr(29)
+            ), lambda piece: trim(piece) <> ''
         ) as list
     from core.item i
     join core.revision r on r.revision_key = i.revision_key

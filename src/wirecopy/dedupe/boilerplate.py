@@ -49,16 +49,15 @@ class Boilerplate:
     shared: frozenset[int] = frozenset()
     by_outlet: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
-    def covers(self, outlet: str, paragraph: str) -> bool:
-        """Say whether a paragraph at an outlet is a known line or learnt boilerplate."""
-        if is_known_line(paragraph):
-            return True
-        if not (self.shared or self.by_outlet) or is_table(paragraph):
+    def covers(self, outlet: str, piece: str) -> bool:
+        """Say whether a piece of text is boilerplate that was learnt at an outlet, or anywhere."""
+        if not (self.shared or self.by_outlet):
             return False
-        hashed = paragraph_hash(paragraph)
-        return hashed in self.shared or hashed in self.by_outlet.get(outlet, frozenset())
+        hashed = paragraph_hash(piece)
+        return (hashed in self.shared or hashed in self.by_outlet.get(outlet, _NONE)) and may_be_learnt(piece)
 
 
+_NONE: Final[frozenset[int]] = frozenset()
 EMPTY: Final = Boilerplate()
 
 
@@ -73,9 +72,18 @@ def paragraph_hash(paragraph: str) -> int:
     return int.from_bytes(blake2b(letters.encode(), digest_size=8).digest(), "big", signed=True)
 
 
+def pieces(body: str) -> list[str]:
+    """Return the sentences of a body, each line's end ending one: the unit in which text repeats.
+
+    Sentences and not paragraphs, since many sources run their lines together. The same cut stands in
+    `repeated_paragraphs.sql`; it may part an abbreviation, which harms nothing.
+    """
+    return [part for part in (piece.strip() for piece in _PIECE_END.split(body)) if part]
+
+
 def paragraph_hashes(body: str) -> tuple[int, ...]:
-    """Return the distinct hashes of a body's paragraphs, in order: what repetition is counted by."""
-    return tuple(dict.fromkeys(paragraph_hash(part) for part in paragraphs(body)))
+    """Return the distinct hashes of a body's pieces, in order: what repetition is counted by."""
+    return tuple(dict.fromkeys(paragraph_hash(part) for part in pieces(body)))
 
 
 @lru_cache(maxsize=4096)
@@ -86,20 +94,30 @@ def is_known_line(line: str) -> bool:
     lowered = line.lower()
     if _OPENINGS.match(lowered):
         return True
-    return any(phrase in lowered for phrase in _PHRASES) and _SENTENCE_END.search(line) is None
+    return any(phrase in lowered for phrase in _PHRASES) and len(pieces(line)) == 1
 
 
-def without_known_sentences(paragraph: str) -> str:
-    """Return a paragraph without the sentences in it that are known lines: texts whose lines were run together."""
-    lowered = paragraph.lower()
-    if not (_INSIDE.search(lowered) or any(phrase in lowered for phrase in _PHRASES)):
-        return paragraph
-    return " ".join(part for part in _SENTENCE_END.split(paragraph) if not is_known_line(part))
+def news_of(paragraph: str, outlet: str, boilerplate: Boilerplate) -> str:
+    """Return what a paragraph at an outlet tells: without known lines and boilerplate; empty if that is all it holds."""
+    if is_known_line(paragraph):
+        return ""
+    kept = [piece for piece in pieces(paragraph) if not boilerplate.covers(outlet, piece)]
+    if _may_hold_known_line(paragraph.lower()):
+        kept = [piece for piece in kept if not is_known_line(piece)]
+    return " ".join(kept)
 
 
-def is_table(paragraph: str) -> bool:
-    """Say whether a paragraph is made of figures: it is news however often its words repeat (`Revs 1.2 mln vs 1.1 mln`)."""
-    return len(_FIGURES.findall(paragraph)) * 8 >= len(paragraph.split())
+def _may_hold_known_line(lowered: str) -> bool:
+    return _INSIDE.search(lowered) is not None or any(phrase in lowered for phrase in _PHRASES)
+
+
+def may_be_learnt(piece: str) -> bool:
+    """Say whether repetition can make a piece boilerplate: not a few words, which are anyone's, and not figures.
+
+    `Revs 1.2 mln vs 1.1 mln` is news however often its words repeat.
+    """
+    words = len(piece.split())
+    return words >= _LEAST_WORDS and len(_FIGURES.findall(piece)) * 8 < words
 
 
 def learn(carriers: Iterable[Carrier]) -> Boilerplate:
@@ -143,7 +161,7 @@ def _is_boilerplate(carriers: list[Carrier]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _read(body: str) -> dict[int, frozenset[str]]:
-    return {paragraph_hash(part): frozenset(_content(part)) for part in paragraphs(body)}
+    return {paragraph_hash(part): frozenset(_content(part)) for part in pieces(body)}
 
 
 def _content(paragraph: str) -> Iterator[str]:
@@ -158,10 +176,10 @@ def _unrelated(one: Mapping[int, frozenset[str]], other: Mapping[int, frozenset[
     return smaller >= 4 and len(left & right) < 0.2 * smaller
 
 
+_LEAST_WORDS: Final = 4
 _BREAK: Final = re.compile(r"\n\s*\n")
-# A sentence ends before a space and what opens the next one.
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-z]|[©(\"“])")
-_INSIDE: Final = re.compile(rf"(?<=[.!?…])\s+(?:{_OPENINGS.pattern})")
+_PIECE_END: Final = re.compile(r"\n|(?<=[.!?…。！？]) +")
+_INSIDE: Final = re.compile(rf"[.!?…] +(?:{_OPENINGS.pattern})")
 _FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Words that carry something: longer than function words, or a character of a script without spaces.

@@ -13,7 +13,7 @@ from typing import Final
 
 from rensa import RMinHash
 
-from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, paragraphs, without_known_sentences
+from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, news_of, paragraphs
 from wirecopy.dedupe.words import COMMON, FIGURE, NAME, PLAIN, Words, read_raw, read_words, slugline_stem
 from wirecopy.model import Comparable, Fingerprint, Item
 
@@ -52,8 +52,8 @@ def comparable(item: Item, boilerplate: Boilerplate = EMPTY) -> Comparable:
 
 
 def _news(item: Item, boilerplate: Boilerplate) -> str:
-    held = [part for part in paragraphs(_after_dateline(item)) if not boilerplate.covers(item.outlet, part)]
-    kept = [without_known_sentences(part) for part in held]
+    told = (news_of(part, item.outlet, boilerplate) for part in paragraphs(_after_dateline(item)))
+    kept = [part for part in told if part]
     if item.sign_off and kept:
         kept[-1] = kept[-1].removesuffix(item.sign_off).rstrip()
     return "\n\n".join(part for part in kept if part)
