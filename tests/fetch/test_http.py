@@ -383,10 +383,12 @@ def test_credentials_go_to_the_host_they_are_for_and_no_further(name, expected):
 def test_a_feeds_credentials_go_to_pages_of_its_own_site_only():
     async def story(server, client):
         for page in ("http://wire.example/1", "http://other.example/2", "http://wire.example:8080/3"):
-            await outcome(client, page, auth="BEARER", auth_url=f"{URL}feed")
-        return [request.headers.get("authorization") for request in server.asked]
+            await outcome(client, page, "page", auth="BEARER", auth_url=f"{URL}feed")
+        await outcome(client, f"{URL}4", "page", auth="BEARER")
+        pages = [request for request in server.asked if request.target != "/robots.txt"]
+        return [request.headers.get("authorization") for request in pages]
 
-    assert run({}, story, environ=SECRETS) == ["Bearer s3cret", None, None]
+    assert run({}, story, environ=SECRETS) == ["Bearer s3cret", None, None, None]
 
 
 @pytest.mark.parametrize("name", ["EMPTY", "ODD", "CERT", "UNSET"])

@@ -43,7 +43,12 @@ class FetchRequest:
     auth: str | None = None
     """Name of an environment variable (`fetch.credentials`)."""
     auth_url: str = ""
-    """Whom the credentials are for, where that is not `url`: a feed's, when one of its pages is asked."""
+    """Whom the credentials are for: the feed's address, when one of its pages is asked. Feeds have their own."""
+
+    @property
+    def owner(self) -> str:
+        """Return the address whose site gets the credentials, empty for none: a page must say whose they are."""
+        return self.auth_url or ("" if self.kind == "page" else self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

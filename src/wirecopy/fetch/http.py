@@ -174,7 +174,8 @@ class Client:
 
     async def _walk(self, walk: Walk) -> Answer:
         walk.url = wire_url(walk.request.url)
-        origin = _origin(wire_url(walk.request.auth_url or walk.request.url))
+        owner = walk.request.owner
+        origin = _origin(wire_url(owner)) if owner else None
         for _ in range(MAX_REDIRECTS + 1):
             delay = await self._permit(walk)
             answer = await self._ask(walk, delay, trusted=_origin(walk.url) == origin)
