@@ -23,7 +23,7 @@ _TURN = 800
 _SPEAKERS = re.compile(r"\n\s*[^\W\d_][^\n:]{0,30}:\s")
 CAPTION = 500
 """Characters within which a caption names its photographer."""
-_STRONG_SIGNS = frozenset({"_", "=", "~", "|"})
+_STRONG_SIGNS = frozenset({"_", "=", "~", "|", "•"})
 
 
 class View(NamedTuple):
@@ -34,8 +34,8 @@ class View(NamedTuple):
     signature: Signature | None
     separator: Separator
     lead: Token
-    commas: bool
-    """Whether a comma parts some of the slots."""
+    glue: str
+    """The signs that part the slots."""
     opens: bool
     """Whether the story opens as stories do: with a capital, a figure, a quote, or a script without cases."""
     head: Head

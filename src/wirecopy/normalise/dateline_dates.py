@@ -72,7 +72,7 @@ def read_date(ts: Sequence[Token], i: int) -> Printed | None:
     weekday = weekday_of(ts[i].text) if ts[i].kind == WORD else None
     if weekday is None:
         return _weekday_after(ts, _read_day(ts, i))
-    j = _skip(ts, i + 1, ",.")
+    j = _skip(ts, _skip(ts, i + 1, "."), ",")
     day = _read_day(ts, j) or (_bracketed(ts, j) if ts[j].kind == "(" else None)
     if day is not None and not day.bare:
         return day._replace(weekday=weekday)

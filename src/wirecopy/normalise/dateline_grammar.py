@@ -14,7 +14,7 @@ from wirecopy.normalise.dateline_places import Where, read_places
 from wirecopy.normalise.dateline_tokens import DASH, LINE, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import traits
 
-_GLUE = frozenset({",", ".", DASH, "/", ":", "|", LINE, ";", "·", "=", "_"})
+_GLUE = frozenset({"•", ",", ".", DASH, "/", ":", "|", LINE, ";", "·", "=", "_"})
 _SEPARATORS = frozenset({",", ".", DASH, ":", "=", "_", "|", LINE, ";", "/", "*", "~", "…", "·", ">", "•"})
 _CLOSING = {"(": ")", "[": "]", "<": ">", "/": "/"}
 _MOST_INSIDE = 14
@@ -136,9 +136,16 @@ def _worded(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part,
         yield (Part(i, printed.after, printed, glue),)
     if sofar.signature is None and (trait.signs or "." in head.ts[i].text):
         yield from _bare(head, i, glue)
-    if sofar.where is None and (glue or not isinstance(last, Signature) or last.sign):
+    if sofar.where is None and (glue or _may_follow(last, head.ts[i].text)):
         for where in read_places(head.text, head.ts, i):
             yield (Part(i, where.after, where, glue),)
+
+
+def _may_follow(last: object, word: str) -> bool:
+    """Return whether a place may follow without a sign: after a bare agency only in capitals (`Reuters LONDON -`)."""
+    if not isinstance(last, Signature) or last.sign:
+        return True
+    return word.isupper() and len(word) > 1 and not last.credit.raw.isupper()
 
 
 def _bare(head: Head, i: int, glue: str) -> Iterator[tuple[Part, ...]]:
@@ -185,7 +192,7 @@ def _enclosed(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Par
     if not close:
         return
     sign = head.ts[i].kind
-    if sofar.printed is None and sign != "/" and (both := _date_inside(head, i, close, glue)):
+    if sofar.printed is None and (both := _date_inside(head, i, close, glue)):
         yield both
         return
     if sofar.where is None and sign in "([":

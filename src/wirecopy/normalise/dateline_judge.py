@@ -18,8 +18,8 @@ from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, To
 def judge(parse: Parse, head: Head) -> float:
     """Return the confidence (0 to 1) that a parse is the dateline of its text; 0 where it is none."""
     lead = head.ts[parse.separator.lead]
-    commas = any("," in part.glue for part in parse.parts)
-    view = View(parse.where, parse.printed, parse.signature, parse.separator, lead, commas, _opens(lead), head)
+    glue = "".join(part.glue for part in parse.parts)
+    view = View(parse.where, parse.printed, parse.signature, parse.separator, lead, glue, _opens(lead), head)
     if view.where and not (view.signature and view.signature.credit.known) and _labelled(parse, head):
         return 0.0
     if view.signature is not None:
@@ -117,7 +117,7 @@ def _bare(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a s
             return 0.0
         if strong(sep) or (LINE in sep.kinds and not weak):
             return 0.9
-        if ":" in sep.kinds and not weak and where.pieces[0].known:
+        if (":" in sep.kinds or (sep.kinds == "." and "," in view.glue)) and not weak and where.pieces[0].known:
             return 0.85
         spoken = view.lead.kind == WORD and caseless(view.lead.text)
         return 0.6 if spoken and not sep.kinds and where.pieces[0].known else 0.0
@@ -162,7 +162,7 @@ def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separa
     assert printed is not None
     first = where.pieces[0]
     sure = first.known or (first.capitals and _is_short(first)) or first.qualified or caseless(first.raw)
-    if (printed.bare and not printed.weekday) or (not view.commas and opens_date(first.raw)):
+    if (printed.bare and not printed.weekday) or ("," not in view.glue and opens_date(first.raw)):
         return 0.0
     if not strong(sep) and is_caption(view):
         return 0.0
@@ -172,7 +172,7 @@ def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separa
         return 0.0
     if view.lead.kind == END:
         return 0.9 if first.known or first.qualified else 0.0
-    if LINE in sep.kinds or ":" in sep.kinds:
+    if LINE in sep.kinds or ":" in sep.kinds or ("/" in sep.kinds and "/" in view.glue):
         return 0.9
     if sep.kinds not in {".", ""} or not first.known:
         return 0.0
@@ -180,7 +180,7 @@ def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separa
         return 0.8
     if sep.kinds == ".":
         return 0.8 if caseless(first.raw) or all(option.year is None for option in printed.options) else 0.0
-    return 0.55 if view.commas else 0.0
+    return 0.55 if "," in view.glue else 0.0
 
 
 def _is_short(piece: Piece) -> bool:

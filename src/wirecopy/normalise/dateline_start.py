@@ -12,10 +12,12 @@ from wirecopy.normalise.dateline_words import words
 _LINE = re.compile(r"[^\n]*\n\s*")
 # By Daniel Holloway LOS ANGELES (Variety.com) -
 _INLINE = re.compile(
-    r"(?P<by>[^\W\d_]{2,5}) (?P<names>(?:[^\W\d_][\w.'’-]* (?:and |und |et |y )?){1,6}?)(?P<place>[^\W\d_a-zß-ÿ]{3,}\b)"
+    r"(?P<by>[^\W\d_]{2,5}) (?P<names>(?:[^\W\d_][\w.'’-]*,? (?:and |und |et |y )?){1,6}?)(?P<place>[^\W\d_a-zß-ÿ]{3,}\b)"
 )
 # Por Jorge Ruiz     Varsovia, 1 ene (EFE).-
 _WIDE = re.compile(r"[^\W\d_]{2,5} (?P<names>[^\W\d_][^\n(:]{3,60}?)[ \t]{2,}(?P<place>[^\W\d_])")
+# - LONDON (AP) - · * LONDON (AP) -
+_BULLET = re.compile(r"[*•·>–—-]{1,3}\s{1,3}(?=\w)")
 _MOST_LINES = 12
 _LONGEST_TEASER = 400
 SURE = 0.9
@@ -33,6 +35,8 @@ class Start(NamedTuple):
 def starts(text: str) -> Iterator[Start]:
     """Yield the offsets at which a dateline may begin, likeliest first."""
     first = len(text) - len(text.lstrip())
+    if match := _BULLET.match(text, first, first + WINDOW):
+        yield Start(match.end(), least=SURE)
     if text.find("\n", first, first + WINDOW) < 0:
         yield from _inline_byline(text, first)
         yield Start(first)

@@ -55,7 +55,7 @@ _PLAIN = {
 }  # fmt: skip
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 # Signs with which only a story opens: outside brackets no dateline holds one.
-_STORY = frozenset('"“”„«»‹›¿¡!?$€£¥₹%{}<>*†•@#')
+_STORY = frozenset('"“”„«»‹›¿¡!?$€£¥₹%{}<>*†@#')
 _LONG_DASHES = frozenset("—―–")
 _INNER = frozenset({NUMBER, ",", "."})
 _MISREAD = words().misread_dashes
