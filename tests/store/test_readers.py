@@ -83,6 +83,20 @@ def test_a_damaged_spool_file_is_named(tmp_path):
         spool.read(path)
 
 
+def test_a_damaged_spool_file_does_not_hold_up_the_others(warehouse, tmp_path):
+    """Its bytes are kept, a row says so, and what waits behind it lands."""
+    bad = spool.write(tmp_path, batch("bad", make_item(1)))
+    bad.write_bytes(b"PAR1 torn")
+    spool.write(tmp_path, batch("good", make_item(2)))
+    spool.land_waiting(tmp_path, warehouse, at=NOON)
+    assert run(warehouse, "select count(*) from stories").rows == ((1,),)
+    assert run(warehouse, "select stage, reason, subject from raw.set_aside").rows == (
+        ("spool", "spool damaged", "bad.parquet"),
+    )
+    assert [path.name for path in tmp_path.glob("*.damaged")] == ["bad.damaged"]
+    assert spool.waiting(tmp_path) == []
+
+
 def test_a_missing_warehouse_is_an_error_with_a_remedy(tmp_path):
     """Reading what is not there says so and makes no file."""
     with pytest.raises(WarehouseError, match="no warehouse yet"), Warehouse(tmp_path / "none.duckdb").reader():

@@ -7,12 +7,24 @@ import duckdb
 import pytest
 
 from store.landing_values import NOON, OSLO, arrive, batch, body, make_item, published, with_dateline
-from wirecopy.model import Notice
+from wirecopy.model import Identifier, Notice
 from wirecopy.store.land import land
 from wirecopy.store.query import run
 from wirecopy.store.search import build_search
 
-VIEWS = ("stories", "copies", "revisions", "datelines", "feeds", "places", "killed", "embargoed", "hidden", "notices")
+VIEWS = (
+    "stories",
+    "copies",
+    "revisions",
+    "datelines",
+    "feeds",
+    "places",
+    "killed",
+    "embargoed",
+    "hidden",
+    "notices",
+    "same_items",
+)
 MACROS = ("search('harbour')", "as_of(now())", "published_by(now())", "diff('x')", "near(59.9, 10.7, 50)")
 LATER = NOON + timedelta(hours=3)
 
@@ -108,6 +120,15 @@ def test_a_kill_hides_its_item_whichever_comes_first(warehouse, notice_first):
     assert rows(warehouse, "select headline, copies from stories") == [("Copy of it", 1)]
     assert headlines(warehouse, "revisions") == ["Copy of it"]
     assert rows(warehouse, "select * from search('report')") == []
+
+
+def test_a_kill_of_an_item_under_two_keys_means_that_item(warehouse):
+    """A moved address is one item: a kill that both keys answer to hides it."""
+    shared = Identifier("guid", "tag:north.example,2026:17")
+    one, other = (make_item(n, identifiers=(shared,), headline="Twice") for n in (1, 2))
+    land(warehouse, batch("b1", one, other, notices=(Notice(kind="kill", at=LATER, target=shared.value),)), at=NOON)
+    assert headlines(warehouse) == []
+    assert rows(warehouse, "from report.unresolved_notices") == []
 
 
 def test_a_later_usable_version_ends_a_kill(warehouse):

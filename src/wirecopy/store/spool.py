@@ -31,6 +31,10 @@ _PARTS: dict[str, Any] = {
 }
 
 
+class SpoolDamaged(WarehouseError):
+    """A spooled batch cannot be read back: set it aside."""
+
+
 def write(folder: Path, batch: Batch) -> Path:
     """Put a batch on disk, durably, and return its file."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -67,7 +71,7 @@ def waiting(folder: Path) -> list[Path]:
 
 
 def read(path: Path) -> Batch:
-    """Return the batch of a file; raises `WarehouseError` for one that is damaged or of another version."""
+    """Return the batch of a file; raises `SpoolDamaged` for one that is damaged, `WarehouseError` for another version's."""
     try:
         table = pq.read_table(path)
         about = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
@@ -80,7 +84,7 @@ def read(path: Path) -> Batch:
             part: tuple(decode(kind, value) for name, value in rows if name == part) for part, kind in _PARTS.items()
         }
     except (pa.ArrowInvalid, OSError, KeyError, ValueError, TypeError) as err:
-        raise WarehouseError(
+        raise SpoolDamaged(
             f"this spooled batch is damaged: {err}", subject=str(path), remedy="move it away, poll again"
         ) from err
     return Batch(key=about["wirecopy.batch"], **parts)
@@ -91,10 +95,23 @@ def land_waiting(
 ) -> tuple[LandReport, ...]:
     """Land every batch that waits, oldest first, and return their reports.
 
-    Raises `WarehouseBusy` where the file stays locked: what has not landed goes on waiting.
+    A damaged file keeps its bytes under `<name>.damaged`, and a row of raw.set_aside says so. Raises `WarehouseBusy`
+    where the file stays locked: what has not landed goes on waiting.
     """
     reports = []
     for path in waiting(folder):
-        reports.append(land(warehouse, read(path), at=at, reread=reread, window_days=window_days))
+        try:
+            batch = read(path)
+        except SpoolDamaged as err:
+            reports.append(_set_aside(path, warehouse, err, at))
+            continue
+        reports.append(land(warehouse, batch, at=at, reread=reread, window_days=window_days))
         path.unlink(missing_ok=True)
     return tuple(reports)
+
+
+def _set_aside(path: Path, warehouse: Warehouse, err: SpoolDamaged, at: datetime) -> LandReport:
+    aside = SetAside(stage="spool", reason="spool damaged", detail=err.message, subject=path.name, at=at)
+    report = land(warehouse, Batch(key=f"{path.stem} damaged", set_aside=(aside,)), at=at)
+    path.rename(path.with_suffix(".damaged"))
+    return report

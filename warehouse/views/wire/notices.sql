@@ -7,7 +7,11 @@ with candidates as (
     union
     select n.notice_key, d.item_key
     from core.notice n
-    join core.identifier d on d.value = n.target or d.value = n.alias
+    join core.identifier d on d.value = n.target
+    union
+    select n.notice_key, d.item_key
+    from core.notice n
+    join core.identifier d on d.value = n.alias
     union
     select n.notice_key, i.item_key
     from core.notice n
@@ -15,9 +19,12 @@ with candidates as (
     where n.target is null
 ),
 meant as (
-    select notice_key, count(*) as items, if(count(*) = 1, any_value(item_key), null) as item_key
-    from candidates
-    group by notice_key
+    select
+        c.notice_key, count(distinct coalesce(s.shown_key, c.item_key)) as items,
+        if(items = 1, any_value(coalesce(s.shown_key, c.item_key)), null) as item_key
+    from candidates c
+    left join wire.same_items s on s.item_key = c.item_key
+    group by c.notice_key
 ),
 later as (
     select n.notice_key, min(coalesce(r.version_created_at, r.modified_at, r.published_at, r.first_seen_at)) as ended_at
