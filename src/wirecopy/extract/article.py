@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.metadata import version
 
-from wirecopy.extract.blocks import read_blocks
-from wirecopy.extract.body import read_again, read_body
-from wirecopy.extract.document import open_document
+from wirecopy.extract.blocks import Block, read_blocks
+from wirecopy.extract.body import Body, read_again, read_body
+from wirecopy.extract.document import Document, open_document
 from wirecopy.extract.headline import choose_headline
 from wirecopy.extract.kind import check_kind
-from wirecopy.extract.metadata import read_metadata
+from wirecopy.extract.metadata import Metadata, read_metadata
 from wirecopy.extract.prose import measure
 from wirecopy.extract.prune import prune_insets, prune_surroundings, prune_tags
 from wirecopy.extract.sign_off import names_in, split_sign_off
-from wirecopy.extract.survey import survey
+from wirecopy.extract.survey import Survey, survey
 from wirecopy.extract.truncation import is_truncated
 from wirecopy.extract.visible_credits import (
     after_headline,
@@ -22,7 +23,7 @@ from wirecopy.extract.visible_credits import (
     visible_dates,
     visible_names,
 )
-from wirecopy.model import Article, NameCandidate, Page
+from wirecopy.model import Article, DateCandidate, NameCandidate, Page
 
 _SOUND_BYTES = 250
 _FAR_FULLER = 1.5
@@ -32,6 +33,17 @@ _MOST_ELEMENTS = 10_000
 EXTRACTOR = f"wirecopy-1 trafilatura-{version('trafilatura')}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What a page prints: headline, bylines and dates near it, all its blocks, and the text among them."""
+
+    headline: str | None
+    names: tuple[NameCandidate, ...]
+    dates: tuple[DateCandidate, ...]
+    blocks: list[Block]
+    text: Body
+
+
 def extract(page: Page) -> Article:
     """Return the article of a page, its dates and names still candidates.
 
@@ -39,46 +51,48 @@ def extract(page: Page) -> Article:
     """
     document = open_document(page)
     meta = read_metadata(document.root, document.url)
-    prune_tags(document.body)
-    marked = survey(document.body)
-    blocks = read_blocks(document.body)
-    headline = choose_headline(meta, document.url, (block.text for block in blocks[:_FIRST_BLOCKS]))
-    prose = measure(blocks, document.body)
-    prune_surroundings(document.body, marked, prose)
-    around = after_headline(document.body, blocks, headline)
-    near = [block for block in blocks if block.owner in around]
-    names = (
-        *meta.names,
-        *visible_names(element for element in marked.of("name") if element in around),
-        *printed_bylines(near),
-    )
-    dates = (
-        *meta.dates,
-        *visible_dates(element for element in marked.of("time") if element in around),
-        *printed_dates(near),
-    )
-    prune_insets(marked, prose)
-    found = read_body(document.body, marked, meta, headline or "")
-    if found.size < _SOUND_BYTES and not meta.updates and document.elements < _MOST_ELEMENTS:
-        second = read_again(document.text)
-        found = second if second.size > _FAR_FULLER * found.size else found
-    paragraphs, sign_off = split_sign_off(found.paragraphs)
-    body = "\n\n".join(paragraphs)
-    doubts = check_kind(page, meta, headline, found.size, blocks)
+    printed = _read(document, meta)
+    doubts = check_kind(page, meta, printed.headline, printed.text.size, printed.blocks)
+    paragraphs, sign_off = split_sign_off(printed.text.paragraphs)
+    signed = (NameCandidate(name, "sign_off") for name in names_in(sign_off))
     return Article(
-        headline=headline,
-        body=body,
+        headline=printed.headline,
+        body="\n\n".join(paragraphs),
         sign_off=sign_off,
         section=meta.section,
         keywords=meta.keywords,
         image_url=meta.image_url,
         image_caption=meta.image_caption,
-        truncated=found.method != "json-ld" and is_truncated(meta, blocks, paragraphs),
+        truncated=printed.text.method != "json-ld" and is_truncated(meta, printed.blocks, paragraphs),
         url=document.url or None,
         canonical_url=meta.canonical_url,
-        dates=tuple(dict.fromkeys(dates)),
-        names=tuple(dict.fromkeys([*names, *(NameCandidate(name, "sign_off") for name in names_in(sign_off))])),
+        dates=tuple(dict.fromkeys([*meta.dates, *printed.dates])),
+        names=tuple(dict.fromkeys([*meta.names, *printed.names, *signed])),
         language_raw=meta.language,
-        extractor=f"{EXTRACTOR} {found.method}",
+        extractor=f"{EXTRACTOR} {printed.text.method}",
         doubts=(*document.doubts, *doubts),
     )
+
+
+def _read(document: Document, meta: Metadata) -> _Printed:
+    """Read a page from the outside in: what surrounds its article goes first, what stands inside it last."""
+    body = document.body
+    prune_tags(body)
+    marked, blocks = survey(body), read_blocks(body)
+    headline = choose_headline(meta, document.url, (block.text for block in blocks[:_FIRST_BLOCKS]))
+    prose = measure(blocks, body)
+    prune_surroundings(body, marked, prose)
+    around = after_headline(body, blocks, headline)
+    near = [block for block in blocks if block.owner in around]
+    names = (*visible_names(element for element in marked.of("name") if element in around), *printed_bylines(near))
+    dates = (*visible_dates(element for element in marked.of("time") if element in around), *printed_dates(near))
+    prune_insets(marked, prose)
+    return _Printed(headline, names, dates, blocks, _text(document, marked, meta, headline or ""))
+
+
+def _text(document: Document, marked: Survey, meta: Metadata, headline: str) -> Body:
+    found = read_body(document.body, marked, meta, headline)
+    if found.size >= _SOUND_BYTES or meta.updates or document.elements >= _MOST_ELEMENTS:
+        return found
+    second = read_again(document.text)
+    return second if second.size > _FAR_FULLER * found.size else found
