@@ -128,3 +128,17 @@ def test_next_to_nothing_is_read_in_peace(text: str) -> None:
     """Empty and broken heads neither raise nor invent places."""
     found = parse_dateline(text)
     assert found is None or found.lead == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "on_raw"),
+    [
+        ("TORONTO, ONTARIO--(Marketwired - June 26, 2014) - Rain fell.", "June 26, 2014"),
+        ("LONDON (26 June) - Rain fell.", "26 June"),
+        ("Jakarta, Kamis (26/6/2025) - Hujan turun.", "Kamis (26/6/2025)"),
+        ("新华社北京6月26日电 中国成功发射卫星。", "6月26日"),
+    ],
+)
+def test_the_date_is_kept_as_printed(text: str, on_raw: str) -> None:
+    """Only the date itself, whatever stands around it."""
+    assert _read(text).on_raw == on_raw

@@ -165,7 +165,8 @@ def _printed_text(head: Head, parse: Parse) -> str | None:
     part = next((part for part in parse.parts if isinstance(part.value, Printed)), None)
     if part is None or not isinstance(part.value, Printed):
         return None
-    return head.text[head.ts[part.first].start : head.ts[part.value.after - 1].end].strip("()[]")
+    raw = head.text[head.ts[part.first].start : head.ts[part.value.after - 1].end].lstrip("([")
+    return raw if "(" in raw or "[" in raw else raw.rstrip(")]")
 
 
 _SIGNED = {"": "agency", "(": "(agency)", "[": "[agency]", "/": "/agency/", "<": "<agency>"}

@@ -233,7 +233,10 @@ def _date_inside(head: Head, i: int, close: int, glue: str) -> tuple[Part, ...]:
         credit = read_credit(head.text[head.ts[first].start : head.ts[last - 1].end], head.country, head.language)
         if credit is None or not credit.known:
             return ()
-        return Part(i, close + 1, printed, glue), Part(i, close + 1, Signature(credit, head.ts[i].kind), "")
+        signature = Signature(credit, head.ts[i].kind)
+        if j == i + 1:
+            return Part(i, close + 1, printed, glue), Part(i, close + 1, signature, "")
+        return Part(i, close + 1, signature, glue), Part(j, close + 1, printed, "")
     return ()
 
 
