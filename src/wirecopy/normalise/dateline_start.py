@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wirecopy.normalise.dateline_tokens import WINDOW
+from wirecopy.normalise.dateline_tokens import WINDOW, after_blanks
 from wirecopy.normalise.dateline_words import words
 
 _LINE = re.compile(r"[^\n]*\n\s*")
@@ -34,7 +34,7 @@ class Start(NamedTuple):
 
 def starts(text: str) -> Iterator[Start]:
     """Yield the offsets at which a dateline may begin, likeliest first."""
-    first = len(text) - len(text.lstrip())
+    first = after_blanks(text, 0)
     if match := _BULLET.match(text, first, first + WINDOW):
         yield Start(match.end(), least=SURE)
     if text.find("\n", first, first + WINDOW) < 0:

@@ -96,10 +96,15 @@ def tokens(text: str, start: int = 0) -> list[Token]:
         counts = word[0].islower() if kind == WORD else kind not in _INNER
         if (counts and reach.ends(kind, word, apart=apart)) or len(found) >= MOST_TOKENS:
             break
-    rest = _BLANKS.match(text, at)
-    end = rest.end() if rest else at
+    end = after_blanks(text, at)
     found.append(Token(END, "", end, end, glued=False))
     return found
+
+
+def after_blanks(text: str, at: int) -> int:
+    """Return the offset of the first sign at or behind `at` that can be seen."""
+    match = _BLANKS.match(text, at)
+    return match.end() if match else at
 
 
 class _Reach:
