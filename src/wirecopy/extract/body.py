@@ -5,6 +5,7 @@ The running text is found by where it is densest, and read in one walk. Where th
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from wirecopy.extract.stated_text import confirmed, fuller, opening
 from wirecopy.extract.survey import Survey
 from wirecopy.extract.visible_credits import is_credit_line
 from wirecopy.markup.fragment import plain_paragraphs
+
+# What it discards is an answer, not a warning for whoever runs us.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 _TELLING_CHARS = 30
 _SENTENCE_CHARS = 60
