@@ -81,8 +81,13 @@ def _joined(lines: list[str]) -> str:
     if len(bare) == 1:
         return bare[0]
     joined = "\n".join(bare)
-    prose = all(len(line) >= 40 for line in bare[:-1]) and not _COLUMNS.search(joined)
-    return joined.replace("\n", " ") if prose else joined
+    return joined.replace("\n", " ") if _is_prose(bare) and not _COLUMNS.search(joined) else joined
+
+
+def _is_prose(lines: list[str]) -> bool:
+    """Tell wrapped prose from a list: full lines, but for the last, and a first one whose dateline stands in a field."""
+    runs_on = len(lines[0]) >= 40 or (len(lines) > 1 and lines[1][0].islower())
+    return runs_on and all(len(line) >= 40 for line in lines[1:-1])
 
 
 def _take_out(node: etree._Element) -> None:
