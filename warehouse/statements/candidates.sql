@@ -21,9 +21,17 @@ paired as (
     join sought_near s on s.band = b.band and s.month = b.month
     union all
     select p.revision_key as one, f.revision_key as other
-    from (select revision_key, month, exact, words from core.fingerprint
-          union all
-          select revision_key, month, exact, words from probing) f
+    from core.fingerprint f
+    join (from probing where month is null) p on p.exact = f.exact
+    where f.words > 0
+    union all
+    select p.revision_key as one, f.revision_key as other
+    from core.fingerprint f
+    join probing p on p.exact = f.exact
+    where f.month is null and f.words > 0
+    union all
+    select p.revision_key as one, f.revision_key as other
+    from probing f
     join probing p on p.exact = f.exact
     where (p.month is null or f.month is null) and f.words > 0
 )

@@ -1,9 +1,10 @@
--- Identifiers of the items asked for that other items of the same outlet carry too.
+-- Identifiers, of those asked for, that several items of one outlet carry. First one narrow column alone: most have one.
 with sought as (
-    select distinct value_hash
+    select value_hash
     from core.identifier
-    semi join wanted_item using (item_key)
-    where kind <> 'record'
+    semi join wanted_hash using (value_hash)
+    group by value_hash
+    having count(*) > 1
 ),
 found as (
     select i.value_hash, i.value, i.item_key

@@ -56,7 +56,8 @@ def read_known(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> Kn
     staged = pa.table({"item_key": pa.array(sorted(set(keys)), pa.string())})
     connection.register("staged_key", staged)
     try:
-        held = [_held(row) for row in connection.execute(statement("known")).fetchall()]
+        nothing = connection.execute(statement("known_at_all")).fetchone() is None
+        held = [] if nothing else [_held(row) for row in connection.execute(statement("known")).fetchall()]
     finally:
         connection.unregister("staged_key")
     by_item: dict[str, list[Held]] = defaultdict(list)

@@ -18,13 +18,17 @@ _MOST_KEYS = 3
 """An identifier that more keys share names a page of many items (a section, a default), never one item."""
 
 
-def evidence(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tuple[tuple[Evidence, ...], set[str]]:
-    """Return the `same_as` evidence that the identifiers of those items give.
+def evidence(
+    connection: duckdb.DuckDBPyConnection, identifiers: Iterable[int]
+) -> tuple[tuple[Evidence, ...], set[str]]:
+    """Return the `same_as` evidence that landed identifiers of those hashes give.
 
     What no longer holds is taken back: beside the evidence, the keys of items that lost some are returned.
     """
-    wanted = pa.table({"item_key": pa.array(sorted(keys), pa.string())})
-    with staged(connection, wanted_item=wanted):
+    wanted = pa.table({"value_hash": pa.array(sorted(identifiers), pa.int64())})
+    if not wanted.num_rows:
+        return (), set()
+    with staged(connection, wanted_hash=wanted):
         rows = connection.execute(statement("shared_identifiers")).fetchall()
     carriers: dict[tuple[int, str], set[str]] = defaultdict(set)
     for hashed, value, key in rows:

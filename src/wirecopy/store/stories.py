@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -33,13 +33,6 @@ _MEMBER = [
 ]
 
 
-class Held(NamedTuple):
-    """An item's membership as the warehouse holds it."""
-
-    item_key: str
-    component: str
-
-
 def connect(
     connection: duckdb.DuckDBPyConnection,
     changed: Changed,
@@ -54,7 +47,7 @@ def connect(
     is sought again.
     """
     touched = {key for key, held in changed.items.items() if held} | _drop_matches(connection, changed.dropped)
-    same, parted = same_as.evidence(connection, changed.items)
+    same, parted = same_as.evidence(connection, changed.identifiers)
     again = changed.again | parted
     current = (one for one in evidence if one.match.a not in again and one.match.b not in again)
     sought = find_matches(connection, _revisions_of(connection, again), window_days=window_days)
@@ -62,7 +55,7 @@ def connect(
     write_matches(connection, found, at=at)
     touched |= parted | {key for one in found for key in (one.match.a, one.match.b)}
     alone = [key for key in changed.items if key not in touched]
-    _write_members(connection, [_single(key) for key in alone], at=at)
+    _write_singles(connection, alone, at=at)
     return len(alone) + make_stories(connection, touched, at=at)
 
 
@@ -161,6 +154,15 @@ def _member(component: str, story: Story, member: Member) -> tuple[Any, ...]:
         member.similarity,
         member.via_key,
     )
+
+
+def _write_singles(connection: duckdb.DuckDBPyConnection, keys: Iterable[str], *, at: datetime) -> None:
+    """Write new items without copies: nothing of them is held, so nothing needs to be looked up."""
+    rows = [_single(key) for key in keys]
+    if rows:
+        with staged(connection, staged_member=rows_table(_MEMBER, rows)):
+            for name in ("change_of_singles", "member_insert", "story_of_singles"):
+                connection.execute(statement(name), {"landed_at": at})
 
 
 def _write_members(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]], *, at: datetime) -> None:

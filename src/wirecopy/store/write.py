@@ -72,6 +72,8 @@ class Changed:
     items: Mapping[str, bool]
     dropped: frozenset[int] = frozenset()
     """Revisions whose earlier evidence no longer holds."""
+    identifiers: frozenset[int] = frozenset()
+    """Hashes of the identifiers that arrived."""
     again: frozenset[str] = frozenset()
     """Items whose evidence is to be sought again from landed rows."""
 
@@ -105,10 +107,12 @@ def write(connection: duckdb.DuckDBPyConnection, known: Known, plan: Planned, ba
     _note_changes(connection, again_as, at)
     better = _improve(connection, known, again)
     _insert_places(connection, plan.drafts)
-    _write_items(connection, batch.arrivals, table, held, at)
+    identifiers = links.identifier_table(batch.arrivals)
+    _write_items(connection, batch.arrivals, (table, identifiers), held, at)
     dropped = frozenset(gone | rewritten | better)
     sought = frozenset(known.revisions[key].item_key for key in dropped)
-    return Changed(items=held, dropped=dropped, again=sought)
+    hashes = frozenset(identifiers.column("value_hash").to_pylist())
+    return Changed(items=held, dropped=dropped, identifiers=hashes, again=sought)
 
 
 def fresh_drafts(known: Known, plan: Planned) -> list[Draft]:
@@ -255,7 +259,7 @@ def _refresh_months(connection: duckdb.DuckDBPyConnection, keys: set[int]) -> No
 def _write_items(
     connection: duckdb.DuckDBPyConnection,
     arrivals: Sequence[Arrival],
-    fresh: pa.Table,
+    tables: tuple[pa.Table, pa.Table],
     held: Mapping[str, bool],
     at: datetime,
 ) -> None:
@@ -263,8 +267,8 @@ def _write_items(
     with staged(
         connection,
         staged_key=keys,
-        staged_revision=fresh,
-        staged_identifier=links.identifier_table(arrivals),
+        staged_revision=tables[0],
+        staged_identifier=tables[1],
         staged_sighting=links.sighting_table(arrivals),
     ):
         if any(held.values()):
