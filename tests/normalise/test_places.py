@@ -189,6 +189,7 @@ def test_a_place_carries_zone_and_coordinates():
         ("UAE", Qualifier("AE")), ("U.K.", Qualifier("GB")), ("Scotland", Qualifier("GB", "SCT")), ("Graubünden", Qualifier("CH", "GR")),
         ("Bayern", Qualifier("DE", "02")), ("Jalisco", Qualifier("MX", "14")), ("Bahia", Qualifier("BR", "05")), ("Bihar", Qualifier("IN", "34")),
         ("W. Germany", Qualifier("DE")), ("Ivory Coast", Qualifier("CI")), ("EE.UU.", Qualifier("US")), ("Свердловская область", Qualifier("RU", "71")),
+        ("southern Lebanon", Qualifier("LB")), ("Eastern Ukraine", Qualifier("UA")), ("Bihar state", Qualifier("IN", "34")), ("湖北省", Qualifier("CN", "12")),
     ],
 )  # fmt: skip
 def test_qualifiers_of_many_styles_are_known(text, meant):

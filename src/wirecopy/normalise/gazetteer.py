@@ -10,7 +10,6 @@ import mmap
 import struct
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import takewhile
@@ -52,6 +51,9 @@ ROW: Final = USUAL - 1
 
 CAPITAL: Final = 1
 """Flag of a record: capital of its country."""
+
+_SPREAD: Final = 2048
+"""Four standard deviations of a hash's place among a million."""
 
 _LETTERS = str.maketrans({
     "ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ə": "a",
@@ -182,10 +184,6 @@ class Gazetteer:
         """Return the number of places."""
         return len(self._places) // RECORD.size
 
-    def __iter__(self) -> Iterator[Row]:
-        """Yield every place, most populous first."""
-        return (self.row(number) for number in range(len(self)))
-
     def regions(self, key: str) -> list[Region]:
         """Return the countries and divisions that bear the name with that key, likeliest first."""
         return [self._region(value) for value in self._regions.values(hashed(key))]
@@ -208,12 +206,21 @@ class _Index:
         self._lists = lists.cast("I")
 
     def holds(self, wanted: int) -> bool:
-        at = bisect_left(self._hashes, wanted)
-        return at < len(self._hashes) and self._hashes[at] == wanted
+        return self._find(wanted) >= 0
+
+    def _find(self, wanted: int) -> int:
+        """Return where a hash stands, or -1: hashes lie evenly, so that a few probes around the expected place do."""
+        size = len(self._hashes)
+        expected = wanted * size >> 64
+        low, high = max(0, expected - _SPREAD), min(size, expected + _SPREAD)
+        at = bisect_left(self._hashes, wanted, low, high)
+        if at in {low, high}:
+            at = bisect_left(self._hashes, wanted)
+        return at if at < size and self._hashes[at] == wanted else -1
 
     def values(self, wanted: int) -> list[int]:
-        at = bisect_left(self._hashes, wanted)
-        if at == len(self._hashes) or self._hashes[at] != wanted:
+        at = self._find(wanted)
+        if at < 0:
             return []
         value = self._values[at]
         if value & DIRECT:

@@ -7,6 +7,7 @@ How a name stands in a dateline is `dateline.py`'s; how the file is read is `gaz
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -60,7 +61,7 @@ def gazetteer() -> Gazetteer:
 def is_place(name: str, *, least: int = 0) -> bool:
     """Tell whether the gazetteer knows `name`, in any script and case, as a place of at least `least` people."""
     key = _known_key(name)
-    return key in gazetteer() and (not least or gazetteer().rows(key)[0].population >= least)
+    return bool(key) and (not least or gazetteer().rows(key)[0].population >= least)
 
 
 def country_name(code_or_name: str) -> str:
@@ -92,7 +93,25 @@ def qualifiers_of(text: str) -> tuple[Qualifier, ...]:
 
 @lru_cache(maxsize=4_000)
 def _regions(text: str) -> tuple[Region, ...]:
-    return tuple(gazetteer().regions(place_key(text)))
+    """Return what a region's name may mean, else what it means without the words around it (`southern Lebanon`)."""
+    key = place_key(text)
+    found = gazetteer().regions(key)
+    before, behind = _around_regions()
+    for word in before if not found else ():
+        if key.startswith(word + " "):
+            return tuple(gazetteer().regions(key.removeprefix(word).strip()))
+    for word in behind if not found else ():
+        if key.endswith(word) and key != word:
+            return tuple(gazetteer().regions(key.removesuffix(word).strip()))
+    return tuple(found)
+
+
+@cache
+def _around_regions() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    table = tomllib.loads((FILE.parent / "regions.toml").read_text(encoding="utf-8"))
+    before, behind = (sorted(map(place_key, table[side]), key=len, reverse=True) for side in ("before", "behind"))
+    # Words of alphabets stand apart from the name, signs of Chinese do not.
+    return tuple(before), tuple(f" {word}" if word.isascii() or len(word) > 2 else word for word in behind)
 
 
 def candidates(name: str) -> tuple[Place, ...]:
@@ -209,17 +228,17 @@ _PREFIXES = ("city of ", "ville de ", "ciudad de ", "kota ", "г ", "город 
 
 @lru_cache(maxsize=20_000)
 def _known_key(name: str) -> str:
-    """Return the key under which the gazetteer has a name: as it stands, else without the word for city."""
+    """Return the key under which the gazetteer has a name: as it stands, else without the word for city, else none."""
+    held = gazetteer()
     key = place_key(name)
-    if key in gazetteer():
+    if key in held:
         return key
-    for suffix in _SUFFIXES:
-        if key.endswith(suffix) and len(key) > 2 and key[:-1] in gazetteer():
-            return key[:-1]
-    for prefix in _PREFIXES:
-        if key.startswith(prefix) and key.removeprefix(prefix) in gazetteer():
-            return key.removeprefix(prefix)
-    return key
+    bare = key
+    if key.endswith(_SUFFIXES) and len(key) > 2:
+        bare = key[:-1]
+    elif key.startswith(_PREFIXES):
+        bare = next(key.removeprefix(prefix) for prefix in _PREFIXES if key.startswith(prefix))
+    return bare if bare != key and bare in held else ""
 
 
 def _scored(name: str, rows: Sequence[Row], *, country: str | None, language: str | None) -> list[Scored]:

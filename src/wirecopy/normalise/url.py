@@ -26,6 +26,7 @@ _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^(?:[^/]+\.)?cdn\.ampproject\.org/[vci]/(?:s/)?")
 _GOOGLE_AMP = re.compile(r"^(?:www\.)?google\.[a-z.]+/amp/(?:s/)?")
 _AMP_PATH = re.compile(r"(?:/amp(?:/|$)|\.amp(?=$|\.html?$)|^/amp(?=/))")
+_MOST_LAYERS: Final = 20
 _SLASHES = re.compile(r"/{2,}")
 _ESCAPES = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]+")
@@ -58,8 +59,19 @@ def clean_url(url: str) -> str:
 
     An address that is none comes back as a text without blanks and control characters; so does a name such as a URN.
     """
-    if _OPAQUE.match(url):
-        return _UNSAFE.sub("", url)
+    text = _UNSAFE.sub("", url)
+    if _OPAQUE.match(text):
+        return text
+    cleaned = _cleaned(text)
+    for _ in range(_MOST_LAYERS):
+        again = _cleaned(cleaned)
+        if again == cleaned or _OPAQUE.match(cleaned):
+            break
+        cleaned = again  # an address within an address: caches of caches
+    return cleaned
+
+
+def _cleaned(url: str) -> str:
     host, rest = _split(_bare(url))
     if not host:
         return rest
