@@ -68,8 +68,8 @@ def paragraphs(body: str) -> list[str]:
 
 def paragraph_hash(paragraph: str) -> int:
     """Return a signed 64-bit hash of a paragraph's letters; figures and case do not count (`© 2026`, `page 3`)."""
-    letters = "".join(_LETTERS.findall(paragraph)).lower()
-    return int.from_bytes(blake2b(letters.encode(), digest_size=8).digest(), "big", signed=True)
+    letters = paragraph.translate(_NO_LETTERS) if paragraph.isascii() else "".join(_LETTERS.findall(paragraph))
+    return int.from_bytes(blake2b(letters.lower().encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def pieces(body: str) -> list[str]:
@@ -91,20 +91,26 @@ def is_known_line(line: str) -> bool:
     """Say whether a line opens or reads like one that is no news wherever it stands (rights, credits, read on)."""
     if len(line) > _KNOWN_CHARACTERS:
         return False
-    lowered = line.lower()
-    if _OPENINGS.match(lowered):
-        return True
-    return any(phrase in lowered for phrase in _PHRASES) and len(pieces(line)) == 1
+    return _opens_known(line) or (any(phrase in line.lower() for phrase in _PHRASES) and len(pieces(line)) == 1)
 
 
-def news_of(paragraph: str, outlet: str, boilerplate: Boilerplate) -> str:
-    """Return what a paragraph at an outlet tells: without known lines and boilerplate; empty if that is all it holds."""
-    if is_known_line(paragraph):
-        return ""
-    kept = [piece for piece in pieces(paragraph) if not boilerplate.covers(outlet, piece)]
-    if _may_hold_known_line(paragraph.lower()):
-        kept = [piece for piece in kept if not is_known_line(piece)]
-    return " ".join(kept)
+def _opens_known(line: str) -> bool:
+    return len(line) <= _KNOWN_CHARACTERS and _OPENINGS.match(line.lower()) is not None
+
+
+def news_of(body: str, outlet: str, boilerplate: Boilerplate) -> list[str]:
+    """Return what the paragraphs of a body tell at an outlet, without known lines and boilerplate."""
+    suspect = _may_hold_known_line(body.lower())
+    kept = []
+    for paragraph in paragraphs(body):
+        if is_known_line(paragraph) if suspect else _opens_known(paragraph):
+            continue
+        told = [piece for piece in pieces(paragraph) if not boilerplate.covers(outlet, piece)]
+        if suspect:
+            told = [piece for piece in told if not is_known_line(piece)]
+        if told:
+            kept.append(" ".join(told))
+    return kept
 
 
 def _may_hold_known_line(lowered: str) -> bool:
@@ -181,6 +187,7 @@ _BREAK: Final = re.compile(r"\n\s*\n")
 _PIECE_END: Final = re.compile(r"\n|(?<=[.!?…。！？]) +")
 _INSIDE: Final = re.compile(rf"[.!?…] +(?:{_OPENINGS.pattern})")
 _FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_NO_LETTERS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalpha())
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Words that carry something: longer than function words, or a character of a script without spaces.
 _WORDS: Final = re.compile(r"[^\W\d_]{6,}|[\u3040-\u30ff\u3400-\u9fff]{2}")

@@ -13,7 +13,7 @@ from typing import Final
 
 from rensa import RMinHash
 
-from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, news_of, paragraphs
+from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, news_of
 from wirecopy.dedupe.words import COMMON, FIGURE, NAME, PLAIN, Words, read_raw, read_words, slugline_stem
 from wirecopy.model import Comparable, Fingerprint, Item
 
@@ -52,8 +52,7 @@ def comparable(item: Item, boilerplate: Boilerplate = EMPTY) -> Comparable:
 
 
 def _news(item: Item, boilerplate: Boilerplate) -> str:
-    told = (news_of(part, item.outlet, boilerplate) for part in paragraphs(_after_dateline(item)))
-    kept = [part for part in told if part]
+    kept = news_of(_after_dateline(item), item.outlet, boilerplate)
     if item.sign_off and kept:
         kept[-1] = kept[-1].removesuffix(item.sign_off).rstrip()
     return "\n\n".join(part for part in kept if part)

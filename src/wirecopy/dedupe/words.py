@@ -26,7 +26,8 @@ _CALENDAR: Final[dict[str, str]] = _DATA["calendar"]
 COMMON: Final = frozenset({*_DATA["common"], *_CALENDAR.values(), *_DATA["magnitudes"], *map(str, range(1900, 2100))})
 """Names and figures that tell nothing of a story: days, months, years, forms of companies."""
 _SPELLING: Final[dict[str, str]] = _DATA["spelling"]
-_ENDINGS: Final[tuple[tuple[str, str], ...]] = tuple((pair["from"], pair["to"]) for pair in _DATA["endings"])
+_ENDINGS: Final[dict[str, str]] = {pair["from"]: pair["to"] for pair in _DATA["endings"]}
+_ENDING_LENGTHS: Final = tuple(sorted({len(ending) for ending in _ENDINGS}, reverse=True))
 
 # Scripts written without spaces: every character is a word (Han, kana, Thai, Lao, Tibetan, Myanmar, Khmer).
 UNSPACED: Final = (
@@ -68,9 +69,9 @@ def fold(word: str) -> str:
     if (known := _CALENDAR.get(lowered) or _SPELLING.get(lowered) or _NUMERALS.get(lowered)) is not None:
         return known
     if len(lowered) > 4:
-        for british, american in _ENDINGS:
-            if lowered.endswith(british):
-                return lowered[: -len(british)] + american
+        for length in _ENDING_LENGTHS:
+            if (american := _ENDINGS.get(lowered[-length:])) is not None:
+                return lowered[:-length] + american
     return lowered
 
 
