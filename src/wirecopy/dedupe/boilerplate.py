@@ -26,7 +26,7 @@ _KNOWN_CHARACTERS: Final[int] = _DATA["longest"] * 8
 
 MIN_CARRIERS: Final = 4
 """A paragraph is judged once so many items of one outlet, or of all, carry it."""
-MAX_CARRIERS: Final = 24
+MAX_CARRIERS: Final = 16
 """So many carriers are compared at most, those with the least item keys."""
 _UNRELATED: Final = 0.7
 """Share of pairs of carriers that must be unrelated."""
