@@ -8,7 +8,8 @@ from typing import IO
 
 from wirecopy.archive.streams import BROKEN, pieces
 
-SLICE = 4_000_000
+SLICE = 400_000
+"""Bytes of a slice: some hundred stories, so that workers share a file evenly and progress is fine-grained."""
 _STARTS = (
     (re.compile(rb"<REUTERS[ >]"), re.compile(rb"<REUTERS[ >]")),
     (

@@ -8,12 +8,15 @@ pending batch in that case and knows no time limit.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,6 +25,21 @@ from wirecopy.errors import ContentError, WirecopyError
 PRELOAD = ("wirecopy.pipeline.warm",)
 START_SECONDS = 120.0
 """A fresh process imports the extractors before its first page; that time is not the page's."""
+
+
+_LOOK_SECONDS = 1.0
+_PATIENCE = 10
+_IDLE = 0.02
+"""A worker that uses less than this share of a processor does not work, it hangs."""
+
+
+def _cpu_seconds(pid: int | None) -> float:
+    """Return the processor time that a process has used; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +109,24 @@ class _Worker:
         answers: list[Any] = []
         try:
             self.pipe.send((job.function, values))
-            while len(answers) < len(values) and self.pipe.poll(job.seconds):
+            while len(answers) < len(values) and self._answers_in_time(job.seconds):
                 answers.append(self.pipe.recv())
         except (EOFError, BrokenPipeError, ConnectionResetError):
             self.process.join(1)
         return answers
+
+    def _answers_in_time(self, seconds: float) -> bool:
+        """Wait for an answer: as long as the worker has not *worked* for `seconds`, and never ten times as long.
+
+        What a page costs must not depend on what else the machine does, or a rerun would give other rows.
+        """
+        spent, began = _cpu_seconds(self.process.pid), time.monotonic()
+        while not self.pipe.poll(min(seconds, _LOOK_SECONDS)):
+            waited = time.monotonic() - began
+            worked = _cpu_seconds(self.process.pid) - spent
+            if worked >= seconds or waited >= _PATIENCE * seconds or (waited >= seconds and worked < _IDLE * waited):
+                return False
+        return True
 
     def _cause(self, job: Job) -> ContentError:
         if self.process.is_alive():
