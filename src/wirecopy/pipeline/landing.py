@@ -40,6 +40,8 @@ from wirecopy.store.state import RunRow, State
 
 LIVE_PATIENCE = 3.0
 """Seconds that a live batch waits for the warehouse before it is spooled."""
+HELD_PATIENCE = 0.3
+"""Seconds that it waits where the batch before found the warehouse held: one reader costs a poll one wait."""
 BACKFILL_PATIENCE = 10.0
 """Seconds after which a waiting backfill says who holds the warehouse, and goes on waiting."""
 _TURN_SECONDS = 0.05
@@ -166,12 +168,15 @@ class Lander:
         """Land a batch, or spool it and return None."""
         window = self._settings.match_window_days
         try:
-            return self._in_turn(
+            report = self._in_turn(
                 lambda: land(self.warehouse, batch, at=self.clock(), reread=self.reread, window_days=window)
             )
         except WarehouseBusy:
             spool.write(self._settings.spool_dir, batch)
+            self.warehouse.patience = HELD_PATIENCE
             return None
+        self.warehouse.patience = BACKFILL_PATIENCE if self._patient else LIVE_PATIENCE
+        return report
 
     def _in_turn(self, job: Callable[[], T]) -> T:
         """Do a job that only one process may do at a time: a patient run waits for its turn, a live one only so long.
