@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 
 from wirecopy.archive import Found, Unit, WireFile, find_units, read_unit
 from wirecopy.errors import ContentError
@@ -229,6 +230,14 @@ class _Tally:
         return f"{self._reasons[address]}{more}" if aside else ""
 
 
+def _is_own(unit: Unit, settings: Settings) -> bool:
+    """Return whether a file is part of this very warehouse, which may lie in the folder that is read."""
+    path, warehouse = Path(unit.address), settings.warehouse.resolve()
+    return path in {warehouse, warehouse.with_name(warehouse.name + ".wal")} or path.is_relative_to(
+        settings.data_dir.resolve()
+    )
+
+
 def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
     """Yield parts in batches: pages by the dozen, a wire file by itself."""
     batch: list[_Part] = []
@@ -254,7 +263,7 @@ def backfilling(
     """Open a backfill of what `sources` name; units done before are skipped unless `again` or changed."""
     with Ledger(settings.state_path) as ledger, Pool(settings.worker_count, seconds=settings.page_seconds) as pool:
         done = frozenset() if again else ledger.done()
-        units = list(find_units(sources))
+        units = [unit for unit in find_units(sources) if not _is_own(unit, settings)]
         todo = [unit for unit in units if unit.mark not in done]
         skipped = tuple(unit for unit in units if unit.mark in done)
         yield Backfilling(
