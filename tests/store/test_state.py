@@ -36,7 +36,7 @@ def poll(state, *entries, url=FEED.url, **changes):
 
 
 def ids(state, at=NOW):
-    return [waiting.id for waiting in state.waiting(at)]
+    return [waiting.id for url in [FEED.url, "http://outlet.example/new"] for waiting in state.waiting(at, [url])]
 
 
 def test_an_entry_waits_until_it_has_landed(state):
@@ -48,7 +48,7 @@ def test_an_entry_waits_until_it_has_landed(state):
 
 def test_an_entry_comes_back_as_it_was_seen(state):
     poll(state, seen("a"))
-    (waiting,) = state.waiting(NOW)
+    (waiting,) = state.waiting(NOW, [FEED.url])
     assert (waiting.entry, waiting.capture, waiting.attempts, waiting.seen_at) == (seen("a").entry, CAPTURE, 0, NOW)
 
 
@@ -63,7 +63,7 @@ def test_a_deferred_entry_waits_for_its_time(state):
     poll(state, seen("a"))
     state.defer([(FEED.url, "a", NOW + timedelta(hours=1), "timeout")])
     assert ids(state) == []
-    assert [entry.attempts for entry in state.waiting(NOW + timedelta(hours=1))] == [1]
+    assert [entry.attempts for entry in state.waiting(NOW + timedelta(hours=1), [FEED.url])] == [1]
 
 
 def test_a_feed_is_due_when_its_state_says_so(state):

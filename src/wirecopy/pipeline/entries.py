@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -46,10 +46,9 @@ class _Result:
     page: PageRecord | None = None
 
 
-async def settle_entries(tools: Tools, client: Client, feed_urls: Collection[str]) -> Settled:
-    """Settle the waiting entries of some feeds that are due, batch by batch; each ends in one outcome."""
-    feeds = {feed.url: feed for feed, _ in tools.state.feeds()}
-    groups = iter(_by_address(tools.state.waiting(tools.clock(), feed_urls)))
+async def settle_entries(tools: Tools, client: Client, feeds: Mapping[str, Feed]) -> Settled:
+    """Settle the waiting entries of some feeds, by address, that are due; batch by batch, each in one outcome."""
+    groups = iter(_by_address(tools.state.waiting(tools.clock(), feeds)))
     outcomes: list[tuple[str, str, Outcome]] = []
     while batch := list(islice(groups, tools.settings.batch_items)):
         results = await asyncio.gather(*(_settle(tools, client, feeds, entries) for entries in batch))
@@ -66,7 +65,9 @@ def _by_address(waiting: Iterable[WaitingEntry]) -> list[tuple[WaitingEntry, ...
     return [tuple(group) for group in groups.values()]
 
 
-async def _settle(tools: Tools, client: Client, feeds: dict[str, Feed], entries: tuple[WaitingEntry, ...]) -> _Result:
+async def _settle(
+    tools: Tools, client: Client, feeds: Mapping[str, Feed], entries: tuple[WaitingEntry, ...]
+) -> _Result:
     first = entries[0]
     feed = feeds.get(first.entry.feed_url)
     notice = notice_of_entry(first.entry, agency=feed.agency if feed else None, at=first.seen_at)
@@ -75,11 +76,16 @@ async def _settle(tools: Tools, client: Client, feeds: dict[str, Feed], entries:
     if not tools.pages or not first.entry.link:
         return await _from_feed(tools, feed, _Result(entries=entries))
     try:
-        fetched = await client.fetch(FetchRequest(url=first.entry.link, kind="page", auth=feed.auth if feed else None))
+        fetched = await client.fetch(_request(first.entry.link, feed))
     except SourceError as err:
         return await _not_had(tools, feed, entries, err)
     assert fetched.page is not None, "an unconditional request brings a page"
     return await _from_page(tools, feed, _Result(entries=entries, request=fetched.record), fetched.page)
+
+
+def _request(url: str, feed: Feed | None) -> FetchRequest:
+    """Ask for a page; a feed's credentials go along to its own host only."""
+    return FetchRequest(url=url, auth=feed.auth if feed else None, auth_url=feed.url if feed else "")
 
 
 async def _from_page(tools: Tools, feed: Feed | None, result: _Result, page: Page) -> _Result:
@@ -95,7 +101,7 @@ async def _from_page(tools: Tools, feed: Feed | None, result: _Result, page: Pag
         bytes=len(page.body),
     )
     job = PageJob(page=page, feed=feed, entry=entry.entry, capture=capture, boilerplate=tools.lander.boilerplate)
-    (made,) = await asyncio.wrap_future(tools.pool.submit(make_of_page, [job]))
+    made = await tools.workers.call(make_of_page, job)
     result = replace(result, page=record)
     if not isinstance(made, WirecopyError):
         return replace(result, made=made)
@@ -115,7 +121,7 @@ async def _from_feed(tools: Tools, feed: Feed | None, result: _Result) -> _Resul
     job = EntryJob(
         entry=entry.entry, seen_at=entry.seen_at, feed=feed, capture=entry.capture, boilerplate=tools.lander.boilerplate
     )
-    (made,) = await asyncio.wrap_future(tools.pool.submit(make_of_entry, [job]))
+    made = await tools.workers.call(make_of_entry, job)
     if not isinstance(made, WirecopyError):
         return replace(result, made=made)
     subject = entry.entry.link or entry.entry.feed_url

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -67,6 +66,8 @@ async def poll_feed(tools: Tools, client: Client, feed: Feed, held: FeedState) -
     except SourceError as err:
         return _failed(tools, feed, held, err)
     if fetched.page is None or fetched.record.outcome == RequestOutcome.SAME_BYTES:
+        if fetched.page is not None:
+            tools.captures.write_unchanged(fetched.page, "feed")
         state = plan(held, PollResult.of_fetched(fetched), now=tools.clock(), settings=tools.settings)
         return FeedPoll(feed=feed, state=state, outcomes={Outcome.NOT_MODIFIED: 1}, request=fetched.record)
     return await _read(tools, feed, held, fetched, fetched.page)
@@ -80,7 +81,7 @@ def _failed(tools: Tools, feed: Feed, held: FeedState, err: SourceError) -> Feed
 
 async def _read(tools: Tools, feed: Feed, held: FeedState, fetched: Fetched, page: Page) -> FeedPoll:
     capture = tools.captures.write(page, "feed", About(feed=feed, whole=not tools.pages).to_fields())
-    (content,) = await asyncio.wrap_future(tools.pool.submit(read_feed_page, [page]))
+    content = await tools.workers.call(read_feed_page, page)
     record = PageRecord(
         url=page.final_url,
         kind="feed",

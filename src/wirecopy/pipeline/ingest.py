@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +25,7 @@ from wirecopy.model import Feed, FeedState, Outcome
 from wirecopy.pipeline.entries import Settled, settle_entries
 from wirecopy.pipeline.feedpoll import FeedPoll, poll_feed
 from wirecopy.pipeline.landing import Lander, utc_now
-from wirecopy.pipeline.pool import Pool
+from wirecopy.pipeline.pool import Calls, Pool
 from wirecopy.pipeline.replay import land_captures
 from wirecopy.pipeline.report import Progress, RunReport, SourceLine, joined
 from wirecopy.pipeline.tools import Tools
@@ -33,7 +33,7 @@ from wirecopy.settings import Settings
 from wirecopy.store.lease import lease
 from wirecopy.store.state import State
 
-GROUP_FEEDS = 250
+GROUP_FEEDS = 1_000
 UNREACHABLE = frozenset({RequestOutcome.NAME_UNKNOWN, RequestOutcome.NAME_FAILED, RequestOutcome.CONNECTION_FAILED})
 Watch = Callable[[Progress], None]
 
@@ -43,6 +43,10 @@ class Polling:
     """A poll under way."""
 
     tools: Tools
+    runner: asyncio.Runner
+    client: Client
+    """One client and one event loop a poll: it remembers each host's turn over all slices."""
+    pool: Pool
     watch: Watch | None = None
     idle: str = ""
     """Why there is nothing to do here: who polls already, since when."""
@@ -52,6 +56,8 @@ class Polling:
     done: int = 0
     total: int = 0
     stories: int = 0
+    due: Mapping[str, tuple[Feed, FeedState]] = field(default_factory=dict)
+    feeds: dict[str, Feed] = field(default_factory=dict)
 
     def seconds(self) -> float:
         """Return the seconds since the start."""
@@ -73,7 +79,7 @@ class Polling:
         if not self.orphans:
             return RunReport(kind="poll")
         tools = self.tools
-        landed = land_captures(tools.settings, tools.lander, tools.pool, self.orphans)
+        landed = land_captures(tools.settings, tools.lander, self.pool, self.orphans)
         counts = Counter(outcome for batch in landed for outcome in batch)
         return RunReport(
             kind="poll", lines=(SourceLine(subject="captures of a poll that was cut short", outcomes=counts),)
@@ -84,14 +90,17 @@ class Polling:
         if self.idle:
             return ()
         state, now = self.tools.state, self.tools.clock()
-        urls = {feed.url for feed, _ in state.due(now)} | {waiting.entry.feed_url for waiting in state.waiting(now)}
-        ordered = sorted(urls, key=lambda url: (urlsplit(url).hostname or "", url))
+        self.due = {feed.url: (feed, held) for feed, held in state.due(now)}
+        behind = state.feeds_waiting(now) - self.due.keys()
+        self.feeds = {url: feed for url, (feed, _) in self.due.items()}
+        self.feeds |= {feed.url: feed for feed, _ in state.feeds() if feed.url in behind} if behind else {}
+        ordered = sorted(self.due.keys() | behind, key=lambda url: (urlsplit(url).hostname or "", url))
         self.total = len(ordered)
         return tuple(tuple(ordered[at : at + GROUP_FEEDS]) for at in range(0, len(ordered), GROUP_FEEDS))
 
     def run(self, urls: Sequence[str]) -> RunReport:
         """Poll some feeds and land what they bring; it can be run again whole."""
-        return asyncio.run(self._run(urls))
+        return self.runner.run(self._run(urls))
 
     def account(self, reports: Iterable[RunReport]) -> RunReport:
         """Return one report of all slices, kept in the state and shown in core.run with the feeds as they are now."""
@@ -101,22 +110,23 @@ class Polling:
         return report
 
     async def _run(self, urls: Sequence[str]) -> RunReport:
-        tools, wanted = self.tools, set(urls)
-        async with Client(tools.settings, clock=tools.clock, robots=tools.state.robots()) as client:
-            due = [(feed, held) for feed, held in tools.state.due(tools.clock()) if feed.url in wanted]
-            polls = await asyncio.gather(*(self._poll(client, feed, held) for feed, held in due))
-            self._save(polls)
-            settled = await settle_entries(tools, client, wanted | {poll.state.url for poll in polls})
-            files, records = client.take_robots()
-            tools.state.save_robots(files)
-        tools.lander.note(records)
-        tools.lander.flush()
+        tools = self.tools
+        due = [self.due[url] for url in urls if url in self.due]
+        polls = await asyncio.gather(*(self._poll(feed, held) for feed, held in due))
+        self._save(polls)
+        feeds = {url: self.feeds[url] for url in urls if url in self.feeds}
+        settled = await settle_entries(tools, self.client, feeds | {poll.state.url: poll.feed for poll in polls})
+        files, records = self.client.take_robots()
+        tools.state.save_robots(files)
+        if records:
+            tools.lander.note(records)
+            tools.lander.flush()
         _check(polls, settled)
         self.stories += sum(settled.total().values())
         return RunReport(kind="poll", lines=tuple(_lines(polls, settled)), notes=_notes(polls))
 
-    async def _poll(self, client: Client, feed: Feed, held: FeedState) -> FeedPoll:
-        poll = await poll_feed(self.tools, client, feed, held)
+    async def _poll(self, feed: Feed, held: FeedState) -> FeedPoll:
+        poll = await poll_feed(self.tools, self.client, feed, held)
         self.done += 1
         self._tell()
         return poll
@@ -188,16 +198,29 @@ def polling(
         state = opened.enter_context(State(settings.state_path))
         if not state.feeds():
             state.add_feeds(registry().feeds())
+        pool = opened.enter_context(Pool(settings.worker_count, seconds=settings.page_seconds))
+        runner = opened.enter_context(asyncio.Runner())
+        client = opened.enter_context(_open_client(runner, Client(settings, clock=clock, robots=state.robots())))
         tools = Tools(
             settings=settings,
             clock=clock,
             state=state,
-            pool=opened.enter_context(Pool(settings.worker_count, seconds=settings.page_seconds)),
+            workers=Calls(pool),
             captures=opened.enter_context(CaptureWriter(settings.captures_dir, clock)),
             lander=Lander(settings, clock=clock),
             pages=pages,
         )
-        yield Polling(tools=tools, watch=watch, idle=idle, orphans=orphans)
+        yield Polling(tools=tools, runner=runner, client=client, pool=pool, watch=watch, idle=idle, orphans=orphans)
+
+
+@contextmanager
+def _open_client(runner: asyncio.Runner, client: Client) -> Iterator[Client]:
+    """Open a client on a runner's loop and close it there."""
+    opened = runner.run(client.__aenter__())
+    try:
+        yield opened
+    finally:
+        runner.run(client.__aexit__(None, None, None))
 
 
 def _taken(opened: ExitStack, settings: Settings) -> tuple[str, list[Path]]:

@@ -7,6 +7,7 @@ pending batch in that case and knows no time limit.
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import queue
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -210,6 +212,43 @@ def _usable(results: list[Any]) -> list[Any]:
         if isinstance(result, WirecopyError) and not isinstance(result, ContentError):
             raise result
     return results
+
+
+class Calls:
+    """Single calls from one event loop, sent to a pool together with those of the same moment."""
+
+    def __init__(self, pool: Pool, *, most: int = 32) -> None:
+        self._pool = pool
+        self._most = most
+        self._waiting: dict[Callable[[Any], Any], list[tuple[Any, asyncio.Future[Any]]]] = {}
+
+    async def call(self, function: Callable[[Any], Any], value: Any) -> Any:
+        """Return what `function` returns in a worker, or the `WirecopyError` that says why not."""
+        loop = asyncio.get_running_loop()
+        promise: asyncio.Future[Any] = loop.create_future()
+        if not self._waiting:
+            loop.call_soon(self._send)
+        self._waiting.setdefault(function, []).append((value, promise))
+        return await promise
+
+    def _send(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        for function, calls in waiting.items():
+            for at in range(0, len(calls), self._most):
+                some = calls[at : at + self._most]
+                answer = asyncio.wrap_future(self._pool.submit(function, [value for value, _ in some]))
+                answer.add_done_callback(partial(_deliver, [promise for _, promise in some]))
+
+
+def _deliver(promises: list[asyncio.Future[Any]], answer: asyncio.Future[list[Any]]) -> None:
+    failed = answer.exception()
+    for promise, result in zip(promises, [None] * len(promises) if failed else answer.result(), strict=True):
+        if promise.done():  # its caller has been cancelled
+            continue
+        if failed:
+            promise.set_exception(failed)
+        else:
+            promise.set_result(result)
 
 
 def _pairs(batch: Sequence[Any], future: Future[list[Any]]) -> Iterator[tuple[Any, Any]]:

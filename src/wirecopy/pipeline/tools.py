@@ -8,7 +8,7 @@ from datetime import datetime
 
 from wirecopy.fetch.capture import CaptureWriter
 from wirecopy.pipeline.landing import Lander
-from wirecopy.pipeline.pool import Pool
+from wirecopy.pipeline.pool import Calls
 from wirecopy.settings import Settings
 from wirecopy.store.state import State
 
@@ -20,7 +20,7 @@ class Tools:
     settings: Settings
     clock: Callable[[], datetime]
     state: State
-    pool: Pool
+    workers: Calls
     captures: CaptureWriter
     lander: Lander
     pages: bool = True

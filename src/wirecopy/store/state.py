@@ -172,15 +172,17 @@ class State:
 
     # --- entries -------------------------------------------------------------------------------
 
-    def waiting(self, now: datetime, feed_urls: Iterable[str] | None = None) -> list[WaitingEntry]:
-        """Return the entries whose page is to be fetched at `now`, in a stable order; all feeds' where none is named."""
-        rows = self._db.execute(
-            "select entry_id, body, attempts, captured_at, capture_file, capture_offset, capture_hash, feed_url from entry"
-            " where status = 'pending' and due_at <= ? order by feed_url, entry_id",
-            (now.timestamp(),),
-        )
-        wanted = None if feed_urls is None else set(feed_urls)
-        return [_waiting(row) for row in rows if wanted is None or row[7] in wanted]
+    def waiting(self, now: datetime, feed_urls: Iterable[str]) -> list[WaitingEntry]:
+        """Return the entries of some feeds whose page is to be fetched at `now`, in a stable order."""
+        rows: list[tuple[Any, ...]] = []
+        for url in sorted(set(feed_urls)):
+            rows += self._db.execute(_WAITING, (url, now.timestamp()))
+        return [_waiting(row) for row in rows]
+
+    def feeds_waiting(self, now: datetime) -> set[str]:
+        """Return the feeds that have entries whose page is to be fetched at `now`."""
+        query = "select distinct feed_url from entry where status = 'pending' and due_at <= ?"
+        return {row[0] for row in self._db.execute(query, (now.timestamp(),))}
 
     def count_waiting(self) -> int:
         """Return how many entries have been seen and not landed yet, due or not."""
@@ -243,6 +245,10 @@ class State:
         return int(self._db.execute(query).fetchone()[0])
 
 
+_WAITING = """
+select entry_id, body, attempts, captured_at, capture_file, capture_offset, capture_hash from entry
+where feed_url = ? and status = 'pending' and due_at <= ? order by entry_id
+"""
 _SEE = """
 insert into entry (
     feed_url, entry_id, link, entry_hash, status, first_seen_at, last_seen_at, body,
