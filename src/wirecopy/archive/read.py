@@ -1,18 +1,37 @@
-"""A unit -> the pages, wire files and set-asides in it, as a stream."""
+"""A unit -> the pages, wire files and set-asides in it, as a stream; what lies in a zip or tar file is read in place."""
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import IO
 
+from wirecopy.archive.containers import (
+    MEMBER_BROKEN,
+    Member,
+    Refused,
+    is_tar,
+    is_zip,
+    tar_members,
+    zip_members,
+)
+from wirecopy.archive.manifest import MANIFEST, Manifest, about, parse_manifest
+from wirecopy.archive.members import is_framed_zstandard
 from wirecopy.archive.slices import boundary, slices
-from wirecopy.archive.streams import BROKEN, head, read_whole, unpacked, warc_stream
+from wirecopy.archive.streams import BombRefused, Meter, begun, opener_of, read_whole
 from wirecopy.archive.unit import Found, Unit, WireFile
 from wirecopy.archive.warc import read_warc
 from wirecopy.errors import ContentError
 from wirecopy.model import Origin, Page, SetAside
 
+MAX_DEPTH = 2
+"""Containers within one another: an archive of archives is read, what nests deeper is refused."""
+MAX_MANIFEST = 32_000_000
 _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -20,46 +39,160 @@ _HTML = re.compile(
 _HEAD = 8_192
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A file, or a member of one: what it is called, and what is known of it from outside."""
+
+    address: str
+    name: str
+    mark: str
+    meter: Meter
+    url: str | None = None
+    seen_at: datetime | None = None
+    depth: int = 0
+
+    def member(self, name: str) -> _Place:
+        return replace(
+            self,
+            address=f"{self.address}!{name}",
+            name=name.rpartition("/")[2],
+            depth=self.depth + 1,
+            url=None,
+            seen_at=None,
+        )
+
+    def origin(self, offset: int = 0) -> Origin:
+        return Origin("archive", self.address, offset, self.mark)
+
+    def aside(self, reason: str, detail: str) -> SetAside:
+        return SetAside(stage="archive", reason=reason, detail=detail, subject=self.address, origin=self.origin())
+
+
 def read_unit(unit: Unit) -> Iterator[Found]:
     """Yield what a unit holds, told apart by its first bytes; what cannot be read is a `SetAside`, never an error."""
-    path = Path(unit.address)
+    place = _Place(
+        address=unit.address,
+        name=Path(unit.address).name,
+        mark=unit.mark,
+        meter=Meter.of_file(unit.size),
+        url=unit.url,
+        seen_at=unit.seen_at,
+    )
     if unit.problem:
-        yield _set_aside(unit, *unit.problem)
+        yield place.aside(*unit.problem)
         return
     try:
-        start = head(path, _HEAD)
-        if start.startswith(b"WARC/"):
-            with path.open("rb") as file:
-                yield from read_warc(warc_stream(file), unit.address)
-        elif unit.url or _HTML.search(start):
-            yield _page(unit, read_whole(path))
-        else:
-            yield from _wire_files(unit, path, start)
+        with Path(unit.address).open("rb") as file:
+            yield from _read(file, place)
     except ContentError as err:
-        yield _set_aside(unit, err.reason, err.message)
-    except BROKEN as err:
-        yield _set_aside(unit, "unreadable", str(err))
+        yield place.aside(err.reason, err.message)
+    except MEMBER_BROKEN as err:
+        yield place.aside("unreadable", str(err))
 
 
-def _set_aside(unit: Unit, reason: str, detail: str) -> SetAside:
-    return SetAside(stage="archive", reason=reason, detail=detail, subject=unit.address, origin=_origin(unit, 0))
+def _read(file: IO[bytes], place: _Place) -> Iterator[Found]:
+    """Yield what a stream holds; raises `ContentError`, or one of `MEMBER_BROKEN`, where it breaks."""
+    packed_head, packed = begun(file, _HEAD)
+    opener = opener_of(packed_head)
+    head, plain = begun(opener(packed), _HEAD, place.meter) if opener else (packed_head, packed)
+    if head.startswith(b"WARC/") or is_framed_zstandard(packed_head):
+        yield from read_warc(_for_warc(file, packed_head, packed, plain), place.address)
+    elif is_zip(head) or is_tar(head):
+        yield from _container(file, plain, place, zipped=is_zip(head), packed=opener is not None)
+    elif place.url or _HTML.search(head):
+        yield _page(place, read_whole(plain, place.address))
+    else:
+        yield from _wire_files(place, plain, head)
 
 
-def _origin(unit: Unit, offset: int) -> Origin:
-    return Origin("archive", unit.address, offset, unit.mark)
+def _for_warc(file: IO[bytes], packed_head: bytes, packed: IO[bytes], plain: IO[bytes]) -> IO[bytes]:
+    """Return a WARC file as its reader takes it: gzip and zstandard as they are, so that offsets are those of the file."""
+    if packed_head.startswith((b"BZh", b"\xfd7zXZ")):
+        return plain
+    return _again(file) or packed
 
 
-def _page(unit: Unit, body: bytes) -> Page:
-    url = unit.url or ""
-    return Page(requested_url=url, final_url=url, body=body, fetched_at=unit.seen_at, origin=_origin(unit, 0))
+def _again(file: IO[bytes]) -> IO[bytes] | None:
+    """Return a file from its start on; None for a stream that flows once."""
+    if not file.seekable():
+        return None
+    file.seek(0)
+    return file
 
 
-def _wire_files(unit: Unit, path: Path, start: bytes) -> Iterator[WireFile]:
-    name = path.name
-    record_start = boundary(start)
+def _page(place: _Place, body: bytes) -> Page:
+    url = place.url or ""
+    return Page(requested_url=url, final_url=url, body=body, fetched_at=place.seen_at, origin=place.origin())
+
+
+def _wire_files(place: _Place, stream: IO[bytes], head: bytes) -> Iterator[WireFile]:
+    record_start = boundary(head)
     if record_start is None:
-        yield WireFile(name=name, data=read_whole(path), origin=_origin(unit, 0))
+        yield WireFile(name=place.name, data=read_whole(stream, place.address), origin=place.origin())
         return
-    with path.open("rb") as file:
-        for offset, data in slices(unpacked(file), record_start):
-            yield WireFile(name=name, data=data, origin=_origin(unit, offset))
+    for offset, data in slices(stream, record_start):
+        yield WireFile(name=place.name, data=data, origin=place.origin(offset))
+
+
+# --- containers ---
+
+Members = Iterator[Member | Refused]
+
+
+def _container(file: IO[bytes], plain: IO[bytes], place: _Place, *, zipped: bool, packed: bool) -> Iterator[Found]:
+    """Yield what the members of a zip or tar file hold; a bad member costs none of its neighbours."""
+    if place.depth >= MAX_DEPTH:
+        raise ContentError("an archive within an archive within an archive", reason="nested too deep")
+    if zipped:
+        whole = (None if packed else _again(file)) or io.BytesIO(read_whole(plain, place.address))
+        manifests = _manifests(zip_members(whole, place.address))
+        yield from _members(zip_members(whole, place.address), place, manifests)
+    elif again := _again(file):
+        # A tar file has no table of contents: its manifests are looked for before its pages are read.
+        manifests = _manifests(_tar(again, place.address, Meter(place.meter.limit)))
+        yield from _members(_tar(again, place.address, place.meter), place, manifests)
+    else:
+        yield from _members(tar_members(plain, place.address), place, {})
+
+
+def _tar(file: IO[bytes], address: str, meter: Meter) -> Members:
+    file.seek(0)
+    head, packed = begun(file, _HEAD)
+    opener = opener_of(head)
+    return tar_members(begun(opener(packed), 0, meter)[1] if opener else packed, address)
+
+
+def _manifests(members: Members) -> dict[str, Manifest]:
+    """Return the manifests of a container by their folders; one that cannot be read is told when its turn comes."""
+    found = {}
+    for member in members:
+        folder, _, name = member.name.rpartition("/")
+        if name == MANIFEST and isinstance(member, Member):
+            with suppress(ContentError, *MEMBER_BROKEN):
+                found[folder] = parse_manifest(read_whole(member.stream, member.name, limit=MAX_MANIFEST), member.name)
+    return found
+
+
+def _members(members: Members, place: _Place, manifests: Mapping[str, Manifest]) -> Iterator[Found]:
+    for member in members:
+        folder, _, name = member.name.rpartition("/")
+        listed = manifests.get(folder)
+        if listed is not None and name not in listed:
+            continue  # the manifest itself, and what it does not name, are no pages
+        inside = place.member(member.name)
+        if isinstance(member, Refused):
+            yield inside.aside(member.reason, member.detail)
+        else:
+            said = about(listed or {}, name)
+            yield from _member(member, replace(inside, url=said.url, seen_at=said.seen_at))
+
+
+def _member(member: Member, place: _Place) -> Iterator[Found]:
+    try:
+        yield from _read(begun(member.stream, 0, place.meter)[1], place)
+    except BombRefused:
+        raise
+    except ContentError as err:
+        yield place.aside(err.reason, err.message)
+    except MEMBER_BROKEN as err:
+        yield place.aside("archive broken", str(err))

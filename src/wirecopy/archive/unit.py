@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import glob
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from wirecopy.archive.manifest import MANIFEST, About, Manifest, about, parse_manifest
 from wirecopy.errors import ContentError, SettingsError
 from wirecopy.model import Origin, Page, SetAside
 
-MANIFEST = "meta.info"
-"""A folder of captured pages says in this JSON file which address each page was got from, and when."""
 _ENDS = 65_536
 
 
@@ -97,11 +95,9 @@ def unit_of(path: Path) -> Unit:
     """Describe one local file, with what its folder's manifest knows of it; one that cannot be read has a `problem`."""
     address = os.path.realpath(path)  # a circle of links raises nothing here
     try:
-        about = _about(path)
-        url, seen_at = about.get("url"), _crawled(about.get("crawl_date"))
-        return Unit(
-            address=address, size=path.stat().st_size, mark=_mark(path, f"{url} {seen_at}"), url=url, seen_at=seen_at
-        )
+        said = _about(path)
+        mark = _mark(path, f"{said.url} {said.seen_at}")
+        return Unit(address=address, size=path.stat().st_size, mark=mark, url=said.url, seen_at=said.seen_at)
     except ContentError as err:
         return _unreadable(address, err.reason, err.message)
     except OSError as err:
@@ -113,50 +109,32 @@ def _unreadable(address: str, reason: str, detail: str) -> Unit:
     return Unit(address=address, size=0, mark=mark, problem=(reason, detail))
 
 
-def _about(path: Path) -> dict[str, str]:
+def _about(path: Path) -> About:
     manifest = path.with_name(MANIFEST)
-    if not manifest.is_file():
-        return {}
-    about = _manifest(manifest).get(path.name, {})
-    return about if isinstance(about, dict) else {"url": str(about)}
+    return about(_manifest(manifest), path.name) if manifest.is_file() else About()
 
 
-_read_manifests: dict[tuple[Path, int], dict[str, dict[str, str]]] = {}
+_read_manifests: dict[tuple[Path, int], Manifest] = {}
 
 
-def _manifest(path: Path) -> dict[str, dict[str, str]]:
+def _manifest(path: Path) -> Manifest:
     """Read a manifest, once for all pages of its folder."""
     key = (path, path.stat().st_mtime_ns)
     if key not in _read_manifests:
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-        except (ValueError, RecursionError, OSError) as err:
-            raise ContentError(
-                "the manifest is no JSON object", subject=str(path), reason="manifest unreadable"
-            ) from err
-        if not isinstance(content, dict):
-            raise ContentError("the manifest is no JSON object", subject=str(path), reason="manifest unreadable")
+            content = parse_manifest(path.read_bytes(), str(path))
+        except OSError as err:
+            raise ContentError(str(err), subject=str(path), reason="manifest unreadable") from err
         _read_manifests.clear()
         _read_manifests[key] = content
     return _read_manifests[key]
 
 
-def _crawled(text: str | None) -> datetime | None:
-    """Read a crawl date; crawlers write UTC where they write no zone."""
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _mark(path: Path, about: str) -> str:
+def _mark(path: Path, said: str) -> str:
     if not path.is_file():
         raise ContentError("this is no file", subject=str(path), reason="no file")
     size = path.stat().st_size
-    digest = hashlib.sha256(f"{size} {about}".encode())
+    digest = hashlib.sha256(f"{size} {said}".encode())
     with path.open("rb") as file:
         digest.update(file.read(_ENDS))
         if size > 2 * _ENDS:
