@@ -16,6 +16,7 @@ from typing import Any
 
 from wirecopy.errors import ContentError, WarehouseError
 from wirecopy.fetch.capture import Captured, capture_files, iter_captures, read_capture
+from wirecopy.fetch.payload import content_hash
 from wirecopy.model import Arrival, Capture, FeedEntry, Notice, Outcome, PageRecord, SetAside
 from wirecopy.normalise.entry import content_mark, identified, notice_of_entry
 from wirecopy.parse import read_feed
@@ -185,12 +186,13 @@ class _Reader:
         entry = self._entry(replace(about, feed_capture=feed_capture))
         if entry is None or feed_capture is None:
             return
-        seen_at = read_capture(self._folder, feed_capture).fetched_at
-        if seen_at is not None:
+        page = read_capture(self._folder, feed_capture)
+        if page.fetched_at is not None:
+            capture = replace(feed_capture, content_hash=content_hash(page.body))
             job = EntryJob(
-                entry=entry, seen_at=seen_at, feed=about.feed, capture=feed_capture, boilerplate=self._boilerplate
+                entry=entry, seen_at=page.fetched_at, feed=about.feed, capture=capture, boilerplate=self._boilerplate
             )
-            yield _Captured(job, entry.link or entry.feed_url, feed_capture)
+            yield _Captured(job, entry.link or entry.feed_url, capture)
 
     def _entry(self, about: About) -> FeedEntry | None:
         if about.feed_capture is None:
