@@ -2,8 +2,14 @@
 
 import ast
 import json
+import os
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -118,13 +124,39 @@ asyncio.run(main())
 
 
 @pytest.fixture(scope="module")
-def prefect_home(tmp_path_factory):
-    return tmp_path_factory.mktemp("prefect")
+def server(tmp_path_factory):
+    """A Prefect server on loopback with a home of its own: starting one takes longer than all that is done with it."""
+    home = tmp_path_factory.mktemp("prefect")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environ = secluded_environ(settings_of(home), home)
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(
+        command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/api/health", process)
+        yield {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api", "PREFECT_HOME": str(home)}
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
 
 
-def surroundings(settings, home):
-    environ = secluded_environ(settings, home)
-    return {**environ, "PYTHONPATH": str(ROOT / "src"), "PREFECT_LOGGING_LEVEL": "ERROR"}
+def wait_for(address, process):
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server ended"
+        with suppress(OSError), urllib.request.urlopen(address, timeout=2) as response:
+            if response.status == 200:
+                return
+        time.sleep(0.2)
+    pytest.fail("the server did not start")
+
+
+def surroundings(settings, server):
+    environ = secluded_environ(settings, Path(server["PREFECT_HOME"]))
+    return {**environ, **server, "PYTHONPATH": str(ROOT / "src"), "PREFECT_LOGGING_LEVEL": "ERROR"}
 
 
 def answer(command, environ):
@@ -139,13 +171,13 @@ def artifacts(environ, *keys):
 
 
 @pytest.mark.prefect
-def test_flows_run_the_pipeline_and_leave_an_artifact(tmp_path, prefect_home):
+def test_flows_run_the_pipeline_and_leave_an_artifact(tmp_path, server):
     """A poll and a backfill as Prefect runs them: rows in the warehouse, counts and failing feeds for people to read."""
     with open_newsroom() as room:
         room.publish_feed(HOSTS[0], [room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())])
         room.publish(f"http://{HOSTS[1]}/feed", b"<html>Log in, please</html>", kind="application/rss+xml")
         settings = room.settings(tmp_path)
-        environ = surroundings(settings, prefect_home)
+        environ = surroundings(settings, server)
         assert json.loads(answer(flow_command("poll_feeds"), environ)[-1]) == {"new": 1, "set aside": 1}
     (tmp_path / "wires").mkdir()
     (tmp_path / "wires" / "a.json").write_bytes(ninjs(3))
@@ -161,9 +193,9 @@ def test_flows_run_the_pipeline_and_leave_an_artifact(tmp_path, prefect_home):
 
 
 @pytest.mark.prefect
-def test_serving_registers_each_flow_once_at_a_time(tmp_path, prefect_home):
+def test_serving_registers_each_flow_once_at_a_time(tmp_path, server):
     """Four deployments on their schedules, each with a concurrency limit of 1 that cancels a second run."""
-    environ = surroundings(settings_of(tmp_path), prefect_home)
+    environ = surroundings(settings_of(tmp_path), server)
     shown = json.loads(answer([sys.executable, "-c", SERVE, str(flows_folder())], environ)[-1])
     assert shown == {
         "poll": [1, "CANCEL_NEW", ["0:07:00"]],
