@@ -61,7 +61,7 @@ def find_units(sources: Iterable[str]) -> Iterator[Unit]:
 def _files(source: str) -> Iterator[Path]:
     path = Path(source).expanduser()
     if path.is_dir():
-        yield from _in_folder(path)
+        yield from folder_files(path)
     elif path.is_file():
         yield path
     else:
@@ -72,7 +72,7 @@ def _files(source: str) -> Iterator[Path]:
             yield from _files(name)
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
+def folder_files(folder: Path) -> Iterator[Path]:
     """Walk a folder; where a manifest lists the captured pages, the other files are none.
 
     Of a folder whose manifest cannot be read only the manifest is told: its pages would have no address.
@@ -86,7 +86,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
         if path.name.startswith(".") or path.name.endswith(".open"):
             continue
         if path.is_dir():
-            yield from _in_folder(path)
+            yield from folder_files(path)
         elif listed is None or path.name in listed:
             yield path
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from wirecopy.cli import explain, feeds, look, run
+from wirecopy.cli import backfill, explain, feeds, look, run
 from wirecopy.cli.options import App
 from wirecopy.cli.show import fail
 from wirecopy.errors import SettingsError, WarehouseBusy, WirecopyError
@@ -14,6 +14,7 @@ app = App(
     help="News wires into DuckDB: polls feeds, captures pages, reads datelines, groups copies. See also `wirecopy COMMAND --help`.",
 )
 run.register(app)
+backfill.register(app)
 look.register(app)
 feeds.register(app)
 explain.register(app)

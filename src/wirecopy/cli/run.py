@@ -1,4 +1,4 @@
-"""Commands that bring news in and keep the warehouse: demo, poll, backfill, replay, land, keep, serve."""
+"""Commands that bring news in and keep the warehouse: demo, poll, replay, land, keep, serve."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wirecopy.cli.options import Json, Quiet, Warehouse, settings_for
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    for command in (demo, poll, backfill, replay, land, keep, serve):
+    for command in (demo, poll, replay, land, keep, serve):
         app.command()(command)
 
 
@@ -38,25 +38,6 @@ def poll(
 
     with show.progress("poll", quiet=quiet or json) as progress:
         report = ingest.poll(settings_for(warehouse), pages=pages, progress=progress)
-    show.run_report(report, as_json=json)
-
-
-def backfill(
-    sources: Annotated[
-        list[str], typer.Argument(help="Files, folders or globs: captured pages, WARC, wire files, dumps.")
-    ],
-    warehouse: Warehouse = None,
-    *,
-    again: Annotated[bool, typer.Option("--again", help="Read finished units again.")] = False,
-    format: Annotated[str | None, typer.Option(help="Read wire files as this format instead of sniffing it.")] = None,  # noqa: A002
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
-    """Land what archives hold; interrupt it when you like, the same command goes on where it stopped."""
-    from wirecopy.pipeline import backfill as filling
-
-    with show.progress("backfill", quiet=quiet or json) as progress:
-        report = filling.backfill(settings_for(warehouse), sources, again=again, format=format, progress=progress)
     show.run_report(report, as_json=json)
 
 

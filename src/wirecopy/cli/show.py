@@ -150,9 +150,22 @@ def run_report(report: RunReport, *, as_json: bool) -> None:
     say(report.summary())
 
 
+def turn(report: RunReport) -> None:
+    """Print what one look into a drop folder brought, what failed first."""
+    run_report(report, as_json=False)
+
+
+def turn_lines(report: RunReport) -> None:
+    """Print what one look into a drop folder brought, as a line of JSON."""
+    print(json.dumps(report.to_json()), file=sys.stderr, flush=True)  # noqa: T201
+
+
 @contextmanager
-def progress(title: str, *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
-    """Give a callback that draws a bar with rate and time left; None where nobody watches."""
+def progress(title: str, *, quiet: bool, as_json: bool = False) -> Iterator[Callable[[Progress], None] | None]:
+    """Give a callback that draws a bar with rate and time left, or prints lines of JSON; None where nobody watches."""
+    if as_json and not quiet:
+        yield lambda state: print(json.dumps(state.to_json()), file=sys.stderr, flush=True)  # noqa: T201
+        return
     if quiet or not sys.stderr.isatty():
         yield None
         return

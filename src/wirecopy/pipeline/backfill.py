@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from wirecopy.archive import Found, Unit, WireFile, find_units, read_unit
 from wirecopy.errors import ContentError
 from wirecopy.model import Arrival, Notice, Outcome, Page, SetAside
+from wirecopy.pipeline.choice import AS_IT_IS, Choice, Reading
 from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.pool import Pool
-from wirecopy.pipeline.report import Progress, RunReport, SourceLine, joined
+from wirecopy.pipeline.report import Progress, RunReport, joined
+from wirecopy.pipeline.tally import Tally
 from wirecopy.pipeline.work import Made, PageJob, WireJob, make
 from wirecopy.settings import Settings
 from wirecopy.store.ledger import Ledger
@@ -28,6 +30,7 @@ from wirecopy.store.state import State
 GROUP_BYTES = 256_000_000
 PAGES_A_JOB = 8
 LAND_ITEMS = 2_000
+TELL_SECONDS = 1.0
 
 Watch = Callable[[Progress], None]
 Job = PageJob | WireJob | SetAside
@@ -35,18 +38,29 @@ Job = PageJob | WireJob | SetAside
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a worker is handed: a job and the unit that it is part of."""
+    """What a worker is handed: a job, the unit that it is part of, and what of it is wanted."""
 
     unit: Unit
     job: Job
+    choice: Choice
 
 
-def make_part(part: _Part) -> tuple[Made, ...]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a part of a unit gave, and how many items of it were not wanted."""
+
+    made: tuple[Made, ...]
+    left_out: int = 0
+
+
+def make_part(part: _Part) -> Given:
     """Return what a part of a unit gives; what cannot be used is a `SetAside`."""
     try:
-        return make(part.job)
+        made = make(part.job)
     except ContentError as err:
-        return (_unusable(part, err),)
+        return Given((_unusable(part, err),))
+    wanted = tuple(one for one in made if not isinstance(one, Arrival) or part.choice.takes(one))
+    return Given(wanted, len(made) - len(wanted))
 
 
 def _unusable(part: _Part, err: ContentError) -> SetAside:
@@ -71,11 +85,16 @@ class Backfilling:
     pool: Pool
     ledger: Ledger
     lander: Lander
-    format: str | None = None
+    reading: Reading = AS_IT_IS
     watch: Watch | None = None
     started: float = field(default_factory=time.monotonic)
     done_units: int = 0
     done_bytes: int = 0
+    starts: Mapping[str, int] = field(default_factory=dict)
+    """The bytes of all units before each, by its address."""
+    left_out: int = 0
+    """Pages and items that the choice does not take."""
+    told: float = 0.0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
 
     def seconds(self) -> float:
@@ -105,7 +124,8 @@ class Backfilling:
     def after(self) -> RunReport:
         """Settle the stories over all that is held now, also where all was done before: that run may have been cut short."""
         self.lander.settle()
-        return RunReport(kind="backfill")
+        note = f"{self.left_out:,} pages and items were not wanted and left out"
+        return RunReport(kind="backfill", notes=(note,) if self.left_out else ())
 
     def account(self, reports: Iterable[RunReport]) -> RunReport:
         """Return one report of all slices, kept in the state and shown in core.run."""
@@ -116,22 +136,30 @@ class Backfilling:
 
     def run(self, units: Sequence[Unit]) -> RunReport:
         """Read and land some units; each is marked done when its last record has landed."""
-        tally = _Tally(units)
-        for part, made in self._made(units):
-            tally.add(part.unit, made if isinstance(made, tuple) else (_unusable(part, made),))
+        tally = Tally(units)
+        for part, given in self._given(units):
+            tally.add(part.unit, given.made)
+            self.left_out += given.left_out
             if tally.pending >= LAND_ITEMS:
                 self._land(tally, last=part.unit)
+            self._tell(tally.pending, part)
         self._land(tally, last=None)
+        self._show(self.done_bytes)
         return RunReport(kind="backfill", lines=tuple(tally.lines()))
 
-    def _made(self, units: Sequence[Unit]) -> Iterator[tuple[_Part, tuple[Made, ...] | ContentError]]:
-        return self.pool.stream(make_part, _batches(self._parts(units)))
+    def _given(self, units: Sequence[Unit]) -> Iterator[tuple[_Part, Given]]:
+        for part, given in self.pool.stream(make_part, _batches(self._parts(units))):
+            yield part, given if isinstance(given, Given) else Given((_unusable(part, given),))
 
     def _parts(self, units: Sequence[Unit]) -> Iterator[_Part]:
+        choice = self.reading.choice
         for unit in units:
-            self.ledger.start(unit.address, unit.mark, unit.size, at=self.lander.clock())
+            self.ledger.start(unit.address, self.reading.mark_of(unit), unit.size, at=self.lander.clock())
             for found in read_unit(unit):
-                yield _Part(unit, self._job(found))
+                if isinstance(found, Page) and not choice.takes_page(found):
+                    self.left_out += 1
+                else:
+                    yield _Part(unit, self._job(found), choice)
 
     def _job(self, found: Found) -> Job:
         if isinstance(found, Page):
@@ -141,12 +169,13 @@ class Backfilling:
                 data=found.data,
                 name=found.name,
                 origin=found.origin,
-                format=self.format,
+                format=self.reading.format,
+                mapping=self.reading.mapping,
                 boilerplate=self.lander.boilerplate,
             )
         return found
 
-    def _land(self, tally: _Tally, *, last: Unit | None) -> None:
+    def _land(self, tally: Tally, *, last: Unit | None) -> None:
         """Land what has gathered; the units before `last` are then complete."""
         held = tally.take()
         outcomes = self.lander.land(
@@ -158,79 +187,46 @@ class Backfilling:
         for unit, made in held:
             tally.count(unit, made, next(arrived) if isinstance(made, Arrival) else _outcome(made))
         for unit in tally.complete(last):
-            self.ledger.finish(unit.address, unit.mark, tally.counts[unit.address], at=self.lander.clock())
+            self.ledger.finish(
+                unit.address, self.reading.mark_of(unit), tally.counts[unit.address], at=self.lander.clock()
+            )
             self.done_units += 1
             self.done_bytes += unit.size
         self.outcomes = tally.total(self.outcomes)
-        self._tell()
 
-    def _tell(self) -> None:
+    def _tell(self, pending: int, part: _Part) -> None:
+        """Tell, once a second at most, how far this is; within a unit the place of its last part says it."""
+        if self.seconds() - self.told >= TELL_SECONDS:
+            within = min(_offset(part.job), part.unit.size)
+            self._show(self.starts.get(part.unit.address, 0) + within, pending)
+
+    def _show(self, done_bytes: int, pending: int = 0) -> None:
+        self.told = self.seconds()
         if self.watch:
             self.watch(
                 Progress(
                     done=self.done_units,
                     total=len(self.units),
-                    done_bytes=self.done_bytes,
+                    done_bytes=done_bytes,
                     total_bytes=sum(unit.size for unit in self.units),
-                    stories=sum(self.outcomes.values()),
-                    seconds=self.seconds(),
+                    stories=sum(self.outcomes.values()) + pending,
+                    seconds=self.told,
                     outcomes=dict(self.outcomes),
                 )
             )
+
+
+def _offset(job: Job) -> int:
+    """Return where in its unit a part stands."""
+    origin = job.page.origin if isinstance(job, PageJob) else job.origin
+    return origin.offset or 0
 
 
 def _outcome(made: Made) -> Outcome:
     return Outcome.NOTICE if isinstance(made, Notice) else Outcome.SET_ASIDE
 
 
-class _Tally:
-    """What a run has gathered and not landed yet, and what each unit has come to."""
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self._open = list(units)
-        self._held: list[tuple[Unit, Made]] = []
-        self._reasons: dict[str, str] = {}
-        self._fresh: Counter[Outcome] = Counter()
-        self.counts: dict[str, Counter[Outcome]] = {unit.address: Counter() for unit in units}
-
-    @property
-    def pending(self) -> int:
-        return len(self._held)
-
-    def add(self, unit: Unit, made: tuple[Made, ...]) -> None:
-        self._held += [(unit, one) for one in made]
-
-    def take(self) -> list[tuple[Unit, Made]]:
-        held, self._held = self._held, []
-        return held
-
-    def count(self, unit: Unit, made: Made, outcome: Outcome) -> None:
-        if isinstance(made, SetAside):
-            self._reasons.setdefault(unit.address, f"{made.reason}: {made.detail}" if made.detail else made.reason)
-        self.counts[unit.address][outcome] += 1
-        self._fresh[outcome] += 1
-
-    def total(self, before: Counter[Outcome]) -> Counter[Outcome]:
-        total, self._fresh = before + self._fresh, Counter()
-        return total
-
-    def complete(self, last: Unit | None) -> Iterator[Unit]:
-        """Yield, once, the units whose every record has landed."""
-        while self._open and self._open[0] is not last:
-            yield self._open.pop(0)
-
-    def lines(self) -> Iterator[SourceLine]:
-        for address, counts in self.counts.items():
-            yield SourceLine(subject=address, outcomes=counts, reason=self._reason(address))
-
-    def _reason(self, address: str) -> str:
-        """Return why something in a unit was set aside: the first reason, and how many there are."""
-        aside = self.counts[address][Outcome.SET_ASIDE]
-        more = f" (and {aside - 1:,} more set aside)" if aside > 1 else ""
-        return f"{self._reasons[address]}{more}" if aside else ""
-
-
-def _is_own(unit: Unit, settings: Settings) -> bool:
+def is_own(unit: Unit, settings: Settings) -> bool:
     """Return whether a file is part of this very warehouse, which may lie in the folder that is read."""
     path, warehouse = Path(unit.address), settings.warehouse.resolve()
     return path in {warehouse, warehouse.with_name(warehouse.name + ".wal")} or path.is_relative_to(
@@ -250,22 +246,27 @@ def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
         yield batch
 
 
+def _starts(units: Sequence[Unit]) -> dict[str, int]:
+    before = accumulate((unit.size for unit in units), initial=0)
+    return {unit.address: start for unit, start in zip(units, before, strict=False)}
+
+
 @contextmanager
 def backfilling(
     settings: Settings,
     sources: Sequence[str],
     *,
     again: bool = False,
-    format: str | None = None,  # noqa: A002 - the command's word
+    reading: Reading = AS_IT_IS,
     clock: Callable[[], datetime] = utc_now,
     watch: Watch | None = None,
 ) -> Iterator[Backfilling]:
     """Open a backfill of what `sources` name; units done before are skipped unless `again` or changed."""
     with Ledger(settings.state_path) as ledger, Pool(settings.worker_count, seconds=settings.page_seconds) as pool:
         done = frozenset() if again else ledger.done()
-        units = [unit for unit in find_units(sources) if not _is_own(unit, settings)]
-        todo = [unit for unit in units if unit.mark not in done]
-        skipped = tuple(unit for unit in units if unit.mark in done)
+        units = [unit for unit in find_units(sources) if not is_own(unit, settings)]
+        todo = [unit for unit in units if reading.mark_of(unit) not in done]
+        skipped = tuple(unit for unit in units if reading.mark_of(unit) in done)
         yield Backfilling(
             settings=settings,
             units=tuple(todo),
@@ -273,7 +274,8 @@ def backfilling(
             pool=pool,
             ledger=ledger,
             lander=Lander(settings, clock=clock, patient=True),
-            format=format,
+            reading=reading,
+            starts=_starts(todo),
             watch=watch,
         )
 
@@ -283,10 +285,10 @@ def backfill(
     sources: Sequence[str],
     *,
     again: bool = False,
-    format: str | None = None,  # noqa: A002 - the command's word
+    reading: Reading = AS_IT_IS,
     progress: Watch | None = None,
 ) -> RunReport:
     """Land what `sources` (files, folders, globs) hold and return the account of it."""
-    with backfilling(settings, sources, again=again, format=format, watch=progress) as filling:
+    with backfilling(settings, sources, again=again, reading=reading, watch=progress) as filling:
         reports = [filling.before(), *(filling.run(units) for units in filling.groups()), filling.after()]
         return filling.account(reports)

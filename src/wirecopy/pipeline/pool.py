@@ -11,6 +11,7 @@ import asyncio
 import multiprocessing
 import os
 import queue
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,7 +55,11 @@ class Job:
 
 
 def _serve(connection: Connection) -> None:
-    """Run in the worker: call what comes, answer one value at a time."""
+    """Run in the worker: call what comes, answer one value at a time.
+
+    Ctrl-C reaches all processes of a terminal; what it means is the parent's to decide, which ends its workers.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection.send("ready")
     while (message := connection.recv()) is not None:
         function, values = message

@@ -143,3 +143,18 @@ class Progress:
         if not done or self.seconds < 1:
             return None
         return self.seconds * (total - done) / done
+
+    def to_json(self) -> dict[str, Any]:
+        """Return how far it is for machines."""
+        left = self.seconds_left
+        return {
+            "units": self.done,
+            "units_total": self.total,
+            "bytes": self.done_bytes,
+            "bytes_total": self.total_bytes,
+            "stories": self.stories,
+            "stories_a_second": round(self.rate, 1),
+            "seconds": round(self.seconds, 3),
+            "seconds_left": None if left is None else round(left, 1),
+            "outcomes": {str(outcome): count for outcome, count in self.outcomes.items()},
+        }

@@ -66,6 +66,8 @@ class WireJob:
     name: str
     origin: Origin
     format: str | None = None
+    mapping: tuple[tuple[str, str], ...] = ()
+    """Columns of a dump and the fields that they fill, where their names do not say it."""
     capture: Capture | None = None
     boilerplate: Boilerplate = EMPTY
 
@@ -145,7 +147,7 @@ def _articles(job: WireJob) -> Iterator[Article]:
     if (job.format or sniff(job.data, job.name)) == "feed":
         page = Page(requested_url="", final_url="", body=job.data, origin=job.origin)
         return (article_of_entry(entry) for entry in read_feed(page).entries)
-    return read_articles(job.data, name=job.name, format=job.format)
+    return read_articles(job.data, name=job.name, format=job.format, mapping=dict(job.mapping) or None)
 
 
 NO_STORY = frozenset({"package", "no_text"})
