@@ -21,7 +21,7 @@ run: $(READY)  ## poll the real public wires into warehouse/data/wirecopy.duckdb
 	@$(BIN)/wirecopy poll
 
 test: $(READY)  ## all tests, offline, in parallel
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not campaign"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: lint types layers test  ## what CI runs before the demo
 

@@ -3,7 +3,7 @@
 import os
 import signal
 
-from wirecopy.errors import ContentError
+from wirecopy.errors import ContentError, SettingsError
 
 
 def behave(word: str) -> str:
@@ -14,3 +14,7 @@ def behave(word: str) -> str:
     if word == "refuse":
         raise ContentError("cannot be read", reason="test", subject=word)
     return word.upper()
+
+
+def misconfigured(_word: str) -> str:
+    raise SettingsError("the gazetteer is missing", remedy="build it")

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from pipeline.pool_jobs import behave
-from wirecopy.errors import ContentError
+from pipeline.pool_jobs import behave, misconfigured
+from wirecopy.errors import ContentError, SettingsError
 from wirecopy.pipeline.pool import Pool
 
 
@@ -44,3 +44,8 @@ def test_a_bug_that_one_page_brings_out_is_told_with_it(pool):
     (outcome, neighbour) = pool.submit(behave, [None, "a"]).result()
     assert (outcome.reason, neighbour) == ("internal error", "A")
     assert "NoneType" in outcome.message
+
+
+def test_an_error_that_is_about_no_page_stops_the_run(pool):
+    with pytest.raises(SettingsError, match="gazetteer"):
+        pool.submit(misconfigured, ["a", "b"]).result()

@@ -40,6 +40,8 @@ from wirecopy.store.state import RunRow, State
 
 LIVE_PATIENCE = 3.0
 """Seconds that a live batch waits for the warehouse before it is spooled."""
+FIRST_SETTLE = 2_000
+"""Items after which a backfill settles first; then whenever they have doubled."""
 HELD_PATIENCE = 0.3
 """Seconds that it waits where the batch before found the warehouse held: one reader costs a poll one wait."""
 BACKFILL_PATIENCE = 10.0
@@ -122,6 +124,8 @@ class Lander:
         self._settings = settings
         self._patient = patient
         self._say = tell
+        self._arrived = 0
+        self._settle_at = FIRST_SETTLE
         self._requests: list[RequestRecord] = []
         self._pages: list[PageRecord] = []
         self._set_aside: list[SetAside] = []
@@ -158,7 +162,17 @@ class Lander:
         report = self._land(batch)
         if report is None:
             return [Outcome.SPOOLED] * len(arrivals)
+        if self._patient:
+            self._settle_in_time(len(arrivals))
         return [OUTCOME_OF[verdict] for verdict in report.verdicts] or [Outcome.UNCHANGED] * len(arrivals)
+
+    def _settle_in_time(self, arrived: int) -> None:
+        """Settle whenever what has landed has doubled: footers not yet learnt make candidates, and those make time."""
+        self._arrived += arrived
+        if self._arrived >= self._settle_at:
+            self._settle_at = 2 * self._arrived
+            self.settle()
+            self.boilerplate = read_boilerplate(self.warehouse)
 
     def flush(self) -> None:
         """Land the rows of raw that are still noted."""

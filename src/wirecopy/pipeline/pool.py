@@ -152,6 +152,14 @@ class _Worker:
         self.pipe.close()
 
 
+def _checked(results: list[Any]) -> list[Any]:
+    """Return results; an error that is not about one page (a missing data file) stops the run."""
+    for result in results:
+        if isinstance(result, WirecopyError) and not isinstance(result, ContentError):
+            raise result
+    return results
+
+
 class Pool:
     """`workers` warm processes; `submit` from any thread, `stream` with a bounded number of batches in flight."""
 
@@ -228,7 +236,7 @@ class Calls:
         self._waiting: dict[Callable[[Any], Any], list[tuple[Any, asyncio.Future[Any]]]] = {}
 
     async def call(self, function: Callable[[Any], Any], value: Any) -> Any:
-        """Return what `function` returns in a worker, or the `WirecopyError` that says why not."""
+        """Return what `function` returns in a worker, or the `ContentError` that says why not."""
         loop = asyncio.get_running_loop()
         promise: asyncio.Future[Any] = loop.create_future()
         if not self._waiting:
