@@ -1,4 +1,4 @@
-"""Values of `model.py` as JSON text and back, by their declared types; nothing that runs code on reading."""
+"""Values of `model` as JSON text and back, by their declared types; nothing that runs code on reading."""
 
 from __future__ import annotations
 

@@ -7,16 +7,12 @@ after its last record has landed, so a crash in between repeats at most that uni
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from wirecopy.errors import WarehouseError
 from wirecopy.model import Outcome
+from wirecopy.store.statefile import StateFile
 
 _SCHEMA = """
 create table if not exists unit (
@@ -24,7 +20,6 @@ create table if not exists unit (
     counts text not null default '{}', started_at real, finished_at real, detail text not null default '', primary key (address, mark)
 ) without rowid
 """
-BUSY_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,29 +37,10 @@ class UnitRow:
     detail: str
 
 
-class Ledger:
+class Ledger(StateFile):
     """An open ledger; use it as a context manager."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            self._db.execute("pragma journal_mode = wal")
-            self._db.execute(_SCHEMA)
-        except sqlite3.DatabaseError as err:
-            raise WarehouseError(
-                f"cannot open the ledger: {err}", subject=str(path), remedy="restore it, or remove it to start afresh"
-            ) from err
-
-    def __enter__(self) -> Self:
-        """Return the open ledger."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self._db.close()
+    schema = _SCHEMA
 
     def done(self) -> frozenset[str]:
         """Return the marks of all finished units: a unit is its content, wherever it lies."""

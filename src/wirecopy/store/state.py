@@ -12,12 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from wirecopy.errors import WarehouseError
 from wirecopy.model import Capture, Enclosure, Feed, FeedEntry, FeedState, RobotsFile
+from wirecopy.store.statefile import StateFile
 
 _SCHEMA = """
 create table if not exists feed (
@@ -37,7 +35,6 @@ create table if not exists run (
     kind text not null, started_at real not null, seconds real not null, outcomes text not null, primary key (kind, started_at)
 );
 """
-BUSY_SECONDS = 30.0
 RUNS = 5_000
 """Accounts of runs that are kept."""
 
@@ -96,32 +93,10 @@ class RunRow:
     outcomes: Mapping[str, int]
 
 
-class State:
+class State(StateFile):
     """An open state file; use it as a context manager."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            self._db.execute("pragma journal_mode = wal")
-            self._db.execute("pragma synchronous = normal")
-            self._db.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as err:
-            raise WarehouseError(
-                f"cannot open the polling state: {err}",
-                subject=str(path),
-                remedy="restore it from a backup, or remove it to start afresh",
-            ) from err
-
-    def __enter__(self) -> Self:
-        """Return the open state."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self._db.close()
+    schema = _SCHEMA
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
