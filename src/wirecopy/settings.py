@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -108,21 +109,38 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
+_LEAST = {
+    "connections": 1,
+    "connections_per_host": 1,
+    "timeout_seconds": 0.1,
+    "max_bytes": 1,
+    "page_seconds": 0.1,
+    "batch_items": 1,
+}
+"""The least that a number may be, where that is not 0."""
+
+
 def read_settings(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
     """Return the settings of an environment, `overrides` (those not None) winning.
 
-    Raises `SettingsError` naming the variable for a value that cannot be read.
+    An empty variable counts as unset. Raises `SettingsError` naming the variable for a value that cannot be read, or
+    a number below what the setting can be.
     """
     environ = os.environ if environ is None else environ
     values: dict[str, Any] = {}
     for entry in fields(Settings):
         variable = f"WIRECOPY_{entry.name.upper()}"
-        if variable in environ:
-            try:
-                values[entry.name] = _READERS[str(entry.type)](environ[variable])
-            except ValueError as err:
-                raise SettingsError(
-                    f"cannot read {environ[variable]!r} as {entry.type}", subject=variable, remedy="correct or unset it"
-                ) from err
+        if text := environ.get(variable, "").strip():
+            values[entry.name] = _read(variable, text, str(entry.type), _LEAST.get(entry.name, 0))
     values |= {name: value for name, value in overrides.items() if value is not None}
     return Settings(**values)
+
+
+def _read(variable: str, text: str, kind: str, least: float) -> Any:
+    try:
+        value = _READERS[kind](text)
+    except ValueError as err:
+        raise SettingsError(f"cannot read {text!r} as {kind}", subject=variable, remedy="correct or unset it") from err
+    if isinstance(value, int | float) and not least <= value < math.inf:
+        raise SettingsError(f"{text} is out of range", subject=variable, remedy=f"give {least} or more, or unset it")
+    return value

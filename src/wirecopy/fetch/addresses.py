@@ -108,15 +108,19 @@ def read_guard(allow_private: tuple[str, ...]) -> Guard:
         try:
             networks.append(ipaddress.ip_network(entry, strict=False))
         except ValueError:
-            endpoints.add(_endpoint(entry, "WIRECOPY_ALLOW_PRIVATE"))
+            if (endpoint := _endpoint(entry)) is None:
+                raise SettingsError(
+                    f"cannot read {entry!r}",
+                    subject="WIRECOPY_ALLOW_PRIVATE",
+                    remedy="write a network in CIDR, or host:port",
+                ) from None
+            endpoints.add(endpoint)
     return Guard(tuple(networks), frozenset(endpoints))
 
 
-def _endpoint(text: str, variable: str) -> tuple[str, int]:
+def _endpoint(text: str) -> tuple[str, int] | None:
     host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal():
-        raise SettingsError(f"cannot read {text!r}", subject=variable, remedy="write a network in CIDR, or host:port")
-    return host.strip("[]").lower(), int(port)
+    return (host.strip("[]").lower(), int(port)) if host and port.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,12 @@ def read_detours(resolve: tuple[str, ...]) -> Detours:
     wildcards: list[tuple[str, tuple[str, int]]] = []
     for entry in resolve:
         host, _, target = entry.partition("=")
-        address = _endpoint(target, "WIRECOPY_RESOLVE")
+        if (address := _endpoint(target)) is None or not host:
+            raise SettingsError(
+                f"cannot read {entry!r}",
+                subject="WIRECOPY_RESOLVE",
+                remedy="write HOST=ADDRESS:PORT, as wire.example=127.0.0.1:8080",
+            )
         if host.startswith("*"):
             wildcards.append((host[1:].lower(), address))
         else:
