@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 from wirecopy.cli import backfill, explain, feeds, look, run
@@ -32,8 +33,22 @@ def main() -> None:
         sys.exit(fail(err, EXIT_BUSY))
     except WirecopyError as err:
         sys.exit(fail(err, EXIT_FAILED))
+    except BrokenPipeError:
+        sys.stderr.close()
+    except OSError as err:
+        sys.exit(fail(_of_system(err), EXIT_FAILED))
     except KeyboardInterrupt:
         print("interrupted; what has landed stays, run the same command again to go on", file=sys.stderr)  # noqa: T201
         sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
+
+
+_REMEDIES = {
+    errno.ENOSPC: "make room on the disk, then run the same command again: nothing that was captured is lost",
+    errno.EDQUOT: "make room within your quota, then run the same command again: nothing that was captured is lost",
+}
+
+
+def _of_system(error: OSError) -> WirecopyError:
+    """Return what the system refused (a folder that cannot be written, a full disk) as an error with its remedy."""
+    remedy = _REMEDIES.get(error.errno or 0, "check that the path exists and that you may write there")
+    return WirecopyError(error.strerror or str(error), subject=str(error.filename or ""), remedy=remedy)

@@ -15,13 +15,12 @@ from wirecopy.fetch.capture import capture_files
 from wirecopy.normalise.places import resolve
 from wirecopy.settings import Settings
 from wirecopy.store import spool
-from wirecopy.store.connection import Warehouse
+from wirecopy.store.connection import AMBIGUOUS_STEMS, Warehouse
 from wirecopy.store.files import flows_folder
 from wirecopy.store.query import run
 from wirecopy.store.state import State
 
 NEEDED = ("prefect", "feedparser", "trafilatura", "duckdb", "duckdb-extension-fts", "aiohttp", "fastwarc", "lxml")
-SCHEMAS = frozenset({"raw", "core", "wire", "report", "main"})
 LOW_DISK = 2_000_000_000
 
 
@@ -58,7 +57,7 @@ def _installation() -> Iterator[Finding]:
 
 def _warehouse(settings: Settings) -> Iterator[Finding]:
     path = settings.warehouse
-    if path.stem in SCHEMAS:
+    if path.stem in AMBIGUOUS_STEMS:
         remedy = f"rename it: mv {path.name} wirecopy.duckdb"
         yield Finding("file name", "note", f"{path.stem} is also a schema: plain clients find names ambiguous", remedy)
     if not path.exists():

@@ -100,7 +100,10 @@ class Warehouse:
                 return _attached(self.path, read_only=read_only)
             except duckdb.Error as err:
                 error = translated(err, str(self.path))
-                if not isinstance(error, WarehouseBusy) or self.clock() >= deadline:
+                if not isinstance(error, WarehouseBusy):
+                    error.remedy = error.remedy or "name a DuckDB file, or a path where one can be made"
+                    raise error from err
+                if self.clock() >= deadline:
                     raise error from err
             time.sleep(_RETRY_SECONDS)
 
