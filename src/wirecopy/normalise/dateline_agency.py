@@ -85,10 +85,15 @@ def _known(text: str, country: str | None, language: str | None) -> Credit | Non
 
 
 def _reported(text: str, country: str | None, language: str | None) -> Credit | None:
-    """Return the agency of `Корр. ТАСС Иван Петров`: a correspondent's word, the agency, perhaps a name."""
-    first, *rest = text.split()
-    if not rest or fold(first) not in words().correspondents:
+    """Return the agency of `Корр. ТАСС Иван Петров` and `TASS Correspondent Ann Lee`."""
+    parts = text.split()
+    told = next((n for n, part in enumerate(parts) if fold(part) in words().correspondents), None)
+    if told is None or len(parts) < 2:
         return None
+    if told:
+        credit = _known(" ".join(parts[:told]), country, language)
+        return credit._replace(raw=text) if credit else None
+    rest = parts[1:]
     for end in range(min(len(rest), _MOST_WORDS), 0, -1):
         if credit := _known(" ".join(rest[:end]), country, language):
             return credit._replace(raw=text)

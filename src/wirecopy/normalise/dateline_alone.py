@@ -133,6 +133,8 @@ def _before_colon(view: View, where: Where) -> float:
     first = where.pieces[0]
     if _SPEAKERS.search(view.head.text, view.lead.start, view.lead.start + _TURN):
         return 0.0
+    if fold(re.split(r"['’]", view.lead.text)[0]) in words().speech_openings and not first.qualified:
+        return 0.0
     if first.capitals or first.qualified:
         return 0.85
     if fold(first.raw) in words().speakers or view.lead.kind in QUOTES:

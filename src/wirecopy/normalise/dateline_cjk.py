@@ -20,6 +20,8 @@ _FIRST = re.compile(
     rf"[\s\u3000]*[(（\[［【〔「]?[\s\u3000]*[A-Za-z/／]{{0,16}}[\s\u3000=＝]*[\d]{{0,4}}[{_HAN}{_KANA}{_HANGUL}]"
 )
 _DAY = r"(?:(?P<y>\d{4})\s*年\s*)?(?:(?P<m>\d{1,2})\s*月\s*)?(?P<d>\d{1,2})\s*日"
+# (평양 4월 15일발 조선중앙통신)
+_KOREAN_DAY = re.compile(r"(?:(?P<y>\d{4})\s*년\s*)?(?:(?P<m>\d{1,2})\s*월\s*)(?P<d>\d{1,2})\s*일발?")
 _OPEN, _SHUT = r"[(（\[［【〔]", r"[)）\]］】〕]"
 # 新华社北京6月26日电（记者张三）正文 · （中央社記者張三台北26日電）正文 · 路透北京6月26日 - 正文
 _WIRE_HEAD = re.compile(
@@ -264,7 +266,10 @@ def _side_by_side(part: str) -> _Who | None:
 
 def _korean(text: str, match: re.Match[str]) -> Glyphs | None:
     """Read (서울=연합뉴스), [서울=뉴시스], (도쿄 AFP=연합뉴스), [아시아경제 홍길동 기자]."""
-    inside, byline = match["inside"].strip(), None
+    inside, byline, printed, on_raw = match["inside"].strip(), None, None, None
+    if day := _KOREAN_DAY.search(inside):
+        printed, on_raw = _printed(day), day[0].removesuffix("발")
+        inside = f"{inside[: day.start()].strip()}={inside[day.end() :].strip()}"
     if reporter := _REPORTER.fullmatch(inside):
         inside, byline = reporter["rest"].strip(" =＝"), reporter["names"]
     found = _korean_parts(inside)
@@ -272,7 +277,7 @@ def _korean(text: str, match: re.Match[str]) -> Glyphs | None:
         found = _Who(Credit(inside, inside, known=False), ())
     if found is None:
         return None
-    return _glyphs(text, match, found._replace(byline=byline), None, None, "bracket of place and agency")
+    return _glyphs(text, match, found._replace(byline=byline), printed, on_raw, "bracket of place and agency")
 
 
 def _korean_parts(inside: str) -> _Who | None:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from wirecopy.normalise.dateline_agency import Credit, bare_credit, read_credit
 from wirecopy.normalise.dateline_dates import Printed, read_date
-from wirecopy.normalise.dateline_places import Where, read_places
+from wirecopy.normalise.dateline_names import is_known
+from wirecopy.normalise.dateline_places import Where, is_label, read_places
 from wirecopy.normalise.dateline_tokens import DASH, LINE, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import traits
 
@@ -130,7 +131,7 @@ def _worded(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part,
     if head.ts[i].text[0].islower() and not trait.goes_on:
         return
     last = sofar.parts[-1].value if sofar.parts else None
-    if glue == "," and isinstance(last, Signature) and (reporter := _reporter(head, i)):
+    if isinstance(last, Signature) and (reporter := _reporter(head, i, glue)):
         yield (Part(i, reporter, Reporter(head.text[head.ts[i].start : head.ts[reporter - 1].end]), glue),)
     if trait.dates and sofar.printed is None and (printed := read_date(head.ts, i)):
         yield (Part(i, printed.after, printed, glue),)
@@ -155,12 +156,29 @@ def _bare(head: Head, i: int, glue: str) -> Iterator[tuple[Part, ...]]:
         yield (Part(i, i + 1, Signature(site, ""), glue),)
 
 
-def _reporter(head: Head, i: int) -> int:
-    """Return the token after two or three capitalised words that a full stop or dash ends, 0 for anything else."""
+def _reporter(head: Head, i: int, glue: str) -> int:
+    """Return the token after two or three capitalised words that a full stop or dash ends, 0 for anything else.
+
+    They follow the agency's comma; or, all in capitals, they stand between two dashes: `ANKARA (AA) - AYŞE YILMAZ -`.
+    """
+    if glue == DASH:
+        return _between_dashes(head, i)
+    if glue != ",":
+        return 0
     j = i
     while j < i + 3 and head.ts[j].kind == WORD and head.ts[j].text[0].isupper():
         j += 1
     return j if j > i + 1 and head.ts[j].kind in {".", DASH, ":"} else 0
+
+
+def _between_dashes(head: Head, i: int) -> int:
+    j = i
+    while j < i + 4 and head.ts[j].kind == WORD and head.ts[j].text.isupper() and len(head.ts[j].text) > 1:
+        j += 1
+    end = head.ts[j]
+    parted = end.kind == DASH and not end.glued and not head.ts[j + 1].glued
+    name = head.text[head.ts[i].start : head.ts[j - 1].end]
+    return j if j > i + 1 and parted and not is_known(name) and not is_label(name) else 0
 
 
 def _web_name(ts: Sequence[Token], i: int) -> Credit | None:
@@ -195,12 +213,13 @@ def _enclosed(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Par
     if sofar.printed is None and (both := _date_inside(head, i, close, glue)):
         yield both
         return
-    if sofar.where is None and sign in "([":
+    raw = head.text[head.ts[i + 1].start : head.ts[close - 1].end]
+    credit = read_credit(raw, head.country, head.language)
+    signs = credit is not None and credit.known and not credit.weak
+    if sofar.where is None and sign in "([" and not signs:
         yield from _place_inside(head, i, close, sofar, glue)
     if sofar.signature is not None:
         return
-    raw = head.text[head.ts[i + 1].start : head.ts[close - 1].end]
-    credit = read_credit(raw, head.country, head.language)
     if credit is not None and (credit.known or sign != "<"):
         yield (Part(i, close + 1, Signature(credit, sign), glue),)
 

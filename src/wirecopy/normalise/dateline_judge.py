@@ -97,6 +97,10 @@ def signature_is_slashed(view: View) -> bool:
     return view.signature is not None and view.signature.sign == "/"
 
 
+def _known_town(where: Where) -> bool:
+    return where.pieces[0].known or where.pieces[-1].known
+
+
 def _believable(where: Where) -> bool:
     first = where.pieces[0]
     return first.known or first.capitals or first.qualified or first.site or where.pieces[-1].known
@@ -105,7 +109,7 @@ def _believable(where: Where) -> bool:
 def _bare(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a shape
     """Weigh a known agency without brackets: it needs a place or date beside it, or a dash that no sentence has."""
     where, sep = view.where, view.separator
-    known = where is not None and (_believable(where))
+    known = where is not None and (_known_town(where) if weak else _believable(where))
     if view.printed is not None and (where is None or known):
         if strong(sep) or LINE in sep.kinds or ":" in sep.kinds:
             return 0.95
@@ -167,7 +171,7 @@ def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separa
     if not strong(sep) and is_caption(view):
         return 0.0
     if strong(sep):
-        return (0.97 if sure else 0.75 * _is_short(first)) if view.opens or first.capitals else 0.0
+        return ((0.97 if view.opens else 0.9) if sure else 0.75 * _is_short(first)) if view.opens or first.capitals else 0.0
     if not view.opens or not sure or printed.bare:
         return 0.0
     if view.lead.kind == END:

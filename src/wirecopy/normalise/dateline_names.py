@@ -16,6 +16,8 @@ from wirecopy.normalise.dateline_words import traits, words
 
 _MOST_WORDS = 8
 _MOST_LOOSE = 2
+SHORTENED = ("a.", "o.d.", "v.d.", "i.d.")
+"""Openings of rivers and regions that German towns bear shortened: `Frankfurt a.M.`, `Bad Homburg v.d.H.`."""
 
 
 @lru_cache(maxsize=32768)
@@ -168,4 +170,4 @@ def _trim(ts: Sequence[Token], i: int, j: int) -> int:
 
 
 def _is_small(token: Token) -> bool:
-    return token.kind == WORD and token.text[0].islower() and not token.text.startswith("a.")
+    return token.kind == WORD and token.text[0].islower() and not token.text.startswith(SHORTENED)

@@ -14,14 +14,17 @@ from wirecopy.agencies import fold
 from wirecopy.normalise import places
 from wirecopy.normalise.dateline_agency import is_party_tag, read_credit
 from wirecopy.normalise.dateline_dates import month_of, weekday_of
-from wirecopy.normalise.dateline_names import is_known, is_site, runs, signs
+from wirecopy.normalise.dateline_names import SHORTENED, is_known, is_site, runs, signs
 from wirecopy.normalise.dateline_tokens import DASH, END, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import traits, words
 
 # Frankfurt a.M. · Neustadt a.d. Aisch · Halle/Saale
-_ON_RIVER = re.compile(r"\s+a\.|/")
+_ON_RIVER = re.compile(r"\s+(?:a|o\.d|v\.d|i\.d)\.|/")
+
 PROMINENT = 50_000
 """People from which on a place needs less around it to be taken for one."""
+# Bolgatanga (U/E), as Ghana's wire writes its regions
+_LETTERS = re.compile(r"[A-Z]{1,2}/[A-Z]{1,2}")
 _MOST_PIECES = 9
 _ABBREVIATION = 5
 
@@ -81,7 +84,7 @@ def _on_river(ts: Sequence[Token], end: int) -> int:
     """Return the token after `Frankfurt/Main` or `Frankfurt a.M.`, 0 for any other name."""
     if ts[end].kind == "/" and ts[end + 1].kind == WORD and traits(ts[end + 1].text).river:
         return end + 2
-    shortened = ts[end - 1].text.startswith("a.") and ts[end].kind == "." and ts[end].glued
+    shortened = ts[end - 1].text.startswith(SHORTENED) and ts[end].kind == "." and ts[end].glued
     return end + 1 if shortened else 0
 
 
@@ -135,6 +138,8 @@ def _extended(text: str, ts: Sequence[Token], i: int, piece: Piece) -> list[Wher
 
 def _next(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]) -> Where | None:
     kind = ts[i].kind
+    if kind == "," and _joins(ts, i + 1):
+        return _joined(text, ts, i + 2, pieces)
     if kind == ",":
         return _after_comma(text, ts, i + 1, pieces)
     if kind in {"(", "["}:
@@ -260,7 +265,7 @@ def _bracketed(text: str, ts: Sequence[Token], i: int, pieces: tuple[Piece, ...]
     if town:
         return Where(close + 1, (*pieces[:-1], last._replace(qualifier=raw)))
     followed = ts[close + 1].kind in {"(", "["} or (ts[close + 1].kind == "," and ts[close + 2].kind in {NUMBER, WORD})
-    if followed and not raw.isupper() and last.qualifier is None:
+    if followed and (not raw.isupper() or _LETTERS.fullmatch(raw)) and last.qualifier is None:
         return Where(close + 1, (*pieces[:-1], last._replace(qualifier=raw)))
     return None
 

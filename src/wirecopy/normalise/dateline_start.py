@@ -20,7 +20,7 @@ _WIDE = re.compile(r"[^\W\d_]{2,5} (?P<names>[^\W\d_][^\n(:]{3,60}?)[ \t]{2,}(?P
 _BULLET = re.compile(r"[*•·>–—-]{1,3}\s{1,3}(?=\w)")
 _MOST_LINES = 12
 _LONGEST_TEASER = 400
-SURE = 0.9
+SURE = 0.95
 """Below the first paragraph only a dateline beyond doubt counts."""
 
 

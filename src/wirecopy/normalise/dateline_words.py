@@ -41,6 +41,7 @@ class Words:
     districts: frozenset[str]
     district_openings: tuple[str, ...]
     sentence_openings: frozenset[str]
+    speech_openings: frozenset[str]
     correspondents: frozenset[str]
     desks: frozenset[str]
     photo_credits: tuple[str, ...]
@@ -76,6 +77,7 @@ def words() -> Words:
         rivers=_folded(table["places"]["rivers"]),
         districts=_folded(table["places"]["districts"]),
         district_openings=tuple(fold(word) + " " for word in table["places"]["district_openings"]),
+        speech_openings=_folded(table["sentence"]["speech"]),
         sentence_openings=_folded(table["sentence"]["openings"]),
         correspondents=_folded(table["agencies"]["correspondents"]),
         desks=_folded(table["agencies"]["desks"]),
