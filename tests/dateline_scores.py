@@ -12,7 +12,7 @@ from wirecopy.model import Dateline
 from wirecopy.normalise.dateline import parse_dateline
 
 CORPUS = Path(__file__).parent / "corpus" / "datelines"
-LISTS = ("designed", "as_printed")
+LISTS = ("designed", "as_printed", "blind")
 MEASURES = ("found", "places", "country", "date", "agency", "lead", "all")
 
 

@@ -85,13 +85,32 @@ def test_an_attached_file_reads_the_same(filled):
 
 def test_a_story_shows_place_copies_and_outlets(filled):
     """One row a story, shown by its leader, with where it was filed."""
-    assert rows(filled, "select headline, place, country, copies, outlets from stories order by headline") == [
-        ("Grain ships sail", "Oslo", "NO", 2, 2),
-        ("Harbour closed", None, None, 1, 1),
+    assert rows(
+        filled, "select headline, place, country, len(dateline_voters), copies, outlets from stories order by headline"
+    ) == [
+        ("Grain ships sail", "Oslo", "NO", 1, 2, 2),
+        ("Harbour closed", None, None, None, 1, 1),
     ]
     assert rows(
         filled, "select outlet, relation, similarity, via_key is null from copies where copies.headline like '%again'"
     ) == [("south.example", "exact", 1.0, False)]
+
+
+def test_copies_that_agree_say_where_a_story_was_filed(warehouse):
+    """A leader without a dateline shows the place that most copies print, with its voters; its own row stays bare."""
+    leader = make_item(1, headline="Grain ships sail")
+    copies = [
+        with_dateline(
+            make_item(n, outlet=f"paper{n}.example", text=body(1), published=published(NOON + timedelta(hours=n)))
+        )
+        for n in (7, 8)
+    ]
+    land(warehouse, batch("b1", leader, copies[0]), at=NOON)
+    assert rows(warehouse, "select place, country, dateline_voters from stories") == [(None, None, None)]
+    land(warehouse, batch("b2", copies[1]), at=LATER)
+    voters = sorted(copy.item_key for copy in copies)
+    assert rows(warehouse, "select place, country, dateline_voters from stories") == [("Oslo", "NO", voters)]
+    assert rows(warehouse, "select place, country from copies where relation = 'leader'") == [(None, None)]
 
 
 def test_near_finds_what_was_filed_around_a_point(filled):

@@ -150,7 +150,8 @@ def _before_stop(view: View, where: Where) -> float:
         return 0.0
     if first.capitals or first.qualified:
         return 0.75
-    return 0.6 if _prominent(where) and fold(first.raw) not in words().speakers else 0.0
+    unusual = (view.head.language or "")[:2] in words().no_stop
+    return 0.6 if _prominent(where) and fold(first.raw) not in words().speakers and not unusual else 0.0
 
 
 def _stops_again(view: View) -> bool:

@@ -38,6 +38,8 @@ class Printed(NamedTuple):
     after: int
     options: tuple[Option, ...]
     weekday: int | None = None
+    uncounted: bool = False
+    """Whether it is a day of a calendar that is not reckoned over."""
     bare: bool = False
     """Whether nothing but a day's number or a weekday is printed."""
 
@@ -66,7 +68,13 @@ def opens_date(word: str) -> bool:
 
 def read_date(ts: Sequence[Token], i: int) -> Printed | None:
     """Return the date printed at token `i`, or None; a bare day or weekday says so."""
-    i = _behind_hijri(ts, i)
+    behind = _behind_hijri(ts, i)
+    if behind != i and (printed := _read_counted(ts, behind)):
+        return printed
+    return _read_counted(ts, i)
+
+
+def _read_counted(ts: Sequence[Token], i: int) -> Printed | None:
     while ts[i].kind == WORD and _is(ts[i].text, "before") and ts[i + 1].kind in {NUMBER, WORD}:
         i += 1
     weekday = weekday_of(ts[i].text) if ts[i].kind == WORD else None
@@ -157,7 +165,7 @@ def _same_month(name: str, found: Months) -> bool:
 def _month_first(ts: Sequence[Token], i: int) -> Printed | None:
     """Read `June 26`, `Jun. 26th, 2025`, `tháng 6`."""
     if not (month := _month_at(ts, i)):
-        return None
+        return _uncounted(ts, i + 1) if _is(ts[i].text, "uncounted") and ts[i + 1].kind == NUMBER else None
     after, found = month
     if ts[after].kind != NUMBER or len(ts[after].text) > 2:
         return None
@@ -182,8 +190,20 @@ def _day_first(ts: Sequence[Token], i: int) -> Printed | None:
     if month_found := _month_at(ts, after):
         after, year = _year(ts, month_found[0])
         return Printed(after, _options(year, month_found[1], day))
+    if ts[after].kind == WORD and _is(ts[after].text, "uncounted"):
+        return _uncounted(ts, after + 1)
     after = _ordinal(ts, i + 1)
     return Printed(after, (Option(None, None, day),), bare=True) if ts[after].kind in _DELIMITERS else None
+
+
+def _uncounted(ts: Sequence[Token], i: int) -> Printed:
+    """Read past what is left of a date whose month no calendar here counts: `Jestha 9`, `۳ خرداد ۱۴۰۲`."""
+    day_last = i if ts[i].kind == NUMBER and len(ts[i].text) <= 2 else i - 1
+    year = _skip(ts, day_last + 1, ",")
+    after = year + 1 if ts[year].kind == NUMBER and len(ts[year].text) == 4 else day_last + 1
+    if ts[after].kind == WORD and _is(ts[after].text, "hijri_tails"):
+        after += 1
+    return Printed(after, (), uncounted=True)
 
 
 def _ordinal(ts: Sequence[Token], i: int) -> int:

@@ -80,6 +80,8 @@ def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return
     if not view.opens or sep.kinds.startswith(","):
         return 0.0
     if where is None and view.printed is None:
+        if weak and view.signature and view.signature.credit.raw.islower():
+            return 0.7  # (ats) Le Conseil: no sentence opens with small letters in brackets
         return 0.0 if weak or (view.lead.kind not in {WORD, NUMBER, '"'} and not view.opens) else 0.75
     if weak and view.printed is None and not (where and where.pieces[0].known):
         return 0.0
@@ -171,7 +173,11 @@ def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separa
     if not strong(sep) and is_caption(view):
         return 0.0
     if strong(sep):
-        return ((0.97 if view.opens else 0.9) if sure else 0.75 * _is_short(first)) if view.opens or first.capitals else 0.0
+        return (
+            ((0.97 if view.opens else 0.9) if sure else 0.75 * _is_short(first))
+            if view.opens or first.capitals
+            else 0.0
+        )
     if not view.opens or not sure or printed.bare:
         return 0.0
     if view.lead.kind == END:

@@ -105,7 +105,7 @@ def _is_small_end(ts: Sequence[Token], i: int, j: int) -> bool:
     trait = traits(word)
     if not word[0].islower():
         return j > i and trait.joins and trait.caseless
-    if is_site(word):
+    if is_site(word) or (j > i and word.startswith(SHORTENED)):
         return False
     joins = j > i and trait.joins and not (trait.inner and ts[j - 1].kind == DASH)
     return j == i or not trait.inner or joins

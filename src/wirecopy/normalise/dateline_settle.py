@@ -27,6 +27,8 @@ def settle(
     `language` and the sender's `order` (`day-month`, `month-day`) tell what a form means that has two meanings.
     """
     sent = sent_at.date() if isinstance(sent_at, datetime) else sent_at
+    if printed.uncounted:
+        return None, (Doubt("date_unknown", "the day is printed in another calendar"),)
     if not printed.options:
         return _of_weekday(printed.weekday, sent)
     days = [(option, _day_of(option, sent)) for option in printed.options]

@@ -18,6 +18,7 @@ _INLINE = re.compile(
 _WIDE = re.compile(r"[^\W\d_]{2,5} (?P<names>[^\W\d_][^\n(:]{3,60}?)[ \t]{2,}(?P<place>[^\W\d_])")
 # - LONDON (AP) - · * LONDON (AP) -
 _BULLET = re.compile(r"[*•·>–—-]{1,3}\s{1,3}(?=\w)")
+_SENTENCE_ENDS = (".", "!", "?", "。")
 _MOST_LINES = 12
 _LONGEST_TEASER = 400
 SURE = 0.95
@@ -79,9 +80,10 @@ def _inline_byline(text: str, at: int) -> Iterator[Start]:
 
 
 def _after_teaser(text: str, at: int, byline: str | None) -> Iterator[Start]:
+    """Yield the lines behind a title or a teaser; a sentence that only a line break ends belongs to the story."""
     for _ in range(2):
         match = _LINE.match(text, at, at + _LONGEST_TEASER)
-        if match is None:
+        if match is None or (match[0].count("\n") < 2 and match[0].rstrip().endswith(_SENTENCE_ENDS)):
             return
         at = match.end()
         yield Start(at, byline, SURE)

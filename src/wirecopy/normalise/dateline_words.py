@@ -28,6 +28,7 @@ class Words:
     site_openings: tuple[str, ...]
     after_capitals: frozenset[str]
     misread_dashes: frozenset[str]
+    no_stop: frozenset[str]
     note_openings: tuple[str, ...]
     byline_openings: tuple[str, ...]
     byline_words: frozenset[str]
@@ -65,6 +66,7 @@ def words() -> Words:
         site_openings=tuple(table["places"]["site_openings"]),
         after_capitals=_folded(table["sentence"]["after_capitals"]),
         misread_dashes=frozenset(table["separators"]["misread_dashes"]),
+        no_stop=frozenset(table["separators"]["no_stop"]),
         note_openings=tuple(table["notes"]["openings"]),
         byline_openings=tuple(sorted(table["notes"]["bylines"], key=len, reverse=True)),
         byline_words=frozenset(table["notes"]["bylines"]),
@@ -122,7 +124,14 @@ def traits(word: str) -> Traits:
 def _date_openings() -> frozenset[str]:
     """Return the folded words with which a date may begin, months of two words by their first."""
     names = frozenset(form.split(" ", 1)[0] for form in (*months(), *weekdays()))
-    return names | frozenset(months()) | frozenset(weekdays()) | date_words()["before"] | date_words()["hijri"]
+    return (
+        names
+        | frozenset(months())
+        | frozenset(weekdays())
+        | date_words()["before"]
+        | date_words()["hijri"]
+        | date_words()["uncounted"]
+    )
 
 
 @cache
