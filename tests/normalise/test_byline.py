@@ -142,3 +142,16 @@ def test_no_byline_raises(candidates):
     names = read(*candidates)
     assert all(name and name == name.strip() for name in names.authors)
     assert len(set(names.authors)) == len(names.authors)
+
+
+def test_a_printed_byline_that_names_everybody_and_more_is_preferred():
+    names = read(("json-ld", "Ben Cole"), ("visible", "Ada Marsh, Ben Cole"))
+    assert names.authors == ("Ada Marsh", "Ben Cole")
+    assert read(("json-ld", "Ben Cole"), ("meta", "Ada Marsh, Ben Cole")).authors == ("Ben Cole",)
+    assert read(("json-ld", "Ben Cole"), ("visible", "Ada Marsh")).authors == ("Ben Cole",)
+
+
+def test_a_line_of_names_in_the_text_signs_it_where_nobody_else_is_named():
+    assert read(("json-ld", "AFP"), ("signature", "Ada Marsh/Ben Cole")).authors == ("Ada Marsh", "Ben Cole")
+    assert read(("json-ld", "Cy Dunn"), ("signature", "Ada Marsh")).authors == ("Cy Dunn",)
+    assert read(("signature", "New York")).authors == ()

@@ -54,7 +54,10 @@ def extract(page: Page) -> Article:
     printed = _read(document, meta)
     doubts = check_kind(page, meta, printed.headline, printed.text.size, printed.blocks)
     paragraphs, sign_off = split_sign_off(printed.text.paragraphs)
-    signed = (NameCandidate(name, "sign_off") for name in names_in(sign_off))
+    signed = [
+        *(NameCandidate(name, "sign_off") for name in names_in(sign_off)),
+        *(NameCandidate(name, "signature") for name in printed.text.signatures),
+    ]
     return Article(
         headline=printed.headline,
         body="\n\n".join(paragraphs),

@@ -18,7 +18,7 @@ from wirecopy.extract.metadata import Metadata
 from wirecopy.extract.prose import is_prose, main_element, of_one_cut, weigh
 from wirecopy.extract.stated_text import confirmed, fuller, opening
 from wirecopy.extract.survey import Survey
-from wirecopy.extract.visible_credits import is_credit_line
+from wirecopy.extract.visible_credits import is_credit_line, is_signature
 from wirecopy.markup.fragment import plain_paragraphs
 
 # What it discards is an answer, not a warning for whoever runs us.
@@ -38,6 +38,8 @@ class Body:
 
     paragraphs: tuple[str, ...]
     method: str
+    signatures: tuple[str, ...] = ()
+    """The lines before and after the text that are nothing but names."""
 
     @property
     def size(self) -> int:
@@ -51,13 +53,14 @@ def read_body(body: etree._Element, marked: Survey, meta: Metadata, headline: st
     inside = set(main_element(body, weigh(blocks, body)).iter())
     inside.update(block.owner for block in of_one_cut(blocks))
     first = next((at for at, block in enumerate(blocks) if block.owner in inside), 0)
-    text = _kept(_without_head([block for block in blocks if block.owner in inside], headline))
+    found, signatures = _without_signatures([block for block in blocks if block.owner in inside])
+    text = _kept(_without_head(found, headline))
     standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), meta.description, headline)
     printed = tuple(block.text for block in [*standfirst, *confirmed(text, meta.article_body)])
     paragraphs = opening(printed, meta.updates)
     if whole := fuller(paragraphs, meta.article_body):
-        return Body(whole, "json-ld")
-    return Body(paragraphs, "density")
+        return Body(whole, "json-ld", signatures)
+    return Body(paragraphs, "density", signatures)
 
 
 def read_again(html: str) -> Body:
@@ -68,6 +71,21 @@ def read_again(html: str) -> Body:
     found = bare_extraction(html, include_comments=False, with_metadata=False)
     text = getattr(found, "text", None)
     return Body(tuple(plain_paragraphs(text)) if text else (), "trafilatura")
+
+
+def _without_signatures(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    """Return the blocks without lines that sign the text, bold or set right beside its first or last running text."""
+    prose = [at for at, block in enumerate(blocks) if is_prose(block)]
+    if not prose:
+        return blocks, ()
+    beside = {at for at in (prose[0] - 1, prose[-1] + 1) if 0 <= at < len(blocks) and _is_signature(blocks[at])}
+    signatures = tuple(blocks[at].text for at in sorted(beside))
+    return [block for at, block in enumerate(blocks) if at not in beside], signatures
+
+
+def _is_signature(block: Block) -> bool:
+    set_apart = block.is_bold or "right" in (block.owner.get("style") or block.owner.get("align") or "")
+    return set_apart and block.kind == "text" and not block.links and is_signature(block.text)
 
 
 def _without_head(blocks: list[Block], headline: str) -> list[Block]:

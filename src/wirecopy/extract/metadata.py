@@ -38,7 +38,8 @@ _MODIFIED = (
 _AUTHOR = (
     "article:author", "og:article:author", "author", "authors", "parsely-author", "sailthru.author", "dc.creator",
     "dcterms.creator", "byl", "byline", "cxenseparse:author", "article:author_name", "dable:author",
-    "rnews:author", "article.author", "mediator_author",
+    "rnews:author", "article.author", "mediator_author", "og:author", "article:authors", "author_name", "author-name",
+    "citation_author", "shareaholic:article_author_name",
 )  # fmt: skip
 _SECTION = (
     "article:section",
@@ -268,12 +269,16 @@ def _people(value: object, by_id: dict[str, Node], depth: int = 0) -> Iterator[s
         for item in value[:50]:
             yield from _people(item, by_id, depth + 1) if depth < 5 else ()
     elif isinstance(value, dict):
-        names = value.get("name")
+        names = value.get("name") or _full_name(value)
         if not names and (known := by_id.get(str(value.get("@id")))) is not None and known is not value:
             names = known.get("name")
         yield from _people(names, by_id, depth + 1) if depth < 5 else ()
     elif isinstance(value, str) and (name := squeeze(jsonld.text(value))) and not _ADDRESS.search(name):
         yield name
+
+
+def _full_name(person: Node) -> str:
+    return " ".join(filter(None, (jsonld.text(person.get(key)) for key in ("givenName", "familyName"))))
 
 
 def _publisher(node: Node, by_id: dict[str, Node]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -17,6 +18,16 @@ _LONGEST = 120
 _NUMBER = re.compile(r"\d\d|@\w+\.\w")
 _MOST_NAMES = 6
 _MOST_TIMES = 8
+_NEAR = 5
+_LINE_CHARS = 160
+# Editor : Jane Doe
+_LABEL = re.compile(r"[^\W\d_]{3,14}\s?[:：]")
+_PIECES = re.compile(r"\s*[|·•]\s*")
+# A name of two to five words, each with a capital but the particles: Jane Doe, Anna van der Berg, Lê Phương, J. P. Roe
+_WORD = r"[^\W\d_a-z][^\W\d_]*+(?:['’-][^\W\d_]++)*+\.?"
+_NAME = re.compile(rf"{_WORD}(?:\s(?:(?:van|von|de|del|der|den|da|di|dos|la|le|el|al|bin|zu|ten)\s)*{_WORD}){{1,4}},?")
+# Jane Doe/John Roe   Jane Doe and John Roe
+_JOINED = re.compile(r"\s*[/,&]\s*|\s+(?:and|und|et|y|e|og|och|en|ve|dan|và)\s+")
 _UPDATED = re.compile(
     r"updat|modif|aktualis|stand:|mis à jour|actuali|aggiorn|editad|bijgewerkt|oppdater|uppdater|更新|수정|"
     r"güncel|обновл",
@@ -61,17 +72,57 @@ def _headline_element(body: etree._Element, blocks: list[Block], headline: str |
 def visible_names(elements: Iterable[etree._Element]) -> Iterator[NameCandidate]:
     """Yield what stands in the innermost elements marked as byline or author, if it can be one."""
     marked = list(elements)[: 4 * _MOST_NAMES]
-    outer = {up for element in marked if words_of(element) for up in element.iterancestors()}
-    texts = (words_of(element) for element in marked if element not in outer)
+    outer = {up for element in marked if _named(element) for up in element.iterancestors()}
+    inner = [element for element in marked if element not in outer]
+    texts = map(_together, _side_by_side([element for element in inner if _can_be_byline(_named(element))]))
     for text in list(dict.fromkeys(text for text in texts if _can_be_byline(text)))[:_MOST_NAMES]:
         yield NameCandidate(text, "visible")
+
+
+def _named(element: etree._Element) -> str:
+    """Return the words of an element, with the label before it; microdata may give the name in a meta element alone."""
+    words = words_of(element)
+    if not words:
+        return next((squeeze(one.get("content") or "") for one in element.iter("meta")), "")
+    before = element.getprevious()
+    parent = element.getparent()
+    label = squeeze((before.tail if before is not None else parent.text if parent is not None else "") or "")
+    return f"{label} {words}" if _LABEL.fullmatch(label) else words
+
+
+def _side_by_side(found: list[etree._Element]) -> Iterator[list[etree._Element]]:
+    """Yield the elements in groups that stand in one small element: the names of one byline."""
+    group: list[etree._Element] = []
+    for element in found:
+        if group and not _share_a_line(group[-1], element):
+            yield group
+            group = []
+        group.append(element)
+    if group:
+        yield group
+
+
+def _share_a_line(one: etree._Element, other: etree._Element) -> bool:
+    around = set(itertools.islice(one.iterancestors(), _NEAR))
+    shared = next((up for up in itertools.islice(other.iterancestors(), _NEAR) if up in around), None)
+    if shared is None or not (_NAME.fullmatch(words_of(one)) and _NAME.fullmatch(words_of(other))):
+        return False
+    return len(words_of(shared)) < _LINE_CHARS
+
+
+def _together(group: list[etree._Element]) -> str:
+    return ", ".join(dict.fromkeys(map(_named, group)))
 
 
 def printed_bylines(blocks: Iterable[Block]) -> Iterator[NameCandidate]:
     """Yield short blocks that begin as bylines do, among the first of a page from its headline on."""
     for block, _ in zip(blocks, range(_FIRST_BLOCKS), strict=False):
-        if len(block.text) < _LONGEST and _BYLINE.match(block.text) and _can_be_byline(block.text):
-            yield NameCandidate(block.text, "visible")
+        if len(block.text) < _LONGEST:
+            pieces = _PIECES.split(block.text)
+            named = [block.text] if _BYLINE.match(block.text) else filter(_BYLINE.match, pieces)
+            dated = any(map(_DATED.search, pieces))
+            beside = [piece for piece in pieces if dated and _NAME.fullmatch(piece)]
+            yield from (NameCandidate(text, "visible") for text in (*named, *beside) if _can_be_byline(text))
 
 
 def printed_dates(blocks: Iterable[Block]) -> Iterator[DateCandidate]:
@@ -86,6 +137,12 @@ def printed_dates(blocks: Iterable[Block]) -> Iterator[DateCandidate]:
 def is_credit_line(text: str) -> bool:
     """Tell whether a short line is nothing but a byline or a date."""
     return len(text) < _LONGEST and bool(_BYLINE.match(text) or _DATE_LINE.search(text))
+
+
+def is_signature(text: str) -> bool:
+    """Tell whether a short line is nothing but one to three people's names, as far as their shape tells."""
+    names = _JOINED.split(text)
+    return len(text) < _LONGEST and len(names) < 4 and all(_NAME.fullmatch(name) for name in names)
 
 
 def _can_be_byline(text: str) -> bool:

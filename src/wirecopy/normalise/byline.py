@@ -19,8 +19,22 @@ from wirecopy.normalise.url import registrable_domain
 
 PUBLISHER: Final = "json-ld publisher"
 """Source of authors that are the publisher itself: credit where no agency is named, and known to be no people."""
-SOURCES: Final = ("byline", "mail", "json-ld", PUBLISHER, "meta", "microdata", "feed", "visible")
+SOURCES: Final = (
+    "byline",
+    "mail",
+    "json-ld",
+    PUBLISHER,
+    "meta",
+    "microdata",
+    "feed",
+    "visible",
+    "sign_off",
+    "signature",
+)
 """Most trusted first; a source not named here comes last."""
+
+SIGNATURE: Final = "signature"
+"""Source of lines of the text that look like names and nothing else: they count as people or not at all."""
 
 PRINTED: Final = frozenset({"byline", "mail", "visible"})
 """Sources that show a byline as it was printed."""
@@ -55,7 +69,7 @@ def read_names(
     """
     context = _Context.of(candidates, site, country, language)
     readings = [_read_source(source, context) for source in _by_source(candidates)]
-    people = next((reading.people for reading in readings if reading.people), ())
+    people = _fullest(readings)
     editors = {fold(name) for reading in readings for name in reading.editors}
     if people and editors:
         people = _without_editors(people, editors, readings)
@@ -72,6 +86,7 @@ def read_names(
 class _Reading:
     """What one source says."""
 
+    source: str
     people: tuple[str, ...] = ()
     credit: tuple[str, ...] = ()
     """Agencies and collectives, as printed."""
@@ -92,7 +107,10 @@ def _trust(source: str) -> int:
 
 def _read_source(source: Sequence[NameCandidate], context: _Context) -> _Reading:
     if source[0].source == PUBLISHER:
-        return _Reading(credit=_distinct(one.raw.strip() for one in source))
+        return _Reading(PUBLISHER, credit=_distinct(one.raw.strip() for one in source))
+    if source[0].source == SIGNATURE:
+        signed = _parts(one.raw for one in source)
+        return _Reading(SIGNATURE, _distinct(part for part in signed if context.is_person(part) and not is_place(part)))
     editors = [part for one in source if byline_words().editor.match(one.raw) for part in parts_of(one.raw)]
     raws = [one.raw for one in source if not byline_words().editor.match(one.raw)] or [one.raw for one in source]
     if source[0].source == "visible":
@@ -107,7 +125,7 @@ def _read_source(source: Sequence[NameCandidate], context: _Context) -> _Reading
         if others:
             credit += others if own or len(others) < len(parts) else [without_opening(raw.strip()).strip(EDGES)]
     named = tuple(part for part in editors if context.is_person(part))
-    return _Reading(_distinct(people), _distinct(credit), named)
+    return _Reading(source[0].source, _distinct(people), _distinct(credit), named)
 
 
 def _one_byline(raws: list[str], context: _Context) -> list[str]:
@@ -132,6 +150,14 @@ def _opens(raw: str) -> bool:
 def _names_somebody(raw: str, context: _Context, *, full: bool = False) -> bool:
     named = context.is_full_name if full else context.is_person
     return any(named(part) or context.is_credit(part) for part in parts_of(raw))
+
+
+def _fullest(readings: Sequence[_Reading]) -> tuple[str, ...]:
+    """Return the people of the first source that names any, or a printed byline that names all of them and more."""
+    first = next((reading.people for reading in readings if reading.people), ())
+    known = {fold(name) for name in first}
+    printed = (reading.people for reading in readings if reading.source in PRINTED)
+    return next((people for people in printed if known < {fold(name) for name in people}), first)
 
 
 def _without_editors(people: tuple[str, ...], editors: set[str], readings: Sequence[_Reading]) -> tuple[str, ...]:
