@@ -47,6 +47,10 @@ class Settings:
     resolve: tuple[str, ...] = ()
     """`host:port` where requests for `*.example` style hosts really go, as curl's --resolve: `HOST=ADDRESS:PORT`;
     `*.example=ADDRESS:PORT` for all hosts below."""
+    commoncrawl: str = "https://data.commoncrawl.org"
+    """Where the path listings and files of CC-NEWS lie: a web address, or an s3 one."""
+    wayback: str = "https://web.archive.org"
+    """The web archive that is asked for old pages: its CDX server at `/cdx/search/cdx`, its pages at `/web`."""
     match_window_days: int = 30
     """Two items can be copies only if published within this many days."""
     batch_items: int = 500

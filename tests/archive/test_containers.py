@@ -77,6 +77,19 @@ def test_members_are_read_where_they_lie(tmp_path, kind):
 
 
 @pytest.mark.parametrize("kind", PACKERS)
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.ZstdCompressor().compress], ids=["gzip", "zstandard"])
+def test_packed_warc_files_within_are_read_past_broken_records(tmp_path, kind, pack):
+    """A WARC file is the same in a container and beside one."""
+    records = [
+        WARC.replace(b"/ferry", b"/%d" % n).replace(b"Length: 76", b"Length: 76\r\nX: " + b"x" * n) for n in (1, 2, 3)
+    ]
+    crawl = pack(records[0]) + b"noise" * 9 + pack(records[2])
+    results = read(tmp_path, PACKERS[kind]({"crawl.warc.gz": crawl}))
+    assert [one.final_url[-1] for one in results if isinstance(one, Page)] == ["1", "3"]
+    assert reasons(results) == ["record broken"]
+
+
+@pytest.mark.parametrize("kind", PACKERS)
 def test_captured_pages_have_the_addresses_of_their_manifest(tmp_path, kind):
     """A packed folder of pages is read as the folder is, wherever in it the manifest lies."""
     said = {"p.html": {"url": "https://outlet.example/p", "crawl_date": "2026-03-02 10:00:00"}}

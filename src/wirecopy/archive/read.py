@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -37,6 +37,9 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 8_192
+_PACKED_HEAD = 1 << 18
+"""Enough for the first block of any compression to be whole."""
+MAX_HELD = 64_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +71,16 @@ class _Place:
         return SetAside(stage="archive", reason=reason, detail=detail, subject=self.address, origin=self.origin())
 
 
-def read_unit(unit: Unit) -> Iterator[Found]:
-    """Yield what a unit holds, told apart by its first bytes; what cannot be read is a `SetAside`, never an error."""
+def open_local(address: str) -> IO[bytes]:
+    """Open the file of a unit that lies here."""
+    return Path(address).open("rb")
+
+
+def read_unit(unit: Unit, open_unit: Callable[[str], IO[bytes]] = open_local) -> Iterator[Found]:
+    """Yield what a unit holds, told apart by its first bytes; what cannot be read is a `SetAside`, never an error.
+
+    What `open_unit` raises of a source that cannot be had (`SourceError`) goes on to the caller, who tries again later.
+    """
     place = _Place(
         address=unit.address,
         name=Path(unit.address).name,
@@ -82,7 +93,7 @@ def read_unit(unit: Unit) -> Iterator[Found]:
         yield place.aside(*unit.problem)
         return
     try:
-        with Path(unit.address).open("rb") as file:
+        with open_unit(unit.address) as file:
             yield from _read(file, place)
     except ContentError as err:
         yield place.aside(err.reason, err.message)
@@ -92,11 +103,14 @@ def read_unit(unit: Unit) -> Iterator[Found]:
 
 def _read(file: IO[bytes], place: _Place) -> Iterator[Found]:
     """Yield what a stream holds; raises `ContentError`, or one of `MEMBER_BROKEN`, where it breaks."""
-    packed_head, packed = begun(file, _HEAD)
+    packed_head, packed = begun(file, _PACKED_HEAD)
     opener = opener_of(packed_head)
+    if _is_packed_warc(packed_head):
+        yield from read_warc(_for_warc(file, packed), place.address)
+        return
     head, plain = begun(opener(packed), _HEAD, place.meter) if opener else (packed_head, packed)
-    if head.startswith(b"WARC/") or is_framed_zstandard(packed_head):
-        yield from read_warc(_for_warc(file, packed_head, packed, plain), place.address)
+    if head.startswith(b"WARC/"):
+        yield from read_warc(plain if opener else _for_warc(file, packed), place.address)
     elif is_zip(head) or is_tar(head):
         yield from _container(file, plain, place, zipped=is_zip(head), packed=opener is not None)
     elif place.url or _HTML.search(head):
@@ -105,11 +119,20 @@ def _read(file: IO[bytes], place: _Place) -> Iterator[Found]:
         yield from _wire_files(place, plain, head)
 
 
-def _for_warc(file: IO[bytes], packed_head: bytes, packed: IO[bytes], plain: IO[bytes]) -> IO[bytes]:
-    """Return a WARC file as its reader takes it: gzip and zstandard as they are, so that offsets are those of the file."""
-    if packed_head.startswith((b"BZh", b"\xfd7zXZ")):
-        return plain
-    return _again(file) or packed
+def _is_packed_warc(head: bytes) -> bool:
+    """Tell whether bytes begin a WARC file whose records are packed one by one: it is read as it is."""
+    if is_framed_zstandard(head):
+        return True
+    opener = opener_of(head) if head.startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd")) else None
+    return opener is not None and begun(opener(io.BytesIO(head)), 5)[0] == b"WARC/"
+
+
+def _for_warc(file: IO[bytes], stream: IO[bytes]) -> IO[bytes]:
+    """Return a WARC file that can be sought, so that it is read past broken records: what flows once is held if small."""
+    if again := _again(file):
+        return again
+    held, stream = begun(stream, MAX_HELD)
+    return io.BytesIO(held) if len(held) < MAX_HELD else stream
 
 
 def _again(file: IO[bytes]) -> IO[bytes] | None:

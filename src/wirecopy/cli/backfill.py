@@ -44,11 +44,21 @@ _Maps = Annotated[
 
 def backfill(
     sources: Annotated[
-        list[str],
-        typer.Argument(help="Files, folders or globs: captured pages, WARC, wire files, dumps, zip and tar files."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, globs, http(s) and s3 addresses: captured pages, WARC, wire files, dumps, zip, tar."
+        ),
+    ] = None,
     warehouse: Warehouse = None,
     *,
+    cc_news: Annotated[
+        str | None, typer.Option("--cc-news", help="Common Crawl's news of these days: 2024-05-01..2024-05-03.")
+    ] = None,
+    wayback: Annotated[
+        str | None, typer.Option("--wayback", help="A web archive's captures of these addresses: example.org/news/*.")
+    ] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First day of the captures of --wayback.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day of the captures of --wayback.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Read finished units again.")] = False,
     format: Annotated[str | None, typer.Option(help="Read wire files as this format instead of sniffing it.")] = None,  # noqa: A002
     maps: _Maps = None,
@@ -69,6 +79,7 @@ def backfill(
     """Land what archives hold; interrupt it when you like, the same command goes on where it stopped."""
     from wirecopy.pipeline import backfill as filling
     from wirecopy.pipeline.choice import Choice, Reading
+    from wirecopy.pipeline.sources import Wanted
 
     choice = Choice(
         outlets=tuple(outlets or ()),
@@ -81,11 +92,19 @@ def backfill(
     )
     reading = Reading(format=format, mapping=tuple(map(_pair, maps or ())), choice=choice)
     settings = settings_for(warehouse)
+    if not (sources or cc_news or wayback):
+        raise SettingsError("nothing to read is named", remedy="name files, or use --cc-news or --wayback")
     if watch:
-        _watch(settings, sources, every, reading, json=json, quiet=quiet)
+        _watch(settings, sources or [], every, reading, json=json, quiet=quiet)
         return
+    wanted = Wanted(
+        sources=sources or (),
+        cc_news=_days(cc_news) if cc_news else None,
+        wayback=wayback,
+        captured=(_day(first, "--from") or date(1996, 1, 1), _day(last, "--to") or date(9999, 12, 31)),
+    )
     with show.progress("backfill", quiet=quiet, as_json=json) as progress:
-        report = filling.backfill(settings, sources, again=again, reading=reading, progress=progress)
+        report = filling.backfill(settings, wanted, again=again, reading=reading, progress=progress)
     show.run_report(report, as_json=json)
 
 
@@ -104,12 +123,20 @@ def _watch(settings: Settings, folders: list[str], every: float, reading: Readin
 
 
 def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
+    return None if text is None else _date(text, option)
+
+
+def _date(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as err:
         raise SettingsError(f"{text!r} is no date", subject=option, remedy="write it as 2025-06-26") from err
+
+
+def _days(text: str) -> tuple[date, date]:
+    first, _, last = text.partition("..")
+    begin = _date(first, "--cc-news")
+    return begin, _date(last, "--cc-news") if last else begin
 
 
 def _pair(text: str) -> tuple[str, str]:

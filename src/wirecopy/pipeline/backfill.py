@@ -14,13 +14,14 @@ from datetime import datetime
 from itertools import accumulate, groupby
 from pathlib import Path
 
-from wirecopy.archive import Found, Unit, WireFile, find_units, read_unit
-from wirecopy.errors import ContentError
-from wirecopy.model import Arrival, Notice, Outcome, Page, SetAside
+from wirecopy.archive import Found, Unit, WireFile, read_unit
+from wirecopy.errors import ContentError, SourceError
+from wirecopy.model import Arrival, Notice, Origin, Outcome, Page, SetAside
 from wirecopy.pipeline.choice import AS_IT_IS, Choice, Reading
 from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.pool import Pool
 from wirecopy.pipeline.report import Progress, RunReport, joined
+from wirecopy.pipeline.sources import Sources, Wanted
 from wirecopy.pipeline.tally import Tally
 from wirecopy.pipeline.work import Made, PageJob, WireJob, make
 from wirecopy.settings import Settings
@@ -85,6 +86,7 @@ class Backfilling:
     pool: Pool
     ledger: Ledger
     lander: Lander
+    sources: Sources
     reading: Reading = AS_IT_IS
     watch: Watch | None = None
     started: float = field(default_factory=time.monotonic)
@@ -92,6 +94,8 @@ class Backfilling:
     done_bytes: int = 0
     starts: Mapping[str, int] = field(default_factory=dict)
     """The bytes of all units before each, by its address."""
+    failed: dict[str, str] = field(default_factory=dict)
+    """Why a unit could not be had, by its mark."""
     left_out: int = 0
     """Pages and items that the choice does not take."""
     told: float = 0.0
@@ -155,11 +159,22 @@ class Backfilling:
         choice = self.reading.choice
         for unit in units:
             self.ledger.start(unit.address, self.reading.mark_of(unit), unit.size, at=self.lander.clock())
-            for found in read_unit(unit):
+            for found in self._found(unit):
                 if isinstance(found, Page) and not choice.takes_page(found):
                     self.left_out += 1
                 else:
                     yield _Part(unit, self._job(found), choice)
+
+    def _found(self, unit: Unit) -> Iterator[Found]:
+        """Yield what a unit holds; one that cannot be had is told, and tried again at the next run."""
+        try:
+            yield from read_unit(unit, self.sources.open)
+        except SourceError as err:
+            self.failed[unit.mark] = err.message
+            origin = Origin("archive", unit.address, digest=unit.mark)
+            yield SetAside(
+                stage="fetch", reason="source unavailable", detail=err.message, subject=unit.address, origin=origin
+            )
 
     def _job(self, found: Found) -> Job:
         if isinstance(found, Page):
@@ -187,12 +202,18 @@ class Backfilling:
         for unit, made in held:
             tally.count(unit, made, next(arrived) if isinstance(made, Arrival) else _outcome(made))
         for unit in tally.complete(last):
-            self.ledger.finish(
-                unit.address, self.reading.mark_of(unit), tally.counts[unit.address], at=self.lander.clock()
-            )
+            self._close(unit, tally.counts[unit.address])
             self.done_units += 1
             self.done_bytes += unit.size
         self.outcomes = tally.total(self.outcomes)
+
+    def _close(self, unit: Unit, counts: Mapping[Outcome, int]) -> None:
+        """Note in the ledger that a unit is done, or could not be had."""
+        mark, at = self.reading.mark_of(unit), self.lander.clock()
+        if why := self.failed.pop(unit.mark, ""):
+            self.ledger.fail(unit.address, mark, why, at=at)
+        else:
+            self.ledger.finish(unit.address, mark, counts, at=at)
 
     def _tell(self, pending: int, part: _Part) -> None:
         """Tell, once a second at most, how far this is; within a unit the place of its last part says it."""
@@ -254,7 +275,7 @@ def _starts(units: Sequence[Unit]) -> dict[str, int]:
 @contextmanager
 def backfilling(
     settings: Settings,
-    sources: Sequence[str],
+    sources: Sequence[str] | Wanted,
     *,
     again: bool = False,
     reading: Reading = AS_IT_IS,
@@ -262,9 +283,14 @@ def backfilling(
     watch: Watch | None = None,
 ) -> Iterator[Backfilling]:
     """Open a backfill of what `sources` name; units done before are skipped unless `again` or changed."""
-    with Ledger(settings.state_path) as ledger, Pool(settings.worker_count, seconds=settings.page_seconds) as pool:
+    wanted = sources if isinstance(sources, Wanted) else Wanted(sources=sources)
+    with (
+        Ledger(settings.state_path) as ledger,
+        Pool(settings.worker_count, seconds=settings.page_seconds) as pool,
+        Sources(settings) as opened,
+    ):
         done = frozenset() if again else ledger.done()
-        units = [unit for unit in find_units(sources) if not is_own(unit, settings)]
+        units = [unit for unit in opened.units(wanted) if not is_own(unit, settings)]
         todo = [unit for unit in units if reading.mark_of(unit) not in done]
         skipped = tuple(unit for unit in units if reading.mark_of(unit) in done)
         yield Backfilling(
@@ -274,6 +300,7 @@ def backfilling(
             pool=pool,
             ledger=ledger,
             lander=Lander(settings, clock=clock, patient=True),
+            sources=opened,
             reading=reading,
             starts=_starts(todo),
             watch=watch,
@@ -282,13 +309,13 @@ def backfilling(
 
 def backfill(
     settings: Settings,
-    sources: Sequence[str],
+    sources: Sequence[str] | Wanted,
     *,
     again: bool = False,
     reading: Reading = AS_IT_IS,
     progress: Watch | None = None,
 ) -> RunReport:
-    """Land what `sources` (files, folders, globs) hold and return the account of it."""
+    """Land what `sources` (files, folders, globs, addresses) hold and return the account of it."""
     with backfilling(settings, sources, again=again, reading=reading, watch=progress) as filling:
         reports = [filling.before(), *(filling.run(units) for units in filling.groups()), filling.after()]
         return filling.account(reports)

@@ -66,6 +66,13 @@ class Ledger(StateFile):
             ),
         )
 
+    def fail(self, address: str, mark: str, detail: str, *, at: datetime) -> None:
+        """Note that a unit could not be had, and why: it is tried again at the next run."""
+        self._db.execute(
+            "update unit set status = 'failed', detail = ?, finished_at = ? where address = ? and mark = ?",
+            (detail, at.timestamp(), address, mark),
+        )
+
     def units(self) -> Iterator[UnitRow]:
         """Yield all units, by address."""
         query = "select address, mark, bytes, status, records, counts, started_at, finished_at, detail from unit order by address, mark"

@@ -1,0 +1,76 @@
+"""Where the units of a backfill come from: here, elsewhere, Common Crawl's news, a web archive; and how each is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import IO, Self
+
+from wirecopy.archive import Unit, find_units, open_local
+from wirecopy.fetch.remote import Remote, RemoteFile, is_remote
+from wirecopy.fetch.wayback import Wayback
+from wirecopy.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a backfill is asked to read."""
+
+    sources: Sequence[str] = ()
+    """Files, folders, globs, http(s) and s3 addresses."""
+    cc_news: tuple[date, date] | None = None
+    """First and last day of Common Crawl's news files."""
+    wayback: str | None = None
+    """Address pattern to ask a web archive for, as `example.org/news/*`."""
+    captured: tuple[date, date] = (date(1996, 1, 1), date(9999, 12, 31))
+    """First and last day of the captures asked for."""
+
+
+class Sources:
+    """Finds and opens units; use it as a context manager."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._remote = Remote(settings)
+        self._wayback: Wayback | None = None
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Return the sources; what needs a session opens it when it is asked."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close what was opened."""
+        self._opened.close()
+
+    def units(self, wanted: Wanted) -> Iterator[Unit]:
+        """Yield all units; raises `SettingsError` for a source that names nothing, `SourceError` where one cannot be had."""
+        yield from find_units(source for source in wanted.sources if not is_remote(source))
+        elsewhere = [source for source in wanted.sources if is_remote(source)]
+        if wanted.cc_news:
+            elsewhere += self._remote.listed_crawls(*wanted.cc_news)
+        for source in elsewhere:
+            yield from map(_unit, self._remote.files(source))
+        if wanted.wayback:
+            yield from self._captures(wanted.wayback, *wanted.captured)
+
+    def _captures(self, pattern: str, first: date, last: date) -> Iterator[Unit]:
+        if self._wayback is None:
+            self._wayback = self._opened.enter_context(Wayback(self._settings))
+        for one in self._wayback.captures(pattern, first, last):
+            yield Unit(address=one.address, size=one.size, mark=one.mark, url=one.url, seen_at=one.seen_at)
+
+    def open(self, address: str) -> IO[bytes]:
+        """Open a unit; raises `SourceError` for one elsewhere that cannot be had."""
+        if self._wayback and self._wayback.has(address):
+            return self._wayback.open(address)
+        return self._remote.open(address) if is_remote(address) else open_local(address)
+
+
+def _unit(file: RemoteFile) -> Unit:
+    return Unit(address=file.url, size=file.size, mark=file.mark)
