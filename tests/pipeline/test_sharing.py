@@ -1,11 +1,11 @@
 """Many processes, one warehouse: two polls at once, readers that hold the file, readers while a backfill lands."""
 
+import io
 import multiprocessing
 import os
 import re
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -120,7 +120,20 @@ def test_fifty_readers_are_served_while_a_backfill_lands(tmp_path, monkeypatch):
     assert ask(settings, "select count(*) from core.item") == [(245,)]
 
 
-def test_a_backfill_waits_for_a_reader_and_says_for_whom(tmp_path, monkeypatch, capsys):
+class Heard(io.StringIO):
+    """A stream on which something is done when a word is said."""
+
+    def __init__(self, word, react):
+        super().__init__()
+        self.word, self.react = word, react
+
+    def write(self, text):
+        if self.word in text:
+            self.react()
+        return super().write(text)
+
+
+def test_a_backfill_waits_for_a_reader_and_says_for_whom(tmp_path, monkeypatch):
     """A backfill never spools: it goes on when the reader has ended."""
     monkeypatch.setattr("wirecopy.pipeline.landing.BACKFILL_PATIENCE", 0.2)
     settings = settings_of(tmp_path)
@@ -129,6 +142,7 @@ def test_a_backfill_waits_for_a_reader_and_says_for_whom(tmp_path, monkeypatch, 
     with Warehouse(settings.warehouse).writer("test"):
         pass
     reader = duckdb.connect(settings.warehouse, read_only=True)
-    threading.Timer(1.0, reader.close).start()
+    heard = Heard("waiting: ", reader.close)
+    monkeypatch.setattr("sys.stderr", heard)
     assert filling.backfill(settings, [str(export)]).outcomes == {Outcome.NEW: 3}
-    assert capsys.readouterr().err.startswith("waiting: ")
+    assert heard.getvalue().startswith("waiting: ")
