@@ -8,6 +8,7 @@ be believed, and this module picks the best reading and resolves it. Scripts wit
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,6 +30,8 @@ from wirecopy.normalise.dateline_words import words
 BEYOND_DOUBT = 0.95
 """Confidence from which on no other reading is looked for; fuller readings come first."""
 _PLAIN = frozenset({WORD, ",", END, "'", '"', "’", "“", "”", ";", "?", "!"})
+# beijing, may 1 (xinhua) --
+_SMALL_HEAD = re.compile(r"\s{0,20}(?P<place>[a-z][a-z0-9 .,/'-]{1,60})\([a-z][a-z -]{1,20}\)(?=\s{0,3}-)")
 LEAST = 0.5
 """Confidence below which a text has no dateline."""
 
@@ -57,7 +60,22 @@ def parse_dateline(
         reading = read_glyphs(text, start.at) or _best(text, start, country, known.language)
         if reading is not None:
             return _dateline(text, reading, start.byline, known)
-    return None
+    return _small(text, known, country)
+
+
+def _small(text: str, known: _Known, country: str | None) -> Dateline | None:
+    """Read a head that was keyed without capitals: a known place and a known agency in brackets must be there."""
+    match = _SMALL_HEAD.match(text)
+    if match is None:
+        return None
+    raised = match[0].title() + text[match.end() :]
+    found = _best(raised, Start(match.start("place"), least=BEYOND_DOUBT), country, known.language)
+    if found is None or not found.credit or not found.pieces or not all(piece.known for piece in found.pieces):
+        return None
+    pieces = tuple(piece._replace(raw=piece.raw.lower()) for piece in found.pieces)
+    credit = found.credit._replace(raw=found.credit.raw.lower())
+    on_raw = found.on_raw.lower() if found.on_raw else None
+    return _dateline(text, found._replace(pieces=pieces, credit=credit, on_raw=on_raw), None, known)
 
 
 @lru_cache(maxsize=256)
@@ -175,18 +193,15 @@ _NAMES = {DASH: "dash", ":": "colon", ".": "full stop", LINE: "line", "_": "unde
 
 def _rule(parse: Parse) -> str:
     """Return the shape that was recognised, in words: `place, date, (agency), dash`."""
-    return _shape(tuple(_slot(part.value) for part in parse.parts), parse.separator.kinds)
+    sign = parse.signature.sign if parse.signature else ""
+    return _shape(tuple([type(part.value) for part in parse.parts]), sign, parse.separator.kinds)
 
 
 @lru_cache(maxsize=1024)
-def _shape(slots: tuple[str, ...], kinds: str) -> str:
-    return ", ".join([*slots, next((_NAMES[kind] for kind in kinds if kind in _NAMES), "nothing")])
-
-
-def _slot(value: object) -> str:
-    if isinstance(value, Signature):
-        return _SIGNED[value.sign]
-    return "place" if isinstance(value, Where) else "date" if isinstance(value, Printed) else "reporter"
+def _shape(slots: tuple[type, ...], sign: str, kinds: str) -> str:
+    names = {Signature: _SIGNED[sign], Where: "place", Printed: "date"}
+    ending = next((_NAMES[kind] for kind in kinds if kind in _NAMES), "nothing")
+    return ", ".join([*(names.get(slot, "reporter") for slot in slots), ending])
 
 
 __all__ = ["parse_dateline"]

@@ -101,6 +101,11 @@ def _prominent(where: Where) -> bool:
     )
 
 
+def _may_speak(where: Where) -> bool:
+    """Return whether a lone place is somebody's name as well: `Washington`, `Florence`."""
+    return len(where.pieces) == 1 and fold(where.pieces[0].raw) in words().speakers
+
+
 def _before_dash(view: View, where: Where) -> float:
     first = where.pieces[0]
     if view.lead.kind == WORD and month_of(view.lead.text) and is_caption(view):
@@ -137,7 +142,7 @@ def _before_colon(view: View, where: Where) -> float:
         return 0.0
     if first.capitals or first.qualified:
         return 0.85
-    if fold(first.raw) in words().speakers or view.lead.kind in QUOTES:
+    if _may_speak(where) or view.lead.kind in QUOTES:
         return 0.0
     return 0.65 if _prominent(where) else 0.0
 
@@ -151,7 +156,7 @@ def _before_stop(view: View, where: Where) -> float:
     if first.capitals or first.qualified:
         return 0.75
     unusual = (view.head.language or "")[:2] in words().no_stop
-    return 0.6 if _prominent(where) and fold(first.raw) not in words().speakers and not unusual else 0.0
+    return 0.6 if _prominent(where) and not _may_speak(where) and not unusual else 0.0
 
 
 def _stops_again(view: View) -> bool:
