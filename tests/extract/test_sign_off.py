@@ -2,6 +2,7 @@
 
 import pytest
 
+from wirecopy.api import extract_article
 from wirecopy.extract.sign_off import split_sign_off
 
 TEXT = ("BERLIN (Example) — The ferry stays.", "The council voted on Monday.")
@@ -29,8 +30,37 @@ AS_PRINTED = [
     "With inputs from PTI",
     "Our Standards: The Thomson Reuters Trust Principles.",
     "RIPRODUZIONE RISERVATA",
+    "© RIPRODUZIONE RISERVATA",
+    "Lusa/Fim",
+    "Enditem",
+    "-- BERNAMA",
+    "==Kyodo",
+    "SOURCE Example Widgets Inc.",
+    "This report by The Canadian Press was first published March 18, 2025.",
+    "Ce texte de La Presse Canadienne a été publié le 18 mars 2025.",
+    "(PAP)",
+    "(NAN) (www.nannews.ng)",
+    "GNA",
+    "/ritzau/",
+    "(END) Dow Jones Newswires",
+    "Pewarta: Ada Marsh",
+]
+BEHIND_A_SENTENCE = [
+    "(AFP)",
+    "--IANS",
+    "Lusa/Fim",
+    "-- BERNAMA",
+    "==Kyodo",
+    "ab/cd/efg",
+    "/ritzau/",
+    "GNA",
+    "© Example Press",
 ]
 MUST_NOT = [
+    "He sold the yard in May. Bloomberg L.P. bought what was left of it.",
+    "The ferry is run by the city (and the port).",
+    "The ferry's owner, the harbour board, is paid by Bernama",
+    "Source and goal of the river are far apart. The port is old (1931).",
     "The reporting by the council was late, the opposition said.",
     "Ends meet only in spring, said a fisherman.",
     "The copyright law of the country dates from a time before the radio.",
@@ -66,3 +96,35 @@ def test_a_credit_amid_the_text_stays():
 
 def test_a_text_of_nothing_but_credits_is_left_alone():
     assert split_sign_off(("ENDS",)) == (("ENDS",), None)
+
+
+@pytest.mark.parametrize("line", BEHIND_A_SENTENCE)
+def test_a_credit_behind_the_last_sentence_is_cut_off(line):
+    """As agencies print them: on the line of the last sentence."""
+    assert split_sign_off((TEXT[0], f"{TEXT[1]} {line}")) == (TEXT, line)
+
+
+@pytest.mark.parametrize("line", ["--IANS", "ENDS", "(AFP)", "RIPRODUZIONE RISERVATA", "© RIPRODUZIONE RISERVATA"])
+def test_short_credit_lines_of_a_page_are_kept_as_its_sign_off(line):
+    text = "".join(
+        f"<p>The council voted on Monday to keep the old ferry running. Item {n} was put off.</p>" for n in "123456"
+    )
+    page = f"<html><body><article><h1>Ferry stays another year</h1>{text}<p>{line}</p></article></body></html>"
+    article = extract_article(page.encode(), "https://www.example.org/news/ferry-stays-123")
+    assert article is not None
+    assert article.sign_off == line
+    assert article.body.endswith("Item 6 was put off.")
+
+
+def test_the_last_paragraph_stays_though_an_agency_is_named_at_its_end():
+    text = "".join(
+        f"<p>The council voted on Monday to keep the old ferry running. Item {n} was put off. (AFP)</p>"
+        for n in "12345"
+    )
+    page = (
+        f"<html><body><article><h1>Ferry stays another year</h1>{text.replace(' (AFP)', '', 4)}</article></body></html>"
+    )
+    article = extract_article(page.encode(), "https://www.example.org/news/ferry-stays-123")
+    assert article is not None
+    assert article.sign_off == "(AFP)"
+    assert article.body.endswith("Item 5 was put off.")

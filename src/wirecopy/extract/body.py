@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -16,6 +16,7 @@ from wirecopy.extract.lines import is_line
 from wirecopy.extract.meta import letters
 from wirecopy.extract.metadata import Metadata
 from wirecopy.extract.prose import is_prose, main_element, of_one_cut, weigh
+from wirecopy.extract.sign_off import without_credit
 from wirecopy.extract.stated_text import confirmed, fuller, opening
 from wirecopy.extract.survey import Survey
 from wirecopy.extract.visible_credits import is_credit_line, is_signature
@@ -27,6 +28,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 _TELLING_CHARS = 30
 _SENTENCE_CHARS = 60
 _LABEL_CHARS = 20
+_FEW_LINKS = 0.5
 _LINE_CHARS = 40
 _STOPS = tuple(".!?。！？؟।")
 _ENDINGS = tuple(".!?…:;\"'”“»«’)]。！？」』）؟।")
@@ -136,13 +138,21 @@ def _kept(blocks: list[Block]) -> list[Block]:
     kept = [
         block
         for at, block in enumerate(blocks)
-        if _is_text(block, amid=at in amid)
+        if (_is_text(block, amid=at in amid) or (prose and at >= prose[-1] and _is_signed(block)))
         and block.owner.tag != "h1"
         and not (times[block.text] > 2 and len(block.text) >= _TELLING_CHARS)
     ]
     while kept and _is_head(kept[-1]) and not kept[-1].text.endswith(_STOPS):
         kept.pop()
     return kept
+
+
+def _is_signed(block: Block) -> bool:
+    """Tell a credit line, or text that ends in one, from a picture's credit or a label."""
+    bare = without_credit(block.text)
+    if bare == block.text or block.link_share > _FEW_LINKS:
+        return False
+    return not bare or not is_line(replace(block, text=bare))
 
 
 def _is_text(block: Block, *, amid: bool) -> bool:

@@ -19,8 +19,6 @@ _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 _MAX_CHARS = 500
 _SITE_WORDS = 4
 _LEAST_CHARS = 8
-_VARIED = 0.8
-_WORDS = re.compile(r"\w{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _by_evidence(titles: _Titles) -> str:
         or (stated == window and printed not in {"", stated, shared})  # three titles, and the only two that agree
         or (stated == printed and tweeted not in {"", shared})  # the shared title is one of its kind
         # The desk's first headline, before the printed one was made for search engines.
-        or (printed == shared == window and not _is_varied(titles.stated, titles.shared))
+        or (printed == shared == window and not _overlap(stated, shared))
     )
     if by_the_desk:
         return titles.stated
@@ -92,10 +90,8 @@ def _printed_again(window: str, lines: Iterable[str]) -> str:
     return max(repeated, key=len, default=window)
 
 
-def _is_varied(one: str, other: str) -> bool:
-    """Tell two wordings of one headline from two headlines: most of the shorter one's words are in the other."""
-    mine, its = set(_WORDS.findall(one.lower())), set(_WORDS.findall(other.lower()))
-    return len(mine & its) >= _VARIED * min(len(mine), len(its))
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one or one[:24] == other[:24]
 
 
 def _without_additions(choice: str, named: list[str], others: list[str]) -> str:

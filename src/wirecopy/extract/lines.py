@@ -17,7 +17,7 @@ _LEADING = re.compile(r"^[\W_]+")
 # ... in Paris on Monday. (AFP / JANE DOE)   ... Bild: Jane Doe/dpa   ... | Moment | Getty Images   ... Photo: Reuters
 _CREDITED = re.compile(
     r"""(?:
-        \([^()]{0,60}(?:AFP|AP|Reuters|Getty|dpa|EPA|EFE|ANSA|Shutterstock|Alamy|PA\ Wire|Photo|Foto|Image)[^()]{0,60}\)
+        \([^()]{0,60}\b(?:AFP|AP|Reuters|Getty|dpa|EPA|EFE|ANSA|Shutterstock|Alamy|PA\ Wire|Photo|Foto|Image)\b[^()]{0,60}\)
         | [|/]\s*(?:Getty(?:\ Images)?|AFP|AP(?:\ Photo)?|Reuters|EPA|Shutterstock|Alamy|dpa|imago|PA(?:\ Wire)?)
         | \b(?:Photo(?:graph)?|Picture|Image|Credit|Foto|Bild|Quelle|Crédit|Grafik|Фото)s?\s?(?:\ by|\ credit|\ courtesy)?:\s?[^.:]{2,70}
         | \b(?:Getty\ Images|AFP\ via\ Getty|AP\ Photo/[\w .]+)
