@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal, NamedTuple
 
@@ -111,9 +111,15 @@ def _bare(status: str | None) -> str:
     return re.split(r"[:/]", status.strip().lower())[-1] if status else ""
 
 
-def _read(place: Place, text: str) -> Iterator[str]:
-    for kind, pattern in _signs().places.get(place, ()) if text else ():
-        if found := pattern.search(text.strip()):
+@lru_cache(maxsize=4_096)
+def _read(place: Place, text: str) -> tuple[str, ...]:
+    """Return the signs in a text; remembered, since headlines are asked for twice and labels by the thousand."""
+    return tuple(_found(place, text.strip())) if text else ()
+
+
+def _found(place: Place, text: str) -> Iterator[str]:
+    for kind, pattern in _signs().places.get(place, ()):
+        if found := pattern.search(text):
             yield kind
             if number := found.groupdict().get("number"):
                 yield f"{kind} {int(number)}"

@@ -1,0 +1,137 @@
+"""Stories a second, end to end, through `wirecopy backfill`: a large wire dump, or a large WARC file.
+
+    PYTHONPATH=src:tests python tests/benchmarks/bench_backfill.py [--stories N] [--records N] [--workers N]
+
+(a) Reuters-21578 files repeated to N stories, each with its own id and its own numbers and names in the text, so that
+    none is a copy of another. Told: stories a second, the rate of the last fifth of the run against that of the first,
+    peak memory of all processes.
+(b) the shared pages repeated to N records of a WARC file. Told besides: the median error of the time left as it was shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import re
+import resource
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from page_scores import read_samples
+from shared_data import find_shared
+from wirecopy.pipeline.backfill import backfill
+from wirecopy.pipeline.report import Progress
+from wirecopy.settings import Settings
+
+_RECORD = re.compile(rb"<REUTERS .*?</REUTERS>", re.DOTALL)
+_ID = re.compile(rb'NEWID="\d+"')
+_WORD = re.compile(rb"\b[a-z]{6,}\b")
+_BODY = re.compile(rb"(?<=<BODY>).*?(?=</BODY>)", re.DOTALL)
+
+
+def _altered(record: bytes, number: int) -> bytes:
+    """Return a record with its own id and a third of the long words of its text changed."""
+    chance = random.Random(number)
+
+    def other(match: re.Match[bytes]) -> bytes:
+        word = bytearray(match.group())
+        if chance.random() < 0.35:
+            chance.shuffle(word)
+        return bytes(word)
+
+    record = _ID.sub(b'NEWID="%d"' % number, record, count=1)
+    return _BODY.sub(lambda body: _WORD.sub(other, body.group()), record)
+
+
+def _dumps(folder: Path, count: int) -> None:
+    """Write files of 1,000 records, as the collection has them."""
+    held = find_shared("reuters21578")
+    assert held, "the third-party data is not beside the checkout"
+    records = [
+        record
+        for path in sorted(held.glob("*.sgm"))
+        for record in _RECORD.findall(path.read_bytes())
+    ]
+    for start in range(0, count, 1_000):
+        numbers = range(start, min(start + 1_000, count))
+        body = b"\n".join(_altered(records[number % len(records)], number + 1) for number in numbers)
+        (folder / f"reut-{start // 1_000:04}.sgm").write_bytes(b'<!DOCTYPE lewis SYSTEM "lewis.dtd">\n' + body + b"\n")
+
+
+def _crawl(folder: Path, count: int) -> None:
+    samples = list(read_samples())
+    head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+    with (folder / "crawl.warc.gz").open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for number in range(count):
+            sample = samples[number % len(samples)]
+            url = f"{sample.url}{'&' if '?' in sample.url else '?'}edition={number}"
+            writer.write_record(
+                writer.create_warc_record(url, "response", payload=io.BytesIO(sample.html), http_headers=head)
+            )
+
+
+def _rates(told: list[Progress]) -> tuple[float, float]:
+    """Return stories a second over the first and the last fifth of a run."""
+    end = told[-1].seconds
+
+    def rate(first: float, last: float) -> float:
+        inside = [one for one in told if first <= one.seconds <= last]
+        span = inside[-1].seconds - inside[0].seconds if len(inside) > 1 else 0
+        return (inside[-1].stories - inside[0].stories) / span if span else 0.0
+
+    return rate(0, end / 5), rate(end * 4 / 5, end)
+
+
+def _estimate_errors(told: list[Progress]) -> Iterator[float]:
+    """Yield how far off the time left was, as a share of what was left, over all but the last tenth."""
+    end = told[-1].seconds
+    for one in told:
+        left = end - one.seconds
+        if one.seconds_left is not None and left > end / 10:
+            yield abs(one.seconds_left - left) / left
+
+
+def _peak_mb() -> float:
+    """Return the peak memory of this process and the largest of its children, in MB."""
+    return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+
+
+def _run(name: str, write: Callable[[Path, int], None], count: int, workers: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder, "archive")
+        archive.mkdir()
+        write(archive, count)
+        told: list[Progress] = []
+        settings = Settings(warehouse=Path(folder, "bench.duckdb"), workers=workers)
+        report = backfill(settings, [str(archive)], progress=told.append)
+    first, last = _rates(told)
+    errors = list(_estimate_errors(told))
+    print(f"{name}: {report.seen:,} inputs in {report.seconds:.1f} s = {report.seen / report.seconds:,.0f} a second")
+    print(f"  {report.counts()}")
+    print(f"  first fifth {first:,.0f} a second, last fifth {last:,.0f}; peak memory {_peak_mb():,.0f} MB")
+    if errors:
+        print(f"  time left: median error {statistics.median(errors):.0%} over {len(errors)} estimates")
+
+
+def main() -> None:
+    """Run both benchmarks and print their figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stories", type=int, default=20_000)
+    parser.add_argument("--records", type=int, default=1_000)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    if options.stories:
+        _run("wire text", _dumps, options.stories, options.workers)
+    if options.records:
+        _run("pages", _crawl, options.records, options.workers)
+
+
+if __name__ == "__main__":
+    main()
