@@ -112,12 +112,15 @@ def test_wire_items_are_chosen_by_provider_and_day(tmp_path):
 
 
 def test_columns_of_a_dump_are_mapped(tmp_path):
-    """A column whose name says nothing fills the field that it is mapped to."""
+    """Columns whose names say nothing fill the fields that they are mapped to, in CSV, JSON and JSON Lines."""
     headline, paragraphs = told(3)
-    row = {"key": "7", "kop": headline, "tekst": "\n\n".join(paragraphs), "house": "gazette.example"}
-    (tmp_path / "dump.jsonl").write_text("\n".join(json.dumps({**row, "key": str(n)}) for n in range(2)) + "\n")
+    row = {"nr": "1", "kop": headline, "tekst": " ".join(paragraphs), "house": "gazette.example"}
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    (folder / "a.csv").write_text("nr;kop;tekst;house\n" + ";".join(row.values()) + "\n")
+    (folder / "b.jsonl").write_text("".join(json.dumps({**row, "nr": nr}) + "\n" for nr in "23"))
+    (folder / "c.json").write_text(json.dumps([{**row, "nr": "4"}]))
     settings = settings_of(tmp_path)
-    mapping = (("key", "id"), ("kop", "headline"), ("tekst", "body"), ("house", "outlet"))
-    reading = Reading(format="jsonl", mapping=mapping)
-    assert backfill(settings, [str(tmp_path / "dump.jsonl")], reading=reading).outcomes == {Outcome.NEW: 2}
+    mapping = (("nr", "id"), ("kop", "headline"), ("tekst", "body"), ("house", "outlet"))
+    assert backfill(settings, [str(folder)], reading=Reading(mapping=mapping)).outcomes == {Outcome.NEW: 4}
     assert ask(settings, "select distinct headline, outlet from wire.copies") == [(headline, "gazette.example")]

@@ -188,7 +188,7 @@ def _of_json(data: bytes, format_name: str, mapping: Mapped) -> Iterator[Outcome
 
 
 def _of_value(value: Any, format_name: str, mapping: Mapped) -> Iterator[Outcome]:
-    chosen = _json_kind(value) if format_name == "json" else format_name
+    chosen = _json_kind(value, mapping) if format_name == "json" else format_name
     if chosen == "apmedia":
         yield from apmedia.read_apmedia(value)
     elif chosen == "ninjs":
@@ -212,9 +212,11 @@ def _wire_kind(value: Any) -> str | None:
     return "ninjs" if any(ninjs.is_item(record) for record in ninjs.items_of(value)) else None
 
 
-def _json_kind(value: Any) -> str:
+def _json_kind(value: Any, mapping: Mapped) -> str:
     if kind := _wire_kind(value):
         return kind
+    if mapping:
+        return "json"
     first = next(iter(tables.rows_of(value)), None)
     if not isinstance(first, dict) or not tables.is_table(first):
         raise FormatUnsupported("this is JSON without a news item in it")
