@@ -155,3 +155,9 @@ def test_a_line_of_names_in_the_text_signs_it_where_nobody_else_is_named():
     assert read(("json-ld", "AFP"), ("signature", "Ada Marsh/Ben Cole")).authors == ("Ada Marsh", "Ben Cole")
     assert read(("json-ld", "Cy Dunn"), ("signature", "Ada Marsh")).authors == ("Cy Dunn",)
     assert read(("signature", "New York")).authors == ()
+
+
+def test_a_first_name_that_is_also_a_word_for_a_team_is_a_name_before_a_surname():
+    assert read(("visible", "Von Tim Asmussen")).authors == ("Tim Asmussen",)
+    assert read(("visible", "Oleh Tim Redaksi")).authors == ()
+    assert read(("json-ld", "Tim")).authors == ()

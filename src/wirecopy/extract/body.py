@@ -15,7 +15,7 @@ from wirecopy.extract.blocks import Block, read_blocks
 from wirecopy.extract.lines import is_line
 from wirecopy.extract.meta import letters
 from wirecopy.extract.metadata import Metadata
-from wirecopy.extract.prose import is_prose, main_element, of_one_cut, weigh
+from wirecopy.extract.prose import is_prose, main_element, of_one_cut, weigh, without_teasers
 from wirecopy.extract.sign_off import without_credit
 from wirecopy.extract.stated_text import confirmed, fuller, opening
 from wirecopy.extract.survey import Survey
@@ -51,7 +51,7 @@ class Body:
 
 def read_body(body: etree._Element, marked: Survey, meta: Metadata, headline: str) -> Body:
     """Return the article's paragraphs from the surveyed and pruned body of a page, none if it has no running text."""
-    blocks = read_blocks(body)
+    blocks = without_teasers(read_blocks(body))
     inside = set(main_element(body, weigh(blocks, body)).iter())
     inside.update(block.owner for block in of_one_cut(blocks))
     first = next((at for at, block in enumerate(blocks) if block.owner in inside), 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 from lxml import etree
@@ -16,6 +17,9 @@ Weights: TypeAlias = "dict[etree._Element, int]"  # noqa: SLF001 -- the name tha
 _LEAST = 60
 _DESCENT = 0.6
 _GOOD_PART = 0.5
+_TEASERS = 3
+_ALL_LINK = 0.9
+_TITLE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,35 @@ def of_one_cut(blocks: Iterable[Block]) -> list[Block]:
 
     The way is the class of the paragraph, else of what it is in; paragraphs without either say nothing.
     """
-    cuts: dict[_Cut, list[Block]] = defaultdict(list)
-    for block in blocks:
-        if is_prose(block):
-            cuts[_cut(block)].append(block)
-    whole = sum(len(block.text) for group in cuts.values() for block in group)
-    return [
-        block
-        for cut, group in cuts.items()
-        if (cut[1] or cut[3]) and sum(len(block.text) for block in group) > _GOOD_PART * whole
-        for block in group
-    ]
+    cut_blocks = [(_cut(block), block) for block in blocks]
+    sizes: dict[_Cut, int] = defaultdict(int)
+    for cut, block in cut_blocks:
+        sizes[cut] += len(block.text) if is_prose(block) else 0
+    whole = sum(sizes.values())
+    solid = {cut for cut, size in sizes.items() if (cut[1] or cut[3]) and size > _GOOD_PART * whole}
+    return [block for cut, block in cut_blocks if cut in solid]
+
+
+def without_teasers(blocks: list[Block]) -> list[Block]:
+    """Return the blocks without the teasers of other stories: text right under a linked title, several in one cut."""
+    groups: dict[_Cut, set[int]] = defaultdict(set)
+    for at in range(1, len(blocks)):
+        if is_prose(blocks[at]) and _is_linked_title(blocks[at - 1]) and _in_one_box(blocks[at - 1], blocks[at]):
+            groups[_cut(blocks[at])].add(at)
+    teasers = {at for group in groups.values() if len(group) >= _TEASERS for at in group}
+    gone = teasers | {at - 1 for at in teasers}
+    return [block for at, block in enumerate(blocks) if at not in gone] if gone else blocks
+
+
+def _is_linked_title(block: Block) -> bool:
+    return block.link_share >= _ALL_LINK and len(block.text) >= _TITLE
+
+
+def _in_one_box(title: Block, text: Block) -> bool:
+    """Tell whether a small element holds a title and the text under it, and nothing else of length."""
+    around = set(islice(title.owner.iterancestors(), 3))
+    box = next((up for up in islice(text.owner.iterancestors(), 3) if up in around), None)
+    return box is not None and sum(map(len, box.itertext())) < 2 * (len(title.text) + len(text.text))
 
 
 _Cut: TypeAlias = tuple[str, str, str, str]
@@ -115,4 +137,8 @@ def _with_neighbours(main: etree._Element, body: etree._Element, weights: Weight
 def _is_like(main: etree._Element, other: etree._Element) -> bool:
     if other is main:
         return False
-    return other.tag == "p" or (other.tag == main.tag and other.get("class") == main.get("class"))
+    own = main.get("class")
+    # An element without a class is like another one, unless it has a name of its own.
+    return other.tag == "p" or (
+        other.tag == main.tag and other.get("class") == own and bool(own or not other.get("id"))
+    )

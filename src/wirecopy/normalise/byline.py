@@ -245,6 +245,8 @@ def _is_collective(name: str) -> bool:
     words = re.split(r"[\s-]+", folded)
     if folded.startswith(("the ", "der ", "die ", "das ")):
         return True
+    if folded in byline_words().teams:
+        return True
     return folded in collectives or words[-1] in byline_words().papers or any(word in collectives for word in words)
 
 

@@ -26,6 +26,7 @@ class Words:
     title: re.Pattern[str]
     jobs: frozenset[str]
     collectives: frozenset[str]
+    teams: frozenset[str]
     papers: frozenset[str]
     noise: frozenset[str]
     marks: tuple[str, ...]
@@ -47,6 +48,7 @@ def byline_words() -> Words:
         re.compile(rf"(?:(?:{_any_of(table['titles'])})\.?\s+)+", re.IGNORECASE),
         frozenset(table["jobs"]),
         frozenset(table["collectives"]),
+        frozenset(table["teams"]),
         frozenset(table["papers"]),
         frozenset(table["noise"]),
         tuple(table["marks"]),

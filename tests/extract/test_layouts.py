@@ -1,0 +1,61 @@
+"""The text of a page is found in the layouts of many content systems, beside teasers that hold as much text as it."""
+
+import pytest
+
+from wirecopy.api import extract_article
+
+TEXT = (
+    "The council of Marsh Harbour voted on Monday to keep the old ferry running until the bridge is open again.",
+    "Its chair, Ada Bright, said that nobody who works on the other bank should have to drive for an hour to get home.",
+    "Short one, she added.",
+    "The bridge was closed in March after a barge struck its second pier, and engineers found cracks in it.",
+    "Fishermen are less patient: the detour costs them fuel, and the market at Low Quay opens at five.",
+    "A decision on the budget is due in May, when the region's assembly meets for the last time before the election.",
+    "Until then the ferry will run every half hour, and every hour after ten at night, at no charge for pedestrians.",
+)
+TITLE = "<h1>Ferry stays another year</h1>"
+
+
+def each(template, texts=TEXT):
+    return "\n".join(template.format(text) for text in texts)
+
+
+LAYOUTS = {
+    "tables": f"<table><tr><td>{TITLE}<font>{'<br><br>'.join(TEXT)}</font></td></tr></table>",
+    "rows": f"<table><tr><td>{TITLE}</td></tr>{each('<tr><td>{}</td></tr>')}</table>",
+    "line breaks": f"{TITLE}<div class=txt>{'<br>'.join(TEXT)}</div>",
+    "indented lines": f"{TITLE}<div>{'<br>&nbsp;&nbsp;'.join(TEXT)}</div>",
+    "divisions": f"<div>{TITLE}<div>{each('<div>{}</div>')}</div></div>",
+    "spans": f"<div>{TITLE}<div class=rich>{each('<div><span>{}</span></div><div><br></div>')}</div></div>",
+    "post body": f"<div class='post hentry'>{TITLE}<div class='post-body entry-content'>{'<br/><br/>'.join(TEXT)}</div></div>",
+    "sections": f"<article>{TITLE}<section><div>{each('<p class=x>{}</p>', TEXT[:4])}</div></section>"
+    f"<section><div>{each('<p class=x>{}</p>', TEXT[4:])}</div></section></article>",
+    "amp": f"<main><article>{TITLE}{each('<p>{}</p>', TEXT[:4])}<amp-ad></amp-ad>{each('<p>{}</p>', TEXT[4:])}</article></main>",
+    "fields": f"<article>{TITLE}<div class='field field--name-body field__item'>{each('<p>{}</p>')}</div></article>",
+    "field items": f"<article>{TITLE}<div class=field__items>"
+    f"{each('<div class=field__item><div class=paragraph><p>{}</p></div></div>')}</div></article>",
+    "deep divisions": "<div>" * 6
+    + TITLE
+    + each("<div type=paragraph><p class=aujb><span>{}</span></p></div>")
+    + "</div>" * 6,
+    "blocks": f"<article>{TITLE}<div class=row><div class='sqs html'><div class=content>{each('<p>{}</p>', TEXT[:3])}</div>"
+    f"</div><div class='sqs html'><div class=content>{each('<p>{}</p>', TEXT[3:])}</div></div></div></article>",
+    "cards": f"<div class=card><div class=card-body>{TITLE}<div class=card-text>{each('<p>{}</p>')}</div></div></div>",
+    "list": f"<main>{TITLE}<div class=c><ul>{each('<li>{}</li>')}</ul></div></main>",
+    "unclosed": f"<center>{TITLE}</center><font size=2>{each('<p align=justify><font>{}</font>')}</font>",
+    "walls": f"<article>{TITLE}{each('<div class=paywall><p>{}</p></div><div class=ad-slot>Advertisement</div>')}</article>",
+}
+TEASERS = "".join(
+    f"<div class=item><a href=/n{n}><h3>Another story number {n} of the day</h3></a>"
+    f"<p>A line about that other story which says in one longer sentence what it is about, number {n}.</p></div>"
+    for n in range(5)
+)
+FOOT = "<div id=bottom><p>Example Media Ltd, 1 Quay Street. Write to the address above to have an error put right.</p></div>"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_the_text_is_found_beside_teasers(layout):
+    page = f"<html><head><title>Ferry stays another year</title></head><body>{layout}<div>{TEASERS}</div>{FOOT}</body></html>"
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
+    assert article is not None
+    assert tuple(article.body.split("\n\n")) == TEXT
