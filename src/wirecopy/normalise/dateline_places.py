@@ -179,7 +179,7 @@ def _after_comma(  # noqa: PLR0911 - one return a meaning of the words
 ) -> Where | None:
     """Read what follows a comma: a qualifier of the last place, another place, or an unknown region."""
     last = pieces[-1]
-    if ts[i].kind == WORD and traits(ts[i].text).dates and weekday_of(ts[i].text) and len(ts[i].text) > 3:
+    if ts[i].kind != WORD or (traits(ts[i].text).dates and _dates(ts, i)):
         return None
     ends = runs(text, ts, i)
     if ends and (end := _wide_region(text, ts, i, ends[0])):
@@ -201,6 +201,14 @@ def _after_comma(  # noqa: PLR0911 - one return a meaning of the words
         if raw.isupper() and last.capitals and _delimited(ts, end):
             return Where(end, (*pieces, _piece(raw)))
     return None
+
+
+def _dates(ts: Sequence[Token], i: int) -> bool:
+    """Return whether a date begins at a word: a month before a number, or a weekday."""
+    word = ts[i].text
+    if ts[i + 1].kind == NUMBER and month_of(word):
+        return True
+    return len(word) > 3 and weekday_of(word) is not None
 
 
 def _wide_region(text: str, ts: Sequence[Token], i: int, end: int) -> int:
