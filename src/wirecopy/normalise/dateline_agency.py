@@ -56,6 +56,8 @@ def read_credit(raw: str, country: str | None = None, language: str | None = Non
     text = " ".join(raw.strip(_EDGE).split())
     if not text or len(text) > 60:
         return None
+    if not words().pictures.isdisjoint(fold(text).split()):
+        return _known(text, country, language)
     return (
         _known(text, country, language)
         or _reported(text, country, language)

@@ -12,7 +12,7 @@ from wirecopy.normalise.dateline_dates import Printed, month_of
 from wirecopy.normalise.dateline_grammar import Head, Separator, Signature
 from wirecopy.normalise.dateline_names import is_known
 from wirecopy.normalise.dateline_places import PROMINENT, Piece, Where
-from wirecopy.normalise.dateline_tokens import DASH, END, LINE, WORD, Token
+from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import words
 
 QUOTES = frozenset({'"', "“", "„", "«", "'", "‘"})
@@ -112,7 +112,7 @@ def _before_dash(view: View, where: Where) -> float:
         return 0.0
     if not first.capitals and view.lead.kind in QUOTES and fold(first.raw) in words().speakers:
         return 0.0
-    if (not first.capitals and _titled(view)) or (caseless(first.raw) and _dashed_again(view)):
+    if (not first.capitals and _titled(view)) or (caseless(first.raw) and dashed_again(view)):
         return 0.0
     credit = read_credit(first.raw)
     if credit is not None and credit.known and not credit.weak and not _prominent(where):
@@ -122,13 +122,18 @@ def _before_dash(view: View, where: Where) -> float:
     return 0.8 if first.qualified or _prominent(where) else 0.0
 
 
+def _listed(view: View) -> bool:
+    """Return whether a figure and a second colon follow, as in lists: `New York: 3, Boston: 2`."""
+    return view.lead.kind == NUMBER and _titled(view)
+
+
 def _titled(view: View) -> bool:
     """Return whether a colon follows soon, as in titles: `Barcelona - Real Madrid: where to watch`."""
     ts, i = view.head.ts, view.separator.lead
     return any(token.kind == ":" for token in ts[i : i + 5])
 
 
-def _dashed_again(view: View) -> bool:
+def dashed_again(view: View) -> bool:
     """Return whether a second dash closes an insertion that the first one opened."""
     ts, i = view.head.ts, view.separator.lead
     return any(ts[j].kind == DASH and not ts[j].glued for j in range(i + 1, min(i + 9, len(ts))))
@@ -136,7 +141,9 @@ def _dashed_again(view: View) -> bool:
 
 def _before_colon(view: View, where: Where) -> float:
     first = where.pieces[0]
-    if _SPEAKERS.search(view.head.text, view.lead.start, view.lead.start + _TURN):
+    if _SPEAKERS.search(view.head.text, view.lead.start, view.lead.start + _TURN) or _listed(view):
+        return 0.0
+    if len(where.pieces) == 1 and not first.qualifier and places.means_region(first.raw):
         return 0.0
     if fold(re.split(r"['’]", view.lead.text)[0]) in words().speech_openings and not first.qualified:
         return 0.0

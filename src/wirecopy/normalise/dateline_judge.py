@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.normalise.dateline_alone import View, caseless, is_caption, place_only, strong
+from wirecopy.normalise.dateline_alone import View, caseless, dashed_again, is_caption, place_only, strong
 from wirecopy.normalise.dateline_dates import opens_date
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature
 from wirecopy.normalise.dateline_names import is_known
@@ -204,7 +204,7 @@ def _date_only(view: View) -> float:
     if printed.bare or not view.opens:
         return 0.0
     if strong(sep):
-        return 0.65
+        return 0.0 if dashed_again(view) else 0.65
     full = any(option.year is not None for option in printed.options)
     if view.lead.kind == END:
         return 0.7

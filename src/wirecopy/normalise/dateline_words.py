@@ -37,6 +37,7 @@ class Words:
     label_endings: tuple[str, ...]
     speakers: frozenset[str]
     no_agency: frozenset[str]
+    pictures: frozenset[str]
     parties: frozenset[str]
     rivers: frozenset[str]
     districts: frozenset[str]
@@ -75,6 +76,7 @@ def words() -> Words:
         label_endings=tuple(fold(word) for word in labels["label_endings"]),
         speakers=_folded(labels["speakers"]),
         no_agency=_folded(labels["no_agency"]),
+        pictures=_folded(labels["pictures"]),
         parties=_folded(labels["parties"]),
         rivers=_folded(table["places"]["rivers"]),
         districts=_folded(table["places"]["districts"]),

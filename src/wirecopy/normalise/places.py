@@ -141,13 +141,23 @@ def _resolve(name: str, qualifier: str, country: str, language: str) -> Place | 
         if regions:
             return _within(name, rows, regions, country, language)
     scored = _scored(name, rows, country=country, language=language)
-    regions = _regions(name)
-    if regions and (not scored or _outranks(regions, scored[0][1])):
+    if regions := _meant(name, scored):
         return _as_region(regions, confidence=0.8)
     if not scored:
         return None
     best = _place(scored[0], scored)
     return best if best.confidence >= LEAST_CONFIDENCE or _one_country(scored) else None
+
+
+def means_region(name: str) -> bool:
+    """Tell whether a name that stands alone means a country or division rather than a town: China, but not Singapore."""
+    return bool(_meant(name, _scored(name, _rows(name), country=None, language=None)))
+
+
+def _meant(name: str, scored: Sequence[Scored]) -> Sequence[Region]:
+    """Return the regions of a name where they are meant rather than a town."""
+    regions = _regions(name)
+    return regions if regions and (not scored or _outranks(regions, scored[0][1])) else ()
 
 
 def _outranks(regions: Sequence[Region], best: Row) -> bool:
