@@ -260,7 +260,7 @@ def _date_inside(head: Head, i: int, close: int, glue: str) -> tuple[Part, ...]:
 
 
 def _separator(ts: Sequence[Token], i: int) -> Separator:
-    kinds, j, spaced = "", i, False
+    kinds, j, spaced = "", _behind_note(ts, i), False
     while ts[j].kind in _SEPARATORS:
         if ts[j].kind == "/" and _closing(ts, j):
             break
@@ -268,6 +268,13 @@ def _separator(ts: Sequence[Token], i: int) -> Separator:
         spaced = spaced or _parts_words(ts, j)
         j += 1
     return Separator(kinds, j, spaced)
+
+
+def _behind_note(ts: Sequence[Token], i: int) -> int:
+    """Return the token behind a note on the version in brackets: `MANILA (UPDATE 2) -`."""
+    noted = ts[i].kind in {"(", "["} and ts[i + 1].kind == WORD and is_label(ts[i + 1].text)
+    close = _closing(ts, i) if noted else 0
+    return close + 1 if close == i + 2 or (close == i + 3 and ts[i + 2].kind == NUMBER) else i
 
 
 def _parts_words(ts: Sequence[Token], j: int) -> bool:

@@ -97,7 +97,9 @@ def byline_of(line: str) -> str | None:
     for opening in words().byline_openings:
         if low.startswith(opening) and low[len(opening) : len(opening) + 1] in {" ", ":", "\t"}:
             rest = line[len(line) - len(low.lstrip()) + len(opening) :].strip(" :\t")
-            return rest if rest[:1].isupper() or not rest[:1].islower() else None
+            if not rest[:1].islower():
+                return rest
+            break
     if (
         len(line) < 70
         and line[:1].isupper()
