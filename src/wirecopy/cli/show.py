@@ -83,7 +83,9 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-CELL_WIDTH = 60
+NARROWEST, WIDEST, FOLDS = 20, 60, 4
+"""Columns that a long cell is given at least and at most for a table to be drawn; into how many lines it may fold."""
+GAP = 2
 RECORD_TEXT = 400
 
 
@@ -93,10 +95,14 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str |
     right = [bool(held) and all(map(_is_number, column)) for column in zip(*held, strict=True)] if held else []
     output = console()
     widths = [max((cell_len(text) for text in column), default=0) for column in zip(columns, *held, strict=True)]
-    if sum(min(width, CELL_WIDTH) + 3 for width in widths) <= output.width or len(columns) < 3:
+    if sum(_least(width) + GAP for width in widths) <= output.width or len(columns) < 3:
         _draw(output, columns, held, right, title)
     else:
         _list(output, columns, held, title)
+
+
+def _least(width: int) -> int:
+    return min(width, max(NARROWEST, min(width // FOLDS, WIDEST)))
 
 
 def _is_number(text: str) -> bool:
@@ -108,12 +114,22 @@ def _draw(output: Console, columns: Sequence[str], rows: list[list[str]], right:
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(
+        title=title,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, GAP - 1, 0, 0),
+        show_edge=False,
+    )
     for index, name in enumerate(columns):
         drawn.add_column(name, justify="right" if right and right[index] else "left", overflow="fold")
     for row in rows:
         drawn.add_row(*(Text(value) for value in row))
-    output.print(drawn)
+    with output.capture() as lines:
+        output.print(drawn)
+    for line in lines.get().splitlines():
+        say(line.rstrip())
 
 
 def _list(output: Console, columns: Sequence[str], rows: list[list[str]], title: str | None) -> None:

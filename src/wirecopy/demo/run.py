@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -40,13 +41,16 @@ select item_key from wire.revisions group by item_key having count(*) > 1 order 
 QUERIES = (
     (
         "Where does the news come from?",
-        "select country, count(*) as stories, sum(copies) as copies from stories group by all order by stories desc, country limit 6",
+        "select coalesce(country, 'not said') as country, count(*) as stories from stories group by all order by stories desc, 1 limit 6",
     ),
     (
         "Who writes what others print?",
-        "select agency, count(*) as stories, sum(copies) - count(*) as pickups from stories group by all order by pickups desc limit 6",
+        "select agency, count(*) as stories, sum(copies) - count(*) as pickups from stories group by 1 order by pickups desc, 1 limit 6",
     ),
-    ("What do they say about the harbour?", "select headline, agency, country from wire.search('harbour') limit 5"),
+    (
+        "What do they say about the harbour?",
+        "select headline, agency, country from wire.search('harbour') limit 5",
+    ),
 )
 
 
@@ -79,8 +83,7 @@ def run_demo(
 
     `start` (aware; now if None) is the moment that all sample dates are relative to.
     """
-    folder = Path(tempfile.gettempdir()) / "wirecopy-demo"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="wirecopy-demo-"))
     start = start or datetime.now(UTC)
     with WireServer(start) as server:
         stage = Stage(folder, _settings(folder, server.resolve), say, table, diff)
@@ -93,6 +96,7 @@ def run_demo(
         second = _poll(stage)
         say("3. An archive file with an embargoed story is backfilled.")
         third = _backfill(stage, embargoed_file(start))
+    shutil.rmtree(folder / "prefect", ignore_errors=True)
     _show_outcomes(stage, first, second, third)
     _show(stage)
 
@@ -137,16 +141,18 @@ def _show_outcomes(stage: Stage, *runs: dict[str, int]) -> None:
         (name, *(counts.get(word, 0) for word in words))
         for name, counts in zip(("poll", "poll again", "backfill"), runs, strict=True)
     ]
+    stage.say("")
     stage.table(("run", *words), rows, title="Every input ends in one outcome")
 
 
 def _show(stage: Stage) -> None:
-    for title, sql in (("Stories", STORIES), ("The copies of one story", COPIES)):
+    for title, sql in (("The newest stories, times in UTC", STORIES), ("The copies of one story", COPIES)):
         result = stage.ask(sql)
+        stage.say("")
         stage.table(result.columns, result.rows, title=title)
     revised = stage.ask(REVISED)
     for (key,) in revised.rows:
-        stage.say(f"What changed in {key}:")
+        stage.say(f"\nWhat changed in {key}")
         for changed in changes(stage.settings, key):
             stage.say(changed.heading)
             stage.diff(changed.pieces)
@@ -156,6 +162,14 @@ def _show(stage: Stage) -> None:
         stage.table(result.columns, result.rows)
     hidden = stage.ask("select (select count(*) from wire.embargoed), (select count(*) from wire.killed)").rows[0]
     stage.say(
-        f"Hidden from these views: {hidden[0]} embargoed and {hidden[1]} killed (from wire.embargoed, from wire.killed)."
+        f"\nHidden from these views: {hidden[0]} embargoed and {hidden[1]} killed (from wire.embargoed, from wire.killed)."
     )
-    stage.say(f'Ask it yourself: wirecopy sql --warehouse {stage.settings.warehouse} "from stories"')
+    stage.say(f'Ask it yourself: {_program()} sql --warehouse {stage.settings.warehouse} "from stories"')
+
+
+def _program() -> str:
+    """Return what to type for this program: its name, or in an environment that is not active its path."""
+    if shutil.which("wirecopy"):
+        return "wirecopy"
+    path = Path(sys.executable).with_name("wirecopy")
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
