@@ -163,7 +163,9 @@ def _before_stop(view: View, where: Where) -> float:
     if first.capitals or first.qualified:
         return 0.75
     unusual = (view.head.language or "")[:2] in words().no_stop
-    return 0.6 if _prominent(where) and not _may_speak(where) and not unusual else 0.0
+    return (
+        0.6 if _prominent(where) and (not _may_speak(where) or view.head.language is not None) and not unusual else 0.0
+    )
 
 
 def _stops_again(view: View) -> bool:
