@@ -22,6 +22,19 @@ DESIGNED = [
     ),
 ]
 AS_PRINTED = [
+    ("<div class=byline><span>Par</span> <b>Ada Marsh</b><span>Journaliste</span></div>", "", ("Ada Marsh",)),
+    ("<div class=author><a>Ada Marsh</a><span>Madrid</span></div>", "", ("Ada Marsh",)),
+    ("<div class=byline>By Ada Marsh, Senior Political Correspondent | Updated 18 March</div>", "", ("Ada Marsh",)),
+    (
+        "<ul class=authors><li><a>Ada Marsh</a><p>Reporter</p></li><li><a>Ben Cole</a></li></ul>",
+        "",
+        ("Ada Marsh", "Ben Cole"),
+    ),
+    ("<div><span>Ada Marsh</span> - <time>18.03.2025</time></div>", "", ("Ada Marsh",)),
+    ("<p>Penulis: Ada Marsh | Editor: Ben Cole</p>", "", ("Ada Marsh",)),
+    ("<p>Oleh: Ada Marsh</p>", "", ("Ada Marsh",)),
+    ("<p>Автор: Анна Маршал</p>", "", ("Анна Маршал",)),
+    ("<div>記者 王小明</div>", "", ("王小明",)),
     ("<div>Tue 18.03.25 | 14:07 | Von <span>Ada Marsh</span></div>", "", ("Ada Marsh",)),
     ('<div class="line">Tue 18.03.25 | Von <span class="authorname">Ada Marsh</span></div>', "", ("Ada Marsh",)),
     ("<div><span>Ada Marsh |</span> <span>18.03.2025</span></div>", "", ("Ada Marsh",)),
@@ -31,6 +44,7 @@ AS_PRINTED = [
     ('<div class="author">Ada Marsh</div>', '<div>Editor : <a class="author">Hari Edi</a></div>', ("Ada Marsh",)),
 ]
 MUST_NOT = [
+    ("<div class=author-bio>Ada Marsh covers ferries and bridges for Example and lives on the other bank.</div>", ""),
     ("<p><strong>Key points so far</strong></p>", ""),
     ("<div>River News | 18.03.2025</div>", ""),
     ("", "<p>Ada Marsh</p>"),

@@ -19,9 +19,11 @@ _NUMBER = re.compile(r"\d\d|@\w+\.\w")
 _MOST_NAMES = 6
 _MOST_TIMES = 8
 _NEAR = 5
+_SENTENCE_WORDS = 5
 _LINE_CHARS = 160
 # Editor : Jane Doe
 _LABEL = re.compile(r"[^\W\d_]{3,14}\s?[:：]")
+_DASH = re.compile(r"\s[-–—]\s")
 _PIECES = re.compile(r"\s*[|·•]\s*")
 # A name of two to five words, each with a capital but the particles: Jane Doe, Anna van der Berg, Lê Phương, J. P. Roe
 _WORD = r"[^\W\d_a-z][^\W\d_]*+(?:['’-][^\W\d_]++)*+\.?"
@@ -35,9 +37,10 @@ _UPDATED = re.compile(
 )
 # By Jane Doe in Paris   Von Max Muster   文/王小明   记者：王小明
 _BYLINE = re.compile(
-    r"(?:(?:(?:words|written|story|report(?:ed|ing)?|text|analysis)\s+)?by|von|par|por|door|av|oleh)\s+(?-i:[^\W\d_a-z])|"
-    r"(?:text|texto|texte|testo|tekst|autor|autora|author|auteur|reporter|autore)\s*:\s*\w|"
-    r"(?:文|撰文|作者|记者|記者|来源|责编|責編|責任編輯|责任编辑)\s*[:：/|｜]\s*\w",
+    r"(?:(?:(?:words|written|story|report(?:ed|ing)?|text|analysis)\s+)?by|von|par|por|door|av|oleh)\s*:?\s+(?-i:[^\W\d_a-z])|"
+    r"(?:text|texto|texte|testo|tekst|autor|autora|author|auteur|reporter|autore|"
+    r"penulis|pewarta|yazan|muhabir|автор|текст|tác giả)\s*:\s*\w|"
+    r"(?:文|撰文|作者|记者|記者|来源|责编|責編|責任編輯|责任编辑)\s*[:：/|｜]\s*\w|(?:记者|記者)\s\w",
     re.IGNORECASE,
 )
 # March 18, 2025   18. März 2025   18.03.2025   2025-03-18   2024年4月13日   18/03/2025
@@ -81,13 +84,26 @@ def visible_names(elements: Iterable[etree._Element]) -> Iterator[NameCandidate]
 
 def _named(element: etree._Element) -> str:
     """Return the words of an element, with the label before it; microdata may give the name in a meta element alone."""
-    words = words_of(element)
+    words = _words_apart(element)
     if not words:
         return next((squeeze(one.get("content") or "") for one in element.iter("meta")), "")
     before = element.getprevious()
     parent = element.getparent()
     label = squeeze((before.tail if before is not None else parent.text if parent is not None else "") or "")
-    return f"{label} {words}" if _LABEL.fullmatch(label) else words
+    # Ada Marsh | 18 March 2025
+    bare = words if not _NUMBER.search(words) else " | ".join(p for p in _PIECES.split(words) if not _NUMBER.search(p))
+    return f"{label} {bare}" if _LABEL.fullmatch(label) else bare
+
+
+def _words_apart(element: etree._Element) -> str:
+    """Return the words of an element; where markup alone parts a name from what follows, a dot does in its place."""
+    line = ""
+    for text in map(str, element.itertext()):
+        glued = line[-1:].isalnum() and text[:1].isalnum()
+        # A single word belongs to the next: `By` to a name, a first name to a surname.
+        is_name = glued and " " in line.rpartition("·")[2].strip()
+        line += (" · " if is_name else " " if glued else "") + text
+    return squeeze(line)
 
 
 def _side_by_side(found: list[etree._Element]) -> Iterator[list[etree._Element]]:
@@ -118,10 +134,11 @@ def printed_bylines(blocks: Iterable[Block]) -> Iterator[NameCandidate]:
     """Yield short blocks that begin as bylines do, among the first of a page from its headline on."""
     for block, _ in zip(blocks, range(_FIRST_BLOCKS), strict=False):
         if len(block.text) < _LONGEST:
-            pieces = _PIECES.split(block.text)
-            named = [block.text] if _BYLINE.match(block.text) else filter(_BYLINE.match, pieces)
+            is_whole = words_of(block.owner) == block.text
+            pieces = _PIECES.split(_words_apart(block.owner) if is_whole else block.text)
+            named = filter(_BYLINE.match, pieces)
             dated = any(map(_DATED.search, pieces))
-            beside = [piece for piece in pieces if dated and _NAME.fullmatch(piece)]
+            beside = [part for piece in pieces for part in _DASH.split(piece) if dated and _NAME.fullmatch(part)]
             yield from (NameCandidate(text, "visible") for text in (*named, *beside) if _can_be_byline(text))
 
 
@@ -146,7 +163,8 @@ def is_signature(text: str) -> bool:
 
 
 def _can_be_byline(text: str) -> bool:
-    return 2 < len(text) < _LONGEST and not _NUMBER.search(text)
+    is_sentence = text.endswith((".", "!", "?")) and len(text.split()) > _SENTENCE_WORDS
+    return 2 < len(text) < _LONGEST and not _NUMBER.search(text) and not is_sentence
 
 
 def visible_dates(elements: Iterable[etree._Element]) -> Iterator[DateCandidate]:
