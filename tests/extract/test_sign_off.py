@@ -98,6 +98,12 @@ def test_a_text_of_nothing_but_credits_is_left_alone():
     assert split_sign_off(("ENDS",)) == (("ENDS",), None)
 
 
+@pytest.mark.parametrize("unit", ['" © aa', ". © aa", ". ab/cd", '" ab/cd-ef ', "ENDS ", ". (AFP"])
+def test_a_text_of_half_credits_is_read_in_one_pass(unit):
+    text = "x. " + unit * 2000 + " z. q 9!x"
+    assert split_sign_off((text,)) == ((text,), None)
+
+
 @pytest.mark.parametrize("line", BEHIND_A_SENTENCE)
 def test_a_credit_behind_the_last_sentence_is_cut_off(line):
     """As agencies print them: on the line of the last sentence."""

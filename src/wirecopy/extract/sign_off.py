@@ -14,7 +14,7 @@ _LONGEST = 400
 
 _RULES: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "sign_offs.toml").read_text("utf-8"))
 _LINE = re.compile("|".join(f"(?:{rule})" for rule in _RULES["lines"]), re.IGNORECASE)
-_INLINE = re.compile(rf"(?:{'|'.join(f'(?:{rule})' for rule in _RULES['inline'])})+$", re.IGNORECASE)
+_INLINE = re.compile(rf"(?:{'|'.join(f'(?:{rule})' for rule in _RULES['inline'])})++$", re.IGNORECASE)
 _NAMES = re.compile("|".join(_RULES["names"]), re.IGNORECASE)
 _LEADING = re.compile(r"^[\s(\[（*•—–=/-]+")
 # ... on Monday. (AFP)   ... on Monday. -- BERNAMA   ... on Monday.==Kyodo
@@ -46,7 +46,8 @@ def without_credit(text: str) -> str:
 
 def _start_of_credit(text: str) -> int:
     """Return where in a paragraph the credit at its end begins; its length if it has none."""
-    found = _INLINE.search(text) or _credits()[1].search(text) or _NAMED.search(text)
+    tail = max(0, len(text) - _LONGEST)
+    found = _INLINE.search(text, tail) or _credits()[1].search(text, tail) or _NAMED.search(text, tail)
     if found is None or (found.re is _NAMED and registry().find(found["name"]) is None):
         return len(text)
     return found.start()
