@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+from contextlib import ExitStack
 from datetime import timedelta
 
 from backfill_archive import backfill_archive
@@ -11,7 +13,10 @@ from keep_warehouse import keep_warehouse
 from poll_feeds import poll_feeds
 from prefect import aserve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from replay import replay
+
+from wirecopy.pipeline.flows import prefect_server
 
 ONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
@@ -32,7 +37,12 @@ def main() -> None:
     options.add_argument("--every", type=float, default=5.0, help="minutes between two polls")
     options.add_argument("--keep", default="30 3 * * *", help="cron line of the nightly upkeep, in UTC")
     chosen = options.parse_args()
-    asyncio.run(serve(timedelta(minutes=chosen.every), chosen.keep))
+    with ExitStack() as opened:
+        if not PREFECT_API_URL.value():
+            os.environ["PREFECT_API_URL"] = address = opened.enter_context(prefect_server())
+            opened.enter_context(temporary_settings({PREFECT_API_URL: address}))
+            print(f"Prefect's own server runs at {address.removesuffix('/api')}")  # noqa: T201 - where to look
+        asyncio.run(serve(timedelta(minutes=chosen.every), chosen.keep))
 
 
 if __name__ == "__main__":

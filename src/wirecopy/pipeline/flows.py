@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from wirecopy.errors import WirecopyError
 from wirecopy.settings import Settings
 from wirecopy.store.files import flows_folder
 
@@ -34,3 +38,44 @@ def secluded_environ(settings: Settings, prefect_home: Path) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
     }
     return {**kept, **own, **settings.to_environ()}
+
+
+SERVER_PORT = 4200
+"""Prefect's own, taken if it is free."""
+START_SECONDS = 180.0
+
+
+@contextmanager
+def prefect_server() -> Iterator[str]:
+    """Run a Prefect server on loopback while the block runs; yield its API's address.
+
+    The temporary server that Prefect starts by itself keeps no schedules. Raises `WirecopyError` where it does not start.
+    """
+    port = _free_port()
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own interpreter
+    try:
+        _await_port(port, process)
+        yield f"http://127.0.0.1:{port}/api"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", SERVER_PORT))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await_port(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise WirecopyError("Prefect's server did not start", remedy="start one yourself and set PREFECT_API_URL")
