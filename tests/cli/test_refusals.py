@@ -97,3 +97,11 @@ def test_a_network_setting_is_refused_as_it_was_written(read, entry, remedy):
         read((entry,))
     assert repr(entry) in str(refused.value)
     assert remedy in refused.value.remedy
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "America", "/etc/passwd", "../UTC"])
+def test_a_feed_in_a_zone_that_is_none_is_refused(zone, tmp_path):
+    """A mistyped zone would date every story of the feed wrongly: it is refused when the feed is added."""
+    code, line = refusal("feeds", "add", "https://a.example/feed", "--zone", zone, "-w", tmp_path / "x.duckdb")
+    assert code == 2
+    assert zone in line

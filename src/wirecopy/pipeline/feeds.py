@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wirecopy.agencies import registry
 from wirecopy.errors import SettingsError
@@ -60,15 +61,25 @@ def _word(feed: Feed, state: FeedState) -> str:
 
 
 def add_feed(settings: Settings, feed: Feed) -> str:
-    """Add a feed and say so in a sentence. Raises `SettingsError` for an address that is none."""
+    """Add a feed and say so in a sentence. Raises `SettingsError` for an address or a time zone that is none."""
     parts = urlsplit(feed.url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsError("is no web address", subject=feed.url, remedy="write it as https://host/path")
+    if feed.zone and not _is_zone(feed.zone):
+        raise SettingsError("is no time zone", subject=feed.zone, remedy="write it as Europe/Paris")
     with State(settings.state_path) as state:
         new = state.add_feeds([feed])
         count = len(state.feeds())
     word = "added" if new else "was there already, what is known of it is renewed"
     return f"{feed.url} {word}; {count} {'feed is' if count == 1 else 'feeds are'} polled"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # not listed; not a relative path; a folder of zones
+        return False
+    return True
 
 
 def import_feeds(settings: Settings, data: bytes) -> str:
