@@ -53,11 +53,7 @@ def _dumps(folder: Path, count: int) -> None:
     """Write files of 1,000 records, as the collection has them."""
     held = find_shared("reuters21578")
     assert held, "the third-party data is not beside the checkout"
-    records = [
-        record
-        for path in sorted(held.glob("*.sgm"))
-        for record in _RECORD.findall(path.read_bytes())
-    ]
+    records = [record for path in sorted(held.glob("*.sgm")) for record in _RECORD.findall(path.read_bytes())]
     for start in range(0, count, 1_000):
         numbers = range(start, min(start + 1_000, count))
         body = b"\n".join(_altered(records[number % len(records)], number + 1) for number in numbers)
