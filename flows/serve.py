@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 
 from backfill_archive import backfill_archive
@@ -37,11 +37,11 @@ def main() -> None:
     options.add_argument("--every", type=float, default=5.0, help="minutes between two polls")
     options.add_argument("--keep", default="30 3 * * *", help="cron line of the nightly upkeep, in UTC")
     chosen = options.parse_args()
-    with ExitStack() as opened:
+    with ExitStack() as opened, suppress(KeyboardInterrupt):
         if not PREFECT_API_URL.value():
             os.environ["PREFECT_API_URL"] = address = opened.enter_context(prefect_server())
             opened.enter_context(temporary_settings({PREFECT_API_URL: address}))
-            print(f"Prefect's own server runs at {address.removesuffix('/api')}")  # noqa: T201 - where to look
+            print(f"Prefect's own server runs at {address.removesuffix('/api')}", flush=True)  # noqa: T201 - where to look
         asyncio.run(serve(timedelta(minutes=chosen.every), chosen.keep))
 
 

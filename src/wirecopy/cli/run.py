@@ -76,8 +76,8 @@ def serve(
     keep_cron: Annotated[str, typer.Option("--keep", help="Cron line of the nightly upkeep, in UTC.")] = "30 3 * * *",
 ) -> None:
     """Run the Prefect flows on their schedules until interrupted."""
-    from wirecopy.pipeline.flows import run_flow
+    from wirecopy.pipeline.flows import become_flow
 
     settings = settings_for(warehouse)
     absolute = settings_for(Path(settings.warehouse).absolute())
-    raise typer.Exit(run_flow("serve", ["--every", str(every), "--keep", keep_cron], absolute))
+    become_flow("serve", ["--every", str(every), "--keep", keep_cron], absolute)

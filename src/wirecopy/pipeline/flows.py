@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 from wirecopy.errors import WirecopyError
 from wirecopy.settings import Settings
@@ -21,10 +22,11 @@ def flow_command(name: str, arguments: Sequence[str] = ()) -> list[str]:
     return [sys.executable, str(flows_folder() / f"{name}.py"), *arguments]
 
 
-def run_flow(name: str, arguments: Sequence[str], settings: Settings) -> int:
-    """Run a flow file under these settings and the user's own Prefect; return its exit code."""
+def become_flow(name: str, arguments: Sequence[str], settings: Settings) -> NoReturn:
+    """Replace this process by a flow file under these settings and the user's own Prefect: signals go straight to it."""
     surroundings = {**os.environ, **settings.to_environ(), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
-    return subprocess.run(flow_command(name, arguments), env=surroundings, check=False).returncode  # noqa: S603 - our own file
+    command = flow_command(name, arguments)
+    os.execve(command[0], command, surroundings)  # noqa: S606 - our own file
 
 
 def secluded_environ(settings: Settings, prefect_home: Path) -> dict[str, str]:
