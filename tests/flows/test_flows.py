@@ -203,3 +203,27 @@ def test_serving_registers_each_flow_once_at_a_time(tmp_path, server):
         "backfill": [1, "CANCEL_NEW", []],
         "replay": [1, "CANCEL_NEW", []],
     }
+
+
+@pytest.mark.prefect
+def test_what_is_served_runs_when_its_time_comes(tmp_path, server):
+    """The scheduler of the pinned Prefect starts a poll by itself; an interrupt ends the serving."""
+    with open_newsroom() as room:
+        room.publish_feed(HOSTS[0], [room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())])
+        settings = room.settings(tmp_path)
+        serving = subprocess.Popen(
+            flow_command("serve", ["--every", "0.05"]),
+            env=surroundings(settings, server),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            deadline = time.monotonic() + 120
+            while not (settings.warehouse.exists() and ask(settings, "from stories")):
+                assert serving.poll() is None, "the serving ended"
+                assert time.monotonic() < deadline, "nothing scheduled was run"
+                time.sleep(0.2)
+        finally:
+            os.killpg(serving.pid, signal.SIGINT)
+            serving.wait(60)
