@@ -122,7 +122,7 @@ class Backfilling:
         report = self.lander.land_waiting()
         if not self.skipped:
             return report
-        note = f"{len(self.skipped):,} units were done before and are skipped (--again reads them again)"
+        note = f"units done before and skipped: {len(self.skipped):,} (--again reads them again)"
         return joined("backfill", [report, RunReport(kind="backfill", notes=(note,))], seconds=report.seconds)
 
     def after(self) -> RunReport:

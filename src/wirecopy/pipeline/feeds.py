@@ -87,7 +87,7 @@ def import_feeds(settings: Settings, data: bytes) -> str:
     found = read_opml(data)
     with State(settings.state_path) as state:
         new = state.add_feeds(found)
-    return f"{len(found)} feeds read, {new} of them new"
+    return f"feeds read: {len(found)}, new: {new}"
 
 
 def export_feeds(settings: Settings) -> bytes:
