@@ -1,5 +1,6 @@
 """The polling state forgets nothing that was seen, and asks twice for nothing that has landed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -88,6 +89,11 @@ def test_adding_a_feed_twice_keeps_its_state(state):
     poll(state, etag="x")
     assert state.add_feeds([FEED]) == 0
     assert state.feeds()[0][1].etag == "x"
+
+
+def test_adding_a_known_feed_keeps_what_is_not_said_again(state):
+    state.add_feeds([Feed(url=FEED.url, zone="Europe/Oslo")])
+    assert state.feeds()[0][0] == replace(FEED, zone="Europe/Oslo")
 
 
 def test_a_file_that_is_no_state_is_told_in_one_line(tmp_path):

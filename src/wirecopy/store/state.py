@@ -115,7 +115,8 @@ class State(StateFile):
         before = self._count("select count(*) from feed")
         with self._transaction() as db:
             db.executemany(
-                "insert into feed (url, feed, state) values (?, ?, ?) on conflict (url) do update set feed = excluded.feed",
+                "insert into feed (url, feed, state) values (?, ?, ?)"
+                " on conflict (url) do update set feed = json_patch(feed, excluded.feed)",
                 [(feed.url, _feed_json(feed), FeedState(url=feed.url).to_json()) for feed in feeds],
             )
         return self._count("select count(*) from feed") - before
@@ -291,7 +292,8 @@ def _json(value: Any) -> str:
 
 
 def _feed_json(feed: Feed) -> str:
-    return _json(asdict(feed))
+    """Return what is known of a feed; what is not said now does not undo what was said before."""
+    return _json({name: value for name, value in asdict(feed).items() if value})
 
 
 def _feed_row(row: tuple[str, str]) -> tuple[Feed, FeedState]:
