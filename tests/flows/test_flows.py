@@ -206,6 +206,7 @@ def test_serving_registers_each_flow_once_at_a_time(tmp_path, server):
 
 
 @pytest.mark.prefect
+@pytest.mark.campaign
 def test_what_is_served_runs_when_its_time_comes(tmp_path, server):
     """The scheduler of the pinned Prefect starts a poll by itself."""
     with open_newsroom() as room:
