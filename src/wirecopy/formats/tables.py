@@ -28,7 +28,6 @@ MAX_CELL = 5_000_000
 _ADDRESS = re.compile(r"(?:[a-z]+:)?//\S|[\w-]+(?:\.[\w-]+)+(?:/|$)", re.IGNORECASE)
 _NAMES = ("name", "title", "value", "uri")
 _STAMPS = ("published", "modified")
-_MANY = ("keywords",)
 
 Columns = Mapping[str, str]
 """Lower-case column name -> field."""

@@ -36,7 +36,6 @@ _JOINT = re.compile(
 _SOFT_JOINT = re.compile(r"\s+via\s+", re.IGNORECASE)
 _DESK = re.compile(r"[a-z]{2,4}|[A-Z]{1,3}\d?|\d{1,2}")
 _PARTY_TAG = re.compile(r"[DRI]\.?\s?[-–—‑]\s?[\w. ]{2,20}|[DRI]")
-_TICKER = re.compile(r"[A-Z]{1,6}(?:\.[A-Z]{1,3})?|\w+\s?:\s?[\w.]+|.*\d{4}.*")
 _EDGE = " \t\r\n.,:;|=*_-–—"
 _MOST_WORDS = 5
 _LONGEST_NAME = 9

@@ -10,8 +10,6 @@ from typing import Any
 from wirecopy.errors import SourceUnavailable, WarehouseBusy
 from wirecopy.model import Outcome
 
-FAILED = (Outcome.SET_ASIDE, Outcome.DEFERRED, Outcome.GIVEN_UP, Outcome.SOURCE_MISSING)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
