@@ -6,25 +6,29 @@ import argparse
 import asyncio
 import os
 from contextlib import ExitStack, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from backfill_archive import backfill_archive
 from keep_warehouse import keep_warehouse
 from poll_feeds import poll_feeds
 from prefect import aserve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.schedules import Interval
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from replay import replay
 
 from wirecopy.pipeline.flows import prefect_server
 
 ONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+SOON = timedelta(seconds=10)
+"""The first poll comes as soon as the runner looks for runs, not one interval later."""
 
 
 async def serve(every: timedelta, keep: str) -> None:
     """Serve all flows until interrupted."""
+    at_once = Interval(every, anchor_date=datetime.now(UTC) + SOON)
     await aserve(
-        await poll_feeds.ato_deployment("poll", interval=every, concurrency_limit=ONE),
+        await poll_feeds.ato_deployment("poll", schedule=at_once, concurrency_limit=ONE),
         await keep_warehouse.ato_deployment("keep", cron=keep, concurrency_limit=ONE),
         await backfill_archive.ato_deployment("backfill", concurrency_limit=ONE),
         await replay.ato_deployment("replay", concurrency_limit=ONE),
