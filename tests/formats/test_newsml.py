@@ -24,7 +24,7 @@ def test_a_g2_item_gives_typed_fields():
         "By Ana Reis",
         4,
         "usable",
-        "nprov:XYZ",
+        "XYZ",
     )
     assert (article.language, article.language_raw, article.usage_terms) == ("en", "en-IE", "Not on Mondays")
     assert (article.dateline_place, article.dateline_country) == ("Aveiro", "PT")

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
-from wirecopy.formats.countries import country_code
 from wirecopy.formats.record import Record
 from wirecopy.formats.subjects import subject, unique
 from wirecopy.formats.tree import pick
-from wirecopy.model import Article, Subject
+from wirecopy.model import Article, NameCandidate, Subject
 
 FORMAT = "apmedia"
 PROVIDER = "AP"
@@ -32,7 +31,7 @@ def read_apmedia(value: Any) -> Iterator[Article]:
 
 def _article(record: Record) -> Article:
     location = record.record("datelinelocation")
-    bylines = list(record.many("bylines"))
+    bylines = list(dict.fromkeys(filter(None, (one.text("by", "name") for one in record.many("bylines")))))
     return assemble(
         FORMAT,
         Stamps(
@@ -44,7 +43,8 @@ def _article(record: Record) -> Article:
         version=record.text("version"),
         headline=record.text("headline", "title"),
         slugline=record.text("slugline"),
-        byline=pick(*(one.text("by", "name") for one in bylines)),
+        byline=", ".join(bylines),
+        names=tuple(NameCandidate(name, "byline") for name in bylines),
         language=record.text("language"),
         urgency=urgency(record.text("urgency")),
         priority=record.text("editorialpriority"),
@@ -61,7 +61,7 @@ def _article(record: Record) -> Article:
         ),
         dateline_raw=record.text("located"),
         dateline_place=location.text("city"),
-        dateline_country=country_code(location.text("countrycode")) or country_code(location.text("countryname")),
+        dateline_country=location.text("countrycode", "countryname"),
     )
 
 

@@ -15,10 +15,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wirecopy.agencies import registry
+from wirecopy.formats.countries import country_code
 from wirecopy.formats.dialects import dialects, in_own_words
 from wirecopy.formats.times import Instant, read_instant
 from wirecopy.markup.invisible import visible
-from wirecopy.model import Article, DateCandidate, DateRole, Doubt, NameCandidate, Subject
+from wirecopy.model import COUNTRY_STATED, Article, DateCandidate, DateRole, Doubt, NameCandidate, Subject
 
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))?(?:[-_].*)?$")
 
@@ -57,6 +58,7 @@ def assemble(format_name: str, stamps: Stamps, *, doubts: Iterable[Doubt] = (), 
     times, time_doubts = _times(stamps, zone)
     fields: dict[str, Any] = {name: _clean(name, value) for name, value in found.items()}
     language = fields.pop("language", None)
+    fields |= _country(fields.pop("dateline_country", None), fields.get("extra", ()))
     byline = fields.get("byline")
     fields.setdefault("names", (NameCandidate(byline, "byline"),) if byline else ())
     typed: dict[str, Any] = {name: instant.at for name, instant in times.items() if name in _TYPED}
@@ -74,6 +76,12 @@ def assemble(format_name: str, stamps: Stamps, *, doubts: Iterable[Doubt] = (), 
 
 
 _TYPED = frozenset({"version_created", "first_created", "embargo_until"})
+
+
+def _country(raw: str | None, extra: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """Return a country as its code; in a language of its own it stays as stated, for who knows the names of places."""
+    code = country_code(raw)
+    return {"dateline_country": code, "extra": extra if code or not raw else (*extra, (COUNTRY_STATED, raw))}
 
 
 def _clean(name: str, value: object) -> object:
@@ -111,6 +119,13 @@ def urgency(raw: object) -> int | None:
     """Return an urgency of 1 to 9 (IPTC), or None."""
     text = str(raw).strip() if raw is not None else ""
     return int(text) if re.fullmatch(r"[1-9]", text) else None
+
+
+def words_of(keywords: Iterable[str]) -> tuple[str, ...]:
+    """Return keywords without repetition; a single one that holds commas is a list."""
+    held = [word for word in keywords if word]
+    parts = held[0].split(",") if len(held) == 1 else held
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def integer(raw: object) -> int | None:

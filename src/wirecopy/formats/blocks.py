@@ -15,6 +15,8 @@ from wirecopy.markup.xml import local_name
 _SILENT = frozenset({"media", "media-caption", "media-metadata", "note", "nitf-table-metadata", "aside", "figure"})
 # </b>   <br/>   <sup >   <a href="…">   but neither <desk@example.com> nor <https://…>
 _MARKED = re.compile(r"</[a-z][a-z0-9]*\s*>|<[a-z][a-z0-9]*(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>", re.IGNORECASE)
+# … the city said.   … it said.”
+_ENDED = re.compile(r"""[.!?:][\s"'”’»)\]]*$""")
 # Milwaukee     22  16  .579
 _COLUMNS = re.compile(r"(?<=\S)   +\S|\|.*\||\.\.\.\.")
 
@@ -41,7 +43,8 @@ def inline_text(element: etree._Element | None, *, between: str = "") -> str:
     """Return all text under an element on one line, without markup, `between` its pieces; empty for None."""
     if element is None:
         return ""
-    return re.sub(r"\s+", " ", visible(between.join(str(piece) for piece in element.itertext()))).strip()
+    line = " ".join(visible(between.join(str(piece) for piece in element.itertext())).split())
+    return re.sub(r" (?=[,;.](?:\s|$))", "", line) if between else line
 
 
 def content_text(element: etree._Element | None) -> str:
@@ -56,24 +59,39 @@ def marked_text(text: str) -> str:
     return paragraphs(text) if _MARKED.search(text) else plain_text(html.unescape(text))
 
 
+def line_text(text: str) -> str:
+    """Return a line as it reads, whether a sender wrote HTML into it or not."""
+    return " ".join(paragraphs(text).split()) if _MARKED.search(text) else html.unescape(text)
+
+
 def plain_text(text: str) -> str:
     """Return unmarked text as paragraphs joined by one blank line: blank lines, tabs and indents part paragraphs.
 
     The lines of wrapped prose are joined; lines of tables and lists stay apart.
     """
     found: list[list[str]] = [[]]
-    for raw in visible(text).split("\n"):
+    lines = visible(text).split("\n")
+    hanging = _is_hanging(lines)
+    for raw in lines:
         line, bare = raw.expandtabs(4), raw.strip()
-        if not bare or raw.startswith("\t") or (found[-1] and _opens_paragraph(line, found[-1])):
+        if not bare or raw.startswith("\t") or (found[-1] and _opens_paragraph(line, found[-1], hanging=hanging)):
             found.append([])
         if bare:
             found[-1].append(line.rstrip())
     return "\n\n".join(_joined(lines) for lines in found if lines)
 
 
-def _opens_paragraph(line: str, held: list[str]) -> bool:
+def _is_hanging(lines: list[str]) -> bool:
+    """Tell a text whose indents open paragraphs from one that stands indented as a whole."""
+    held = [line for line in lines if line.strip()]
+    flush = any(not line[:1].isspace() for line in held)
+    return flush or all(_ENDED.search(line) for line in held)
+
+
+def _opens_paragraph(line: str, held: list[str], *, hanging: bool) -> bool:
     indent = len(line) - len(line.lstrip())
-    return 2 <= indent <= 8 and len(held[-1]) - len(held[-1].lstrip()) < 2
+    after_text = len(held[-1]) - len(held[-1].lstrip()) < 2
+    return 2 <= indent <= 8 and (after_text or (hanging and bool(_ENDED.search(held[-1]))))
 
 
 def _joined(lines: list[str]) -> str:

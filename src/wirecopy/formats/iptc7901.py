@@ -28,7 +28,7 @@ FORMAT = "iptc7901"
 
 # eca062 4 i 211 ccccb   dpa 061      sf025 3 ec 121   etf 967
 HEADER = re.compile(
-    r"""^[\x01\x7f\x00\x16\s]* (?P<source>[A-Za-z]{2,4}) (?P<number>\d{3,5}) [ ]+ (?P<priority>\d) [ ]+ (?P<category>[A-Za-z]{1,3})
+    r"""^[\x01\x07\x7f\x00\x16\s]* (?P<source>[A-Za-z]{2,4}) (?P<number>\d{3,5}) [ ]+ (?P<priority>\d) [ ]+ (?P<category>[A-Za-z]{1,3})
         (?: [ ]+ (?P<words>\d{1,5}) )? (?: [ ]+ (?P<rest>.*?) )? \s* $""",
     re.VERBOSE,
 )
@@ -56,8 +56,8 @@ class _Message:
 
 def read_iptc7901(text: str) -> Iterator[Outcome]:
     """Yield the article of each message; a piece without a header line is yielded as an error."""
-    for piece in re.split(r"\x04|(?<=\n)(?=[\x7f\s]*\x01)", text):
-        if piece.strip(" \t\r\n\0\x7f\x03\x01\x02\x16"):
+    for piece in re.split(r"\x04|(?<=\n)(?=[\x07\x7f\s]*\x01)", text):
+        if piece.strip(" \t\r\n\0\x07\x7f\x03\x01\x02\x16"):
             message = _message(piece)
             yield _article(message) if message else MarkupUnreadable("a message has no IPTC 7901 header line")
 
@@ -126,7 +126,7 @@ def _article(message: _Message) -> Article:
 
 def _provider(rest: str) -> tuple[str, str]:
     """Return the agency and the service that the end of the header names: `ccccb   dpa 061` is dpa's."""
-    words = [word for word in rest.split() if not word.isdigit()]
+    words = [word.rstrip("0123456789") or word for word in rest.split() if not word.isdigit()]
     service = words[-1] if words else ""
     return dialects().services.get(service.lower(), service), service
 

@@ -14,20 +14,20 @@ from typing import Any
 from lxml import etree
 
 from wirecopy.errors import FormatUnsupported
-from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
-from wirecopy.formats.blocks import body_text, content_text
-from wirecopy.formats.countries import country_code
+from wirecopy.formats.assemble import Stamps, assemble, integer, urgency, words_of
+from wirecopy.formats.blocks import content_text
 from wirecopy.formats.dateline_line import is_only_date, place_of_line
 from wirecopy.formats.dialects import dialects
 from wirecopy.formats.nitf import nitf_article
 from wirecopy.formats.subjects import subject, unique
-from wirecopy.formats.tree import NOWHERE, Node, pick
+from wirecopy.formats.tree import NOWHERE, Node, in_language, markup_text, pick
 from wirecopy.model import Article, Doubt, Subject
 
 FORMAT = "newsml-1"
 ITEMS = frozenset({"NewsItem"})
 _NESTED = frozenset({"NewsComponent", "ContentItem", "NewsItem"})
 _NO_TEXT = re.compile(r"css|stylesheet|image|jpe?g|audio|video|pdf|photo|graphic|thumbnail", re.IGNORECASE)
+_PICTURE = re.compile(r"picture|photo|image|caption|graphic|video|audio|legend", re.IGNORECASE)
 _SUBJECTS = ("Subject", "SubjectMatter", "SubjectDetail", "SubjectQualifier")
 _RELEASING = frozenset({"usable", ""})
 
@@ -90,15 +90,16 @@ def _article(item: Node, priority: str) -> Article:
     data = content.child("DataContent")
     nitf = data.first("nitf").element
     inner = nitf_article(nitf) if nitf is not None else None
+    language = pick(path.formal("Language"), *(one.get("lang") for one in path.components))
+    lines = in_language(path.own("HeadLine"), language)
+    headlines = [line.text for line in lines if _says_something(line.text)]
     return assemble(
         FORMAT,
         _stamps(item),
         priority=priority,
-        headline=pick(
-            *(line.text for line in path.own("HeadLine") if _says_something(line.text)), _of(inner, "headline")
-        ),
-        body=(inner.body if inner else "") or _body(data),
-        language=pick(path.formal("Language"), *(one.get("lang") for one in path.components)),
+        headline=pick(*headlines, _of(inner, "headline")),
+        body=(inner.body if inner else "") or _body(data, pick(*headlines)),
+        language=language,
         word_count=_words(content),
         **_identity(item),
         **_lines(item, path, inner),
@@ -110,8 +111,18 @@ def _article(item: Node, priority: str) -> Article:
 
 def _content(item: Node) -> Node:
     """Return the content item with the longest text, or an absent one."""
-    texts = (one for one in item.all("ContentItem") if not _NO_TEXT.search(_kind(one)))
-    return max(texts, key=lambda one: len(one.child("DataContent").text), default=NOWHERE)
+    texts = [one for one in item.all("ContentItem") if not _NO_TEXT.search(_kind(one))]
+    reports = [one for one in texts if not any(_PICTURE.search(role) for role in _roles(one, item))]
+    told = [one for one in reports if one.child("DataContent").text]
+    return max(told or texts, key=lambda one: len(one.child("DataContent").text), default=NOWHERE)
+
+
+def _roles(content: Node, item: Node) -> Iterator[str]:
+    """Yield the roles of the components above a content, up to its item."""
+    for element in content.element.iterancestors() if content.element is not None else ():
+        if element is item.element:
+            return
+        yield Node(element).child("Role").get("FormalName")
 
 
 def _kind(content: Node) -> str:
@@ -196,7 +207,7 @@ def _labels(path: _Path) -> dict[str, Any]:
     keywords = (*path.values("Keyword"), *(line.text for line in path.own("KeywordLine")))
     return {
         "subjects": unique(_subjects(path)),
-        "keywords": tuple(dict.fromkeys(word for word in keywords if word)),
+        "keywords": words_of(keywords),
         "genre": path.formal("Genre"),
     }
 
@@ -225,7 +236,7 @@ def _location(path: _Path) -> dict[str, Any]:
     return {
         "dateline_raw": line,
         "dateline_place": place_of_line(line) if line and (differs or not city) else city,
-        "dateline_country": None if differs else country_code(country),
+        "dateline_country": None if differs else country,
     }
 
 
@@ -250,11 +261,10 @@ def _property(path: _Path, name: str) -> str:
     return pick(*(one.get("Value") for one in held if one.get("FormalName") == name))
 
 
-def _body(data: Node) -> str:
+def _body(data: Node, headline: str) -> str:
     if data.element is None or len(data.element) == 0:
         return content_text(data.element)
-    main = data.first("body") or data
-    return body_text(main.element, silent=frozenset({"header"}))
+    return markup_text(data.first("body") or data, headline)
 
 
 def _says_something(headline: str) -> bool:

@@ -14,18 +14,19 @@ from lxml import etree
 
 from wirecopy.errors import FormatUnsupported
 from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
-from wirecopy.formats.blocks import body_text, content_text
+from wirecopy.formats.blocks import content_text
 from wirecopy.formats.countries import country_code
 from wirecopy.formats.dateline_line import place_of_line
 from wirecopy.formats.nitf import nitf_article
 from wirecopy.formats.subjects import subject, unique
-from wirecopy.formats.tree import NOWHERE, Node, pick
+from wirecopy.formats.tree import NOWHERE, Node, in_language, markup_text, pick, ranked
 from wirecopy.model import Article, Doubt, Subject
 
 FORMAT = "newsml-g2"
 ITEMS = frozenset({"newsItem", "packageItem"})
 _NO_PLACE = frozenset({"no-data-available", "n/a", "poi", "unknown"})
 _BINARY = re.compile(r"image/|video/|audio/|pdf|octet|base64", re.IGNORECASE)
+_ROOTS = frozenset({"html", "nitf", "body"})
 _SUBHEAD = re.compile(r"sub|kicker|short|alt|overline|catch", re.IGNORECASE)
 
 
@@ -43,7 +44,10 @@ def _article(item: Node, priority: str) -> Article:
     meta, content = item.child("itemMeta"), item.child("contentMeta")
     text = _text_of(item)
     inner = nitf_article(text.element) if text.name == "nitf" and text.element is not None else None
-    headline = pick(_headline(content), meta.child("title").text, _text_or(inner, "headline"), text.first("h1").text)
+    language = pick(content.child("language").get("tag"), item.get("lang"))
+    headline = pick(
+        _headline(content, language), meta.child("title").text, _text_or(inner, "headline"), text.first("h1").text
+    )
     return assemble(
         FORMAT,
         _stamps(meta, content),
@@ -52,7 +56,7 @@ def _article(item: Node, priority: str) -> Article:
         headline=headline,
         body=inner.body if inner else _body(text, headline),
         priority=priority,
-        language=pick(content.child("language").get("tag"), item.get("lang")),
+        language=language,
         word_count=_word_count(item),
         doubts=_doubts(item, text),
         **_labels(meta, content),
@@ -70,11 +74,10 @@ def _stamps(meta: Node, content: Node) -> Stamps:
     )
 
 
-def _headline(content: Node) -> str:
+def _headline(content: Node, language: str) -> str:
     headlines = [one for one in content.children("headline") if one.text]
     main = [one for one in headlines if not _SUBHEAD.search(one.get("role"))]
-    ranked = sorted(main, key=lambda one: int(one.get("rank")) if one.get("rank").isdigit() else 1)
-    return pick(*(one.text for one in ranked))
+    return pick(*(one.text for one in ranked(in_language(main, language))))
 
 
 def _labels(meta: Node, content: Node) -> dict[str, Any]:
@@ -93,7 +96,7 @@ def _labels(meta: Node, content: Node) -> dict[str, Any]:
     )
     item_class = meta.child("itemClass").get("qcode", "uri")
     return {
-        "slugline": pick(*(slug.text for slug in content.children("slugline"))),
+        "slugline": pick(*(slug.text for slug in ranked(content.children("slugline")))),
         "urgency": urgency(content.child("urgency").text),
         "pub_status": _last(meta.child("pubStatus").get("qcode", "uri", "literal")).lower() or "usable",
         "ednote": " ".join(
@@ -117,22 +120,26 @@ def _credits(item: Node, meta: Node, content: Node, inner: Article | None) -> di
     provider = meta.child("provider")
     sources = [_named(source) for source in (content.child("infoSource"), item.child("rightsInfo", "copyrightHolder"))]
     return {
-        "byline": pick(*(by.spaced for by in content.children("by")), _text_or(inner, "byline"), _person(content)),
+        "byline": pick(*(by.spaced for by in content.children("by")), _text_or(inner, "byline"), _persons(content)),
         "provider": pick(_named(provider), *sources, content.child("creditline").text),
-        "usage_terms": item.child("rightsInfo", "usageTerms").spaced,
+        "usage_terms": " ".join(one.spaced for one in item.child("rightsInfo").children("usageTerms")),
     }
 
 
 def _named(node: Node) -> str:
-    return pick(node.child("name").text, node.get("literal", "qcode", "uri"))
+    code = node.get("qcode")
+    bare = code.rpartition(":")[2]
+    return pick(node.child("name").text, node.get("literal"), code if bare.isdigit() else bare, node.get("uri"))
 
 
-def _person(content: Node) -> str:
-    """Return the creator's name where the file says that the creator is a person; a login or a house is no byline."""
-    for creator in content.children("creator"):
-        if "person" in creator.get("type").lower() or "author" in creator.get("role", "jobtitle").lower():
-            return creator.child("name").text
-    return ""
+def _persons(content: Node) -> str:
+    """Return the creators whom the file calls persons; a login or a house is no byline."""
+    named = (
+        creator.child("name").text
+        for creator in content.children("creator")
+        if "person" in creator.get("type").lower() or "author" in creator.get("role", "jobtitle").lower()
+    )
+    return ", ".join(filter(None, named))
 
 
 def _location(content: Node) -> dict[str, Any]:
@@ -145,8 +152,13 @@ def _location(content: Node) -> dict[str, Any]:
     return {
         "dateline_raw": content.child("dateline").text,
         "dateline_place": place or place_of_line(content.child("dateline").text),
-        "dateline_country": next((code for code in countries if code), country_code(place.rpartition(",")[2])),
+        "dateline_country": pick(*(code for code in countries if code), _country_name(wider), place.partition(",")[2]),
     }
+
+
+def _country_name(wider: list[Node]) -> str:
+    countries = [one for one in wider if "country" in one.get("type").lower()]
+    return pick(*(one.child("name").text for one in (*countries, *wider[:0:-1])))
 
 
 def _country_of(code: str) -> str | None:
@@ -169,7 +181,8 @@ def _text_of(item: Node) -> Node:
 def _root_of(rendition: Node) -> Node:
     if rendition.name == "inlineData":
         return rendition
-    return next((child for child in rendition), rendition)
+    held = list(rendition)
+    return held[0] if len(held) == 1 or (held and held[0].name in _ROOTS) else rendition
 
 
 def _body(text: Node, headline: str) -> str:
@@ -177,14 +190,7 @@ def _body(text: Node, headline: str) -> str:
         return ""
     if text.name == "inlineData":
         return content_text(text.element)
-    main = text.child("body") or text
-    opening = main.first("h1")
-    repeated = opening and _tight(opening.text) == _tight(headline)
-    return body_text(main.element, silent=frozenset({"header", "h1"} if repeated else {"header"}))
-
-
-def _tight(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return markup_text(text.child("body") or text, headline)
 
 
 def _word_count(item: Node) -> int | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
-from wirecopy.formats.blocks import marked_text
-from wirecopy.formats.countries import country_code
+from wirecopy.formats.assemble import Stamps, assemble, integer, urgency, words_of
+from wirecopy.formats.blocks import line_text, marked_text
 from wirecopy.formats.record import Record
 from wirecopy.formats.subjects import subject, unique
 from wirecopy.formats.tree import pick
@@ -16,20 +15,26 @@ from wirecopy.model import Article, NameCandidate, Subject
 FORMAT = "ninjs"
 _OWN = frozenset({"versioncreated", "pubstatus", "bodies", "headlines", "body_html", "body_xhtml", "copyrightholder"})
 """Names that a dump of articles does not use by chance."""
-_LISTS = ("item", "items", "_items", "data", "results", "articles")
+_WRAPPERS = 4
+"""Levels of lists and objects that interfaces put around their items."""
 
 
-def items_of(value: Any) -> Iterator[Record]:
-    """Yield the items of a ninjs document: the object itself, a list, or a list under a usual name."""
-    if isinstance(value, list):
-        yield from (Record.of(one) for one in value if isinstance(one, dict))
-        return
-    record = Record.of(value)
-    listed = next((record.values[name] for name in _LISTS if isinstance(record.values.get(name), list)), None)
-    if listed is None or is_item(record):
-        yield record
-    else:
-        yield from (Record.of(one) for one in listed if isinstance(one, dict))
+_ROW = frozenset({"headline", "body", "text", "content", "maintext", "body_text", "article_text"})
+"""Names that a row of a dump has and an envelope has not."""
+
+
+def items_of(value: Any, *, depth: int = 0) -> Iterator[Record]:
+    """Yield the items of a ninjs document: the object itself, or those that the lists and objects around them hold."""
+    if isinstance(value, dict):
+        record = Record.of(value)
+        if is_item(record):
+            yield record
+        if is_item(record) or record.values.keys() & _ROW:
+            return
+        value = list(value.values())
+    if isinstance(value, list) and depth < _WRAPPERS:
+        for one in value:
+            yield from items_of(one, depth=depth + 1)
 
 
 def is_item(record: Record) -> bool:
@@ -44,8 +49,8 @@ def is_item(record: Record) -> bool:
 
 
 def read_ninjs(value: Any) -> Iterator[Article]:
-    """Yield the items of a ninjs document."""
-    yield from (_article(record) for record in items_of(value))
+    """Yield the items of a ninjs document; an object that nobody would take for one is read as it is."""
+    yield from (_article(record) for record in list(items_of(value)) or [Record.of(value)])
 
 
 def _article(record: Record) -> Article:
@@ -89,7 +94,8 @@ def _stamps(record: Record) -> Stamps:
 def _headline(record: Record) -> str:
     listed = list(record.many("headlines"))
     main = [one for one in listed if one.text("role") in {"main", "headline"}]
-    return pick(*(one.text("value", "name") for one in (*main, *listed)), record.text("headline", "title"))
+    told = pick(*(one.text("value", "name") for one in (*main, *listed)), record.text("headline", "title"))
+    return line_text(told)
 
 
 def _names(record: Record) -> tuple[NameCandidate, ...]:
@@ -122,9 +128,7 @@ def _extra(record: Record) -> tuple[tuple[str, str], ...]:
 
 
 def _keywords(record: Record) -> tuple[str, ...]:
-    listed = record.texts("keywords", "keyword")
-    parts = listed[0].split(",") if len(listed) == 1 else listed
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    return words_of(record.texts("keywords", "keyword"))
 
 
 def _body(record: Record) -> str:
@@ -136,12 +140,13 @@ def _body(record: Record) -> str:
 
 
 def _location(record: Record) -> dict[str, Any]:
-    located = record.text("located", "dateline", "location")
-    place, _, rest = located.partition(",")
+    line = record.record("dateline")
+    located = line.record("located") if "located" in line.values else record.record("located")
+    place, _, rest = record.text("located", "dateline", "location").partition(",")
     return {
-        "dateline_raw": record.text("dateline"),
-        "dateline_place": place,
-        "dateline_country": country_code(rest.rpartition(",")[2]),
+        "dateline_raw": record.text("dateline") or line.text("text"),
+        "dateline_place": located.text("city", "name", "place") or place,
+        "dateline_country": located.text("country_code", "countrycode", "country") or rest.rpartition(",")[2].strip(),
     }
 
 
@@ -152,7 +157,7 @@ def _related(record: Record) -> Iterator[str]:
 
 
 def _image(record: Record) -> dict[str, Any]:
-    for one in record.many("associations"):
+    for one in (record, *record.many("associations")):
         if one.text("type") not in {"picture", "photo"}:
             continue
         href = pick(*(shape.text("href") for shape in one.many("renditions")), one.text("href"))

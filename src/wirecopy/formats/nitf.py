@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
-from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
+from wirecopy.formats.assemble import Stamps, assemble, integer, urgency, words_of
 from wirecopy.formats.blocks import content_text
-from wirecopy.formats.countries import country_code
 from wirecopy.formats.subjects import subject, unique
 from wirecopy.formats.tree import Node, pick
-from wirecopy.model import Article, NameCandidate, Subject
+from wirecopy.markup.xml import local_name
+from wirecopy.model import Article, Doubt, NameCandidate, Subject
 
 FORMAT = "nitf"
+NO_TEXT = Doubt("no_text", "the item carries no text")
 _SLUG_METAS = ("anpa-keyword", "ntbstikkord")
 _NAME_DETAILS = ("tobject.subject.detail", "tobject.subject.matter", "tobject.subject.type")
 
 
+# Vigo (España)   AUSTIN, Texas   AVEIRO, Portugal (XYZ)
+_COUNTRY_BEHIND = re.compile(r"(?P<place>[^(),]*[^(),\s])\s*(?:,\s*|\(\s*)(?P<country>[^(),]*[^(),\s])")
+
+
 def read_nitf(root: etree._Element) -> Iterator[Article]:
     """Yield the one article of a NITF document; absent elements give absent fields, unknown ones are ignored."""
-    yield nitf_article(root)
+    if local_name(root).isupper():
+        for element in root.iter(etree.Element):
+            element.tag = local_name(element).lower()
+    article = nitf_article(root)
+    yield article if article.body else replace(article, doubts=(*article.doubts, NO_TEXT))
 
 
 def nitf_article(root: etree._Element) -> Article:
@@ -37,9 +48,14 @@ def nitf_article(root: etree._Element) -> Article:
         language=pick(node.get("baselang"), node.get("lang"), node.child("body").get("lang")),
         subjects=unique(_subjects(node)),
         body=content_text(node.child("body", "body.content").element),
-        sign_off=node.child("body", "body.end").text,
+        sign_off=_sign_off(node.child("body", "body.end")),
         **fields,
     )
+
+
+def _sign_off(end: Node) -> str:
+    """Return what stands below the text, its sources listed apart."""
+    return " ".join(filter(None, (one.text for one in end.children("tagline")))) or end.text
 
 
 def _head(node: Node) -> Node:
@@ -62,12 +78,13 @@ def _identity(node: Node, docdata: Node) -> dict[str, Any]:
 
 def _lines(node: Node) -> dict[str, Any]:
     head = node.child("body", "body.head")
-    byline = head.child("byline")
+    bylines = [one for one in head.children("byline") if one.text]
     hedline = head.child("hedline")
-    persons = [person.text for person in byline.all("person")] or [_without_title(byline)]
+    persons = [person.text for byline in bylines for person in byline.all("person")]
+    persons = persons or [_without_title(byline) for byline in bylines]
     return {
         "headline": pick(hedline.first("hl1").text, node.child("head", "title").text, hedline.text),
-        "byline": byline.spaced,
+        "byline": ", ".join(byline.spaced for byline in bylines),
         "names": tuple(NameCandidate(name, "byline") for name in persons if name),
     }
 
@@ -79,7 +96,7 @@ def _without_title(byline: Node) -> str:
 
 def _labels(node: Node, docdata: Node) -> dict[str, Any]:
     keys = [pick(key.get("key"), key.text) for key in docdata.all("keyword")]
-    keywords = tuple(dict.fromkeys(key for key in keys if key))
+    keywords = words_of(keys)
     message, rights, tobject = docdata.child("ed-msg"), docdata.child("doc.rights"), _head(node).first("tobject")
     pubdata = _head(node).first("pubdata")
     words = pubdata.get("item-length") if pubdata.get("unit-of-measure") == "word" else ""
@@ -106,10 +123,14 @@ def _location(node: Node) -> dict[str, Any]:
     stamp = dateline.first("story.date").text
     printed = dateline.spaced.replace(stamp, "") if stamp else dateline.spaced
     country = location.first("country")
+    named = pick(location.first("city").text, location.get("city"), location.own_text, location.text)
+    place = pick(named, printed.strip(" ,"))
+    behind = _COUNTRY_BEHIND.match(place)
+    told = pick(country.get("iso-cc"), country.text, location.get("iso-cc"), behind["country"] if behind else "")
     return {
         "dateline_raw": printed.strip(" ,"),
-        "dateline_place": pick(location.first("city").text, location.get("city"), location.text, printed.strip(" ,")),
-        "dateline_country": country_code(pick(country.get("iso-cc"), country.text, location.get("iso-cc"))),
+        "dateline_place": behind["place"] if behind else place,
+        "dateline_country": told,
     }
 
 

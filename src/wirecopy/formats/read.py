@@ -29,7 +29,7 @@ from wirecopy.formats import (
 )
 from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chunks
 from wirecopy.formats.record import Record
-from wirecopy.formats.sniff import HEAD, sniff
+from wirecopy.formats.sniff import HEAD, ROOTS_OF, sniff
 from wirecopy.markup.json import complete_members, json_text, parse_json_text
 from wirecopy.markup.wire_encoding import decode_wire
 from wirecopy.markup.xml import complete_elements, local_name, namespace, parse_prepared, prepare_xml
@@ -51,6 +51,9 @@ _TEXT: dict[str, Callable[[str], Iterator[Outcome]]] = {
     "text": text.read_text,
 }
 _JSON = frozenset({"json", "ninjs", "apmedia", "newsplease", "fundus"})
+# </nitf> <?xml version="1.0"?> <nitf>
+_DOCUMENT = re.compile(rb"(?<=>)\s*(?=<\?xml\s)")
+_CDATA_OPEN = re.compile(rb"<!\[CDATA\[(?:(?!\]\]>).)*\Z", re.DOTALL)
 _IPTC_SPACE = re.compile(r"iptc|nitf|newsml", re.IGNORECASE)
 _STREAMED = frozenset({"jsonl", "csv", "plain-export", "reuters21578", "parquet"})
 FORMATS = tuple(sorted({*_XML, *_TEXT, *_JSON, *_STREAMED, "mail"}))
@@ -139,6 +142,19 @@ def _of_records(file: BinaryIO, format_name: str, encoding: str, mapping: Mapped
 
 
 def _of_xml(data: bytes, format_name: str) -> Iterator[Outcome]:
+    """Read a document, or several that lie one behind the other as a transfer joined them."""
+    pieces = [piece for piece in _DOCUMENT.split(data) if piece.strip()]
+    if len(pieces) < 2 or any(_CDATA_OPEN.search(piece) for piece in pieces):
+        yield from _of_document(data, format_name)
+        return
+    for piece in pieces:
+        try:
+            yield from _of_document(piece, format_name)
+        except ContentError as err:
+            yield err
+
+
+def _of_document(data: bytes, format_name: str) -> Iterator[Outcome]:
     read, names = _XML[format_name]
     xml = prepare_xml(data)
     try:
@@ -148,11 +164,20 @@ def _of_xml(data: bytes, format_name: str) -> Iterator[Outcome]:
         if err.reason in {"too large", "too deep"}:
             raise
         roots, broken = complete_elements(xml, names), err
-    for root in roots:
+    for root in (item for found in roots for item in _within(found, format_name)):
         _check_namespace(root)
         yield from _with_doubts(read(root), xml.doubts)
     if broken:
         raise broken
+
+
+def _within(root: etree._Element, format_name: str) -> Iterable[etree._Element]:
+    """Return the documents of a format in a tree: its root, or what a foreign envelope holds of them."""
+    roots = ROOTS_OF[format_name]
+    if local_name(root).lower() in roots:
+        return (root,)
+    held = [one for one in root.iter(etree.Element) if local_name(one).lower() in roots]
+    return [one for one in held if not any(above in held for above in one.iterancestors())] or (root,)
 
 
 def _check_namespace(root: etree._Element) -> None:

@@ -32,6 +32,13 @@ _ROOTS = {
     "rss": "feed", "feed": "feed", "rdf": "feed",
     "reuters": "reuters21578", "lewis": "reuters21578",
 }  # fmt: skip
+ROOTS_OF = {
+    name: frozenset(root for root, format_name in _ROOTS.items() if format_name == name)
+    for name in ("nitf", "newsml-1", "newsml-g2")
+}
+"""Format -> the names of its documents' roots, in lower case."""
+# <n:nitf …   <NewsML>   in an envelope that is nobody's format
+_WITHIN = re.compile(r"<(?:[\w.-]+:)?(?P<name>nitf|NewsML|newsMessage|newsItem|packageItem)(?=[\s>])")
 _NO_NEWS = frozenset({"conceptitem", "knowledgeitem", "planningitem", "catalogitem"})
 
 # <?xml …?> <!-- … --> <!DOCTYPE nitf …> <ns:nitf
@@ -82,7 +89,7 @@ def _unzipped(data: bytes) -> bytes:
 def _by_header(text: str) -> str | None:
     if anpa.HEADER.match(text):
         return "anpa"
-    first = [line for line in re.split(r"\r?\n|\r", text[:2000]) if line.strip(" \x7f\0\x16")][:3]
+    first = [line for line in re.split(r"\r?\n|\r", text[:2000]) if line.strip(" \x07\x7f\0\x16")][:3]
     return "iptc7901" if any(iptc7901.HEADER.match(line) for line in first) else None
 
 
@@ -109,6 +116,8 @@ def _of_markup(text: str) -> str:
         raise FormatUnsupported(f"a NewsML-G2 {root} holds no news", reason="no news")
     if root.lower() == "html" or "<!doctype html" in text[:500].lower():
         raise FormatUnsupported("this is a web page, no wire file", reason="web page")
+    if held := _WITHIN.search(text):
+        return _ROOTS[held["name"].lower()]
     raise FormatUnsupported(f"unsupported root element {root or '(none)'}")
 
 

@@ -27,6 +27,10 @@ FORMAT = "text"
 _OPENING = re.compile(r"^\s*ZCZC\b[ \t]*(?P<sender>[^\r\n]*)", re.MULTILINE)
 _CLOSING = re.compile(r"^\s*NNNN\b[^\r\n]*$", re.MULTILINE)
 _SYMBOL = re.compile(r"^(?P<symbol>[#$*%:&@])(?P<value>.*)$")
+# YY TDR
+_ROUTING = re.compile(r"[A-Z]{1,3}(?: [A-Z]{1,4})+$")
+# :POTTED :Harbour Park MARKET DAY
+_COLONS = re.compile(r":(?P<slug>[^:]+?)\s*:\s*(?P<headline>\S.*)$")
 _TAG = re.compile(r"^(?P<tag>[A-Z]{2})#(?P<value>.*)$")
 _SOURCE = re.compile(r"\A\s*Source:\s*(?P<source>.+)$", re.MULTILINE | re.IGNORECASE)
 _RELEASE = re.compile(r"^\s*(?:MEDIA|PRESS|NEWS) RELEASE\b[ \t]*(?P<number>[A-Z]{0,4}\d{3,})?.*$", re.MULTILINE)
@@ -62,13 +66,25 @@ def _article(text: str) -> Article:
     elif sum(bool(_SYMBOL.match(line)) for line in lines[:12]) >= 2:
         found = _symbols(lines)
     else:
-        found = _plain(lines)
+        found = _wrapped(lines) if opening else _plain(lines)
     sender = re.match(r"([A-Z]{2,6})\d*$", opening["sender"].strip()) if opening else None
     if sender:
         found.setdefault("provider", dialects().senders.get(sender.group(1), sender.group(1)))
     stamps = Stamps(published=found.pop("published", None), version_created=found.pop("version_created", None))
     doubts = (Doubt("end_missing", "the message has no end"),) if opening and not closing else ()
     return assemble(FORMAT, stamps, doubts=doubts, **found)
+
+
+def _wrapped(lines: list[str]) -> dict[str, Any]:
+    """Read a message within wrappers: a line of routing codes may open it, then one of slug and headline."""
+    held = [n for n, line in enumerate(lines) if line.strip()]
+    if held and _ROUTING.match(lines[held[0]].strip()):
+        lines = lines[held.pop(0) + 1 :]
+    first = next((line.strip() for line in lines if line.strip()), "")
+    if named := _COLONS.match(first):
+        rest = lines[next(n for n, line in enumerate(lines) if line.strip()) + 1 :]
+        return {"slugline": named["slug"], "headline": named["headline"], "body": plain_text("\n".join(rest))}
+    return _plain(lines)
 
 
 def _plain(lines: list[str]) -> dict[str, Any]:

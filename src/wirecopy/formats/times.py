@@ -33,6 +33,10 @@ _DAY_FIRST = re.compile(
 )
 
 
+# 1709633700   1709633700000: seconds or milliseconds since 1970
+_EPOCH = re.compile(r"^1[0-8]\d{8}(?:\d{3})?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Instant:
     """An instant as read from a file; `zone_known` says whether the file itself gave the zone."""
@@ -44,6 +48,8 @@ class Instant:
 def read_instant(raw: str | None, zone: tzinfo = UTC) -> Instant | None:
     """Return the instant that a wire's notation names, `zone` filling in where it names none; None if unreadable."""
     text = (raw or "").strip()
+    if _EPOCH.match(text):
+        return Instant(datetime.fromtimestamp(int(text[:10]), UTC), zone_known=True)
     found = _ISO.match(text) or _DAY_FIRST.match(text)
     if found:
         return _assembled(found.groupdict(), zone)

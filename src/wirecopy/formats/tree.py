@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from wirecopy.formats.blocks import inline_text
+from wirecopy.formats.blocks import body_text, inline_text
 from wirecopy.markup.xml import local_name
 
 
@@ -34,6 +35,11 @@ class Node:
     def text(self) -> str:
         """Return all text below on one line."""
         return inline_text(self.element)
+
+    @property
+    def own_text(self) -> str:
+        """Return the text before the first element below, on one line."""
+        return "" if self.element is None else " ".join((self.element.text or "").split())
 
     @property
     def spaced(self) -> str:
@@ -70,6 +76,33 @@ class Node:
 
 
 NOWHERE = Node(None)
+
+
+_AROUND = frozenset({"header", "footer"})
+
+
+def markup_text(main: Node, headline: str) -> str:
+    """Return the body text of HTML within a wire item, without a heading that only repeats the headline."""
+    opening = main.first("h1")
+    repeated = opening and _tight(opening.text) == _tight(headline)
+    return body_text(main.element, silent=_AROUND | {"h1"} if repeated else _AROUND)
+
+
+def _tight(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def in_language(lines: Iterable[Node], language: str) -> list[Node]:
+    """Return the lines in a language, with those that name none; all of them where none is left."""
+    held = list(lines)
+    wanted = language.lower()[:2]
+    own = [one for one in held if one.get("lang").lower()[:2] in {"", wanted}]
+    return own if own and wanted else held
+
+
+def ranked(nodes: Iterable[Node]) -> list[Node]:
+    """Return elements in the order of their `rank`; one without a rank counts as the first."""
+    return sorted(nodes, key=lambda one: int(one.get("rank")) if one.get("rank").isdecimal() else 1)
 
 
 def pick(*values: str) -> str:

@@ -5,7 +5,7 @@ Nothing here has behaviour beyond reading itself; the rules live in the stages.
 Every ``datetime`` is aware; every stored one is UTC.
 """
 
-from wirecopy.model.articles import Article, DateCandidate, NameCandidate, Published, Subject
+from wirecopy.model.articles import COUNTRY_STATED, Article, DateCandidate, NameCandidate, Published, Subject
 from wirecopy.model.items import Dateline, DatelinePlace, Identifier, Item, Notice, Place
 from wirecopy.model.landing import Arrival, Batch, Capture, LandReport, PageRecord, RequestRecord, SetAside, Sighting
 from wirecopy.model.matches import Comparable, Fingerprint, Match, Member, Story
@@ -14,6 +14,7 @@ from wirecopy.model.polling import FeedState, RobotsFile
 from wirecopy.model.words import DateRole, Doubt, Outcome, Precision, Relation, Verdict
 
 __all__ = [
+    "COUNTRY_STATED",
     "Arrival",
     "Article",
     "Batch",

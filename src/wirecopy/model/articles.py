@@ -7,6 +7,9 @@ from datetime import date, datetime
 
 from wirecopy.model.words import DateRole, Doubt, Precision
 
+COUNTRY_STATED = "dateline_country_stated"
+"""Name in `Article.extra` of a country that a wire names in words of its own language."""
+
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from wirecopy.agencies import Agency, registry
-from wirecopy.model import Article, Dateline, DatelinePlace, Doubt, Feed, Item, NameCandidate, Published
+from wirecopy.model import COUNTRY_STATED, Article, Dateline, DatelinePlace, Doubt, Feed, Item, NameCandidate, Published
 from wirecopy.normalise import RULES_VERSION
 from wirecopy.normalise.byline import read_names
 from wirecopy.normalise.byline_parts import parts_of
@@ -20,7 +20,7 @@ from wirecopy.normalise.cues import read_cues
 from wirecopy.normalise.dateline import parse_dateline
 from wirecopy.normalise.home import Home, home_of
 from wirecopy.normalise.key import item_key, outlet_of
-from wirecopy.normalise.places import country_name, resolve
+from wirecopy.normalise.places import country_name, qualifier_of, resolve
 from wirecopy.normalise.published import resolve_published
 from wirecopy.normalise.text import choose_language, text_hash
 from wirecopy.normalise.zone_text import zone_of
@@ -28,6 +28,8 @@ from wirecopy.normalise.zone_text import zone_of
 _WITHHELD: Final = frozenset({"withheld", "hold", "held"})
 _CANCELED: Final = frozenset({"canceled", "cancelled", "killed", "kill", "withdrawn", "deleted"})
 _FAR_DAYS: Final = 3
+_SHORT: Final = 3
+"""Letters of which a division's abbreviation is not believed alone: `(AP)` is an agency, not Andhra Pradesh."""
 _PRINTED_YEAR = re.compile(r"\d{4}|['’]\d{2}")
 
 
@@ -48,8 +50,16 @@ def decide(article: Article, *, captured_at: datetime | None = None, source: Fee
         credit=article.credit or names.credit,
         published=article.published or dates.published,
         modified=article.modified or dates.modified,
+        dateline_country=article.dateline_country or _country_stated(article),
         doubts=(*article.doubts, *dates.doubts),
     )
+
+
+def _country_stated(article: Article) -> str | None:
+    """Return the country that a wire names in its own language, or by a division of it, as its code."""
+    name = dict(article.extra).get(COUNTRY_STATED)
+    found = qualifier_of(name) if name else None
+    return found.country if found and (len(name or "") > _SHORT or not found.admin1) else None
 
 
 def make_item(article: Article, *, source: Feed | None = None, captured_at: datetime | None = None) -> Item:

@@ -20,7 +20,8 @@ def settle_dateline(article: Article) -> Article:
     The place is as written, the country ISO 3166-1 alpha-2 or None. Doubt: `dateline_differs`, with the stated place.
     """
     home = home_of(article, None)
-    printed = _read(article.body, article, home)
+    article = _of_line(article, home)
+    printed = _read(_text(article), article, home)
     if printed is None or not printed.places:
         return replace(article, dateline_country=_country(article, home))
     first = printed.places[0]
@@ -39,6 +40,24 @@ def settle_dateline(article: Article) -> Article:
         dateline_country=first.place.country if first.place else None,
         doubts=(*article.doubts, Doubt("dateline_differs", article.dateline_place)),
     )
+
+
+def _of_line(article: Article, home: Home) -> Article:
+    """Return an article whose stated line, where it has no place beside it, gives the place."""
+    line = article.dateline_raw
+    if not line or article.dateline_place:
+        return article
+    found = _read(line, article, home)
+    name = found.places[0].raw if found and found.places else line.partition("(")[0].partition(",")[0].strip(" -–—:")
+    known = found is not None or _resolved(name, article, home)
+    return replace(article, dateline_place=name) if known else article
+
+
+def _text(article: Article) -> str:
+    """Return the body without a headline that it repeats."""
+    headline, body = article.headline, article.body
+    repeated = headline and body.startswith(headline) and body[len(headline) :].startswith("\n\n")
+    return body[len(headline or "") :].lstrip() if repeated else body
 
 
 def _read(text: str, article: Article, home: Home) -> Dateline | None:
