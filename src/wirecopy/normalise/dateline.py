@@ -9,7 +9,7 @@ be believed, and this module picks the best reading and resolves it. Scripts wit
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ BEYOND_DOUBT = 0.95
 _PLAIN = frozenset({WORD, ",", END, "'", '"', "’", "“", "”", ";", "?", "!"})
 # beijing, may 1 (xinhua) --
 _SMALL_HEAD = re.compile(r"\s{0,20}(?P<place>[a-z][a-z0-9 .,/'-]{1,60})\([a-z][a-z -]{1,20}\)(?=\s{0,3}-)")
+_A_YEAR = timedelta(days=366)
 LEAST = 0.5
 """Confidence below which a text has no dateline."""
 
@@ -59,8 +60,17 @@ def parse_dateline(
     for start in starts(text):
         reading = read_glyphs(text, start.at) or _best(text, start, country, known.language)
         if reading is not None:
-            return _dateline(text, reading, start.byline, known)
+            found = _dateline(text, reading, start.byline, known)
+            return None if _recalls(found, sent_at) else found
     return _small(text, known, country)
+
+
+def _recalls(found: Dateline, sent_at: date | datetime | None) -> bool:
+    """Return whether an unsigned date is a year or more from the sending: `Dresden, 13. Februar 1945 -` recalls a day."""
+    if sent_at is None or found.on is None or found.agency is not None:
+        return False
+    sent = sent_at.date() if isinstance(sent_at, datetime) else sent_at
+    return abs(found.on - sent) > _A_YEAR
 
 
 def _small(text: str, known: _Known, country: str | None) -> Dateline | None:
@@ -187,7 +197,7 @@ def _printed_text(head: Head, parse: Parse) -> str | None:
     return raw if "(" in raw or "[" in raw else raw.rstrip(")]")
 
 
-_SIGNED = {"": "agency", "(": "(agency)", "[": "[agency]", "/": "/agency/", "<": "<agency>"}
+_SIGNED = {"": "agency", "(": "(agency)", "[": "[agency]", "/": "/agency/", "|": "|agency|", "<": "<agency>"}
 _NAMES = {DASH: "dash", ":": "colon", ".": "full stop", LINE: "line", "_": "underscore", "=": "equals", "|": "bar"}
 
 

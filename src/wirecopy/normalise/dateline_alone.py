@@ -23,6 +23,11 @@ _TURN = 800
 _SPEAKERS = re.compile(r"\n\s*[^\W\d_][^\n:]{0,30}:\s")
 CAPTION = 500
 """Characters within which a caption names its photographer."""
+_TITLE = 100
+"""Characters that no title is longer than."""
+_SENTENCE_ENDS = frozenset(".!…。！।۔")
+_CLOSING_QUOTES = "\"'”’»“«」』"
+_ENTRIES = re.compile(r"[.;,|•*]\s+[^\W\d_]+(?: [^\W\d_]+)?:\s")
 _STRONG_SIGNS = frozenset({"_", "=", "~", "|", "•"})
 
 
@@ -55,6 +60,13 @@ def is_caption(view: View) -> bool:
     """Return whether a photographer is credited nearby: captions open with place and date, too."""
     text = view.head.text[view.lead.start : view.lead.start + CAPTION].casefold()
     return any(credit in text for credit in words().photo_credits)
+
+
+def is_title(view: View) -> bool:
+    """Return whether what follows is one short line without the stop that ends a sentence: a title, an entry of a list."""
+    line = view.head.text[view.lead.start : view.lead.start + _TITLE].partition("\n\n")[0].rstrip()
+    ends = line.rstrip(_CLOSING_QUOTES)[-1:] in _SENTENCE_ENDS or line[-1:] in _SENTENCE_ENDS
+    return 0 < len(line) < _TITLE and "\n" not in line and not ends
 
 
 def place_only(view: View) -> float:  # noqa: PLR0911 - one return a separator
@@ -110,9 +122,9 @@ def _before_dash(view: View, where: Where) -> float:
     first = where.pieces[0]
     if view.lead.kind == WORD and month_of(view.lead.text) and is_caption(view):
         return 0.0
-    if not first.capitals and view.lead.kind in QUOTES and fold(first.raw) in words().speakers:
+    if not first.capitals and (is_title(view) or (view.lead.kind in QUOTES and fold(first.raw) in words().speakers)):
         return 0.0
-    if (not first.capitals and _titled(view)) or (caseless(first.raw) and dashed_again(view)):
+    if (_titled(view) and (not first.capitals or is_title(view))) or _counts(view) or (caseless(first.raw) and dashed_again(view)):
         return 0.0
     credit = read_credit(first.raw)
     if credit is not None and credit.known and not credit.weak and not _prominent(where):
@@ -125,6 +137,12 @@ def _before_dash(view: View, where: Where) -> float:
 def _listed(view: View) -> bool:
     """Return whether a figure and a second colon follow, as in lists: `New York: 3, Boston: 2`."""
     return view.lead.kind == NUMBER and _titled(view)
+
+
+def _counts(view: View) -> bool:
+    """Return whether a lone figure is all that a sentence says: `Melbourne - 1956. The Games come south.`"""
+    ts, i = view.head.ts, view.separator.lead
+    return ts[i].kind == NUMBER and ts[i + 1].kind == "."
 
 
 def _titled(view: View) -> bool:
@@ -141,13 +159,16 @@ def dashed_again(view: View) -> bool:
 
 def _before_colon(view: View, where: Where) -> float:
     first = where.pieces[0]
-    if _SPEAKERS.search(view.head.text, view.lead.start, view.lead.start + _TURN) or _listed(view):
+    text, at = view.head.text, view.lead.start
+    if _SPEAKERS.search(text, at, at + _TURN) or _ENTRIES.search(text, at, at + _TITLE) or _listed(view):
+        return 0.0
+    if is_title(view) or view.lead.kind == "+":
         return 0.0
     if len(where.pieces) == 1 and not first.qualifier and places.means_region(first.raw):
         return 0.0
     if fold(re.split(r"['’]", view.lead.text)[0]) in words().speech_openings and not first.qualified:
         return 0.0
-    if first.capitals or first.qualified:
+    if first.qualified or (first.capitals and (_prominent(where) or not _may_speak(where)) and not first.site):
         return 0.85
     if _may_speak(where) or view.lead.kind in QUOTES:
         return 0.0

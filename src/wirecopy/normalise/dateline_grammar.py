@@ -22,7 +22,7 @@ _MOST_INSIDE = 14
 
 
 class Signature(NamedTuple):
-    """A credit, and the sign that encloses it (`(`, `[`, `/`, `<`; empty if bare)."""
+    """A credit, and the sign that encloses it (`(`, `[`, `/`, `<`, `|`; empty if bare)."""
 
     credit: Credit
     sign: str
@@ -135,6 +135,8 @@ def _worded(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part,
         yield (Part(i, reporter, Reporter(head.text[head.ts[i].start : head.ts[reporter - 1].end]), glue),)
     if trait.dates and sofar.printed is None and (printed := read_date(head.ts, i)):
         yield (Part(i, printed.after, printed, glue),)
+    if sofar.signature is None and glue == "|" and (barred := _between_bars(head, i)):
+        yield (barred,)
     if sofar.signature is None and (trait.signs or "." in head.ts[i].text):
         yield from _bare(head, i, glue)
     if sofar.where is None and (glue or _may_follow(last, head.ts[i].text)):
@@ -154,6 +156,15 @@ def _bare(head: Head, i: int, glue: str) -> Iterator[tuple[Part, ...]]:
         yield (Part(i, found[0], Signature(found[1], ""), glue),)
     elif site := _web_name(head.ts, i):
         yield (Part(i, i + 1, Signature(site, ""), glue),)
+
+
+def _between_bars(head: Head, i: int) -> Part | None:
+    """Read a name that two bars enclose: `Kampala, Uganda | THE INDEPENDENT | The bank ...`."""
+    close = next((j for j in range(i + 1, min(i + _MOST_INSIDE, len(head.ts))) if head.ts[j].kind != WORD), 0)
+    if not close or head.ts[close].kind != "|":
+        return None
+    credit = read_credit(head.text[head.ts[i].start : head.ts[close - 1].end], head.country, head.language)
+    return Part(i, close, Signature(credit, "|"), "|") if credit else None
 
 
 def _reporter(head: Head, i: int, glue: str) -> int:

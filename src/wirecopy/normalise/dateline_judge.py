@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.normalise.dateline_alone import View, caseless, dashed_again, is_caption, place_only, strong
+from wirecopy.normalise.dateline_alone import View, caseless, dashed_again, is_caption, is_title, place_only, strong
 from wirecopy.normalise.dateline_dates import opens_date
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature
 from wirecopy.normalise.dateline_names import is_known
@@ -89,9 +89,10 @@ def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return
 
 
 def _spells(name: str, short: str) -> bool:
-    """Return whether a bracket only shortens the words before it: `Australian Federal Police (AFP)`."""
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
-    return len(initials) > 1 and short.replace(".", "").upper() in {initials, initials.upper()}
+    """Return whether a bracket shortens or repeats the words before it: `The Australian Federal Police (AFP)`."""
+    named = re.findall(r"[^\W\d_]+", name)
+    initials = "".join(word[0] for word in named if word[0].isupper())
+    return short in named or (len(initials) > 1 and initials.endswith(short.replace(".", "").upper()))
 
 
 def signature_is_slashed(view: View) -> bool:
@@ -121,6 +122,8 @@ def _bare(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a s
     if where is not None:
         if not known or not view.opens:
             return 0.0
+        if view.lead.kind == END and _known_town(where):
+            return 0.9
         if strong(sep) or (LINE in sep.kinds and not weak):
             return 0.9
         if (":" in sep.kinds or (sep.kinds == "." and "," in view.glue)) and not weak and where.pieces[0].known:
@@ -201,7 +204,7 @@ def _is_short(piece: Piece) -> bool:
 def _date_only(view: View) -> float:
     printed, sep = view.printed, view.separator
     assert printed is not None
-    if printed.bare or not view.opens:
+    if printed.bare or not view.opens or is_title(view):
         return 0.0
     if strong(sep):
         return 0.0 if dashed_again(view) else 0.65

@@ -184,7 +184,7 @@ def _within(name: str, rows: Sequence[Row], regions: Sequence[Region], country: 
     by_region = [[row for row in rows if _lies_in(row, region)] for region in regions]
     found = [scored[0] for own in by_region if (scored := _scored(name, own, country=country, language=language))]
     if not found:
-        return _as_region(regions, confidence=0.5)
+        return _in_member(name, rows, regions, language) or _as_region(regions, confidence=0.5)
     homely = [entry for entry in found if entry[1].country == country]
     best = homely[0] if homely else max(found, key=lambda entry: entry[0])
     own = next(own for own in by_region if any(row.row == best[1].row for row in own))
@@ -193,6 +193,18 @@ def _within(name: str, rows: Sequence[Row], regions: Sequence[Region], country: 
     if not rivals:
         return place
     return replace(place, confidence=min(place.confidence, 0.9), rivals=(rivals + place.rivals)[:MOST_RIVALS])
+
+
+@cache
+def _members() -> dict[str, list[str]]:
+    return tomllib.loads((FILE.parent / "members.toml").read_text(encoding="utf-8"))
+
+
+def _in_member(name: str, rows: Sequence[Row], regions: Sequence[Region], language: str) -> Place | None:
+    """Return the bearer of a name in a territory or former part of the country behind it: `HONG KONG, China`."""
+    members = {member for region in regions if not region.division for member in _members().get(region.country, ())}
+    scored = _scored(name, [row for row in rows if row.country in members], country=None, language=language)
+    return _place(scored[0], scored) if scored and _one_country(scored) else None
 
 
 def _lies_in(row: Row, region: Region) -> bool:
