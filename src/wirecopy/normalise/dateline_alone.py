@@ -27,6 +27,7 @@ _TITLE = 100
 """Characters that no title is longer than."""
 _SENTENCE_ENDS = frozenset(".!…。！।۔")
 _CLOSING_QUOTES = "\"'”’»“«」』"
+_COLON = re.compile(r"[^.!?:\n]{1,50}:\s")
 _ENTRIES = re.compile(r"[.;,|•*]\s+[^\W\d_]+(?: [^\W\d_]+)?:\s")
 _STRONG_SIGNS = frozenset({"_", "=", "~", "|", "•"})
 
@@ -88,7 +89,16 @@ def place_only(view: View) -> float:  # noqa: PLR0911 - one return a separator
         return 0.7 if _prominent(where) or where.pieces[0].capitals or where.pieces[0].qualified else 0.0
     if kinds == ".":
         return _before_stop(view, where)
-    return _before_nothing(view, where) if not kinds else 0.0
+    if kinds:
+        return 0.0
+    return _in_brackets(view, where) if view.head.ts[0].kind == "(" else _before_nothing(view, where)
+
+
+def _in_brackets(view: View, where: Where) -> float:
+    """Weigh a place in brackets before a sentence, as papers of Quebec print it: `(Ottawa) Le premier ministre ...`."""
+    french = (view.head.language or "").startswith("fr")
+    sentence = view.lead.kind == WORD and (french or fold(view.lead.text) in words().after_capitals)
+    return 0.65 if sentence and _prominent(where) and not is_title(view) else 0.0
 
 
 def _stands_alone(piece: Piece) -> bool:
@@ -103,6 +113,9 @@ def _stands_alone(piece: Piece) -> bool:
 def _alone(view: View, where: Where) -> float:
     """Weigh a field that holds a place and nothing else."""
     sep = view.separator.kinds
+    opening, _, rest = where.pieces[0].raw.partition(" ")
+    if rest and opening.casefold() in words().byline_words:
+        return 0.0
     known = all(piece.known or (piece.qualified and piece.raw.count(" ") < 3) for piece in where.pieces)
     return 0.8 if known and sep in {"", DASH, ":", ".", "." + DASH, DASH + DASH} else 0.0
 
@@ -122,9 +135,9 @@ def _before_dash(view: View, where: Where) -> float:
     first = where.pieces[0]
     if view.lead.kind == WORD and month_of(view.lead.text) and is_caption(view):
         return 0.0
-    if not first.capitals and (is_title(view) or (view.lead.kind in QUOTES and fold(first.raw) in words().speakers)):
+    if _heads_a_title(view, first) or _counts(view) or (caseless(first.raw) and dashed_again(view)):
         return 0.0
-    if (_titled(view) and (not first.capitals or is_title(view))) or _counts(view) or (caseless(first.raw) and dashed_again(view)):
+    if not first.capitals and view.lead.kind in QUOTES and fold(first.raw) in words().speakers:
         return 0.0
     credit = read_credit(first.raw)
     if credit is not None and credit.known and not credit.weak and not _prominent(where):
@@ -134,21 +147,27 @@ def _before_dash(view: View, where: Where) -> float:
     return 0.8 if first.qualified or _prominent(where) else 0.0
 
 
+def _heads_a_title(view: View, first: Piece) -> bool:
+    """Return whether a title goes on behind the dash; a town in capitals must have more to be taken for its subject."""
+    if first.capitals and not places.means_region(first.raw):
+        return _titled(view) and is_title(view)
+    return _titled(view) or is_title(view)
+
+
 def _listed(view: View) -> bool:
-    """Return whether a figure and a second colon follow, as in lists: `New York: 3, Boston: 2`."""
-    return view.lead.kind == NUMBER and _titled(view)
+    """Return whether a figure and a second colon follow, as in lists: `New York: 3, Boston: 2`, or a change: `+0.4`."""
+    return view.lead.kind == "+" or (view.lead.kind == NUMBER and _titled(view))
 
 
 def _counts(view: View) -> bool:
-    """Return whether a lone figure is all that a sentence says: `Melbourne - 1956. The Games come south.`"""
+    """Return whether a lone figure is all that a sentence says: `Melbourne - 1956. The Games come south`."""
     ts, i = view.head.ts, view.separator.lead
     return ts[i].kind == NUMBER and ts[i + 1].kind == "."
 
 
 def _titled(view: View) -> bool:
     """Return whether a colon follows soon, as in titles: `Barcelona - Real Madrid: where to watch`."""
-    ts, i = view.head.ts, view.separator.lead
-    return any(token.kind == ":" for token in ts[i : i + 5])
+    return _COLON.match(view.head.text, view.lead.start) is not None
 
 
 def dashed_again(view: View) -> bool:
@@ -160,9 +179,8 @@ def dashed_again(view: View) -> bool:
 def _before_colon(view: View, where: Where) -> float:
     first = where.pieces[0]
     text, at = view.head.text, view.lead.start
-    if _SPEAKERS.search(text, at, at + _TURN) or _ENTRIES.search(text, at, at + _TITLE) or _listed(view):
-        return 0.0
-    if is_title(view) or view.lead.kind == "+":
+    spoken = _SPEAKERS.search(text, at, at + _TURN) or _ENTRIES.search(text, at, at + _TITLE)
+    if spoken or is_title(view) or _listed(view):
         return 0.0
     if len(where.pieces) == 1 and not first.qualifier and places.means_region(first.raw):
         return 0.0
@@ -170,7 +188,7 @@ def _before_colon(view: View, where: Where) -> float:
         return 0.0
     if first.qualified or (first.capitals and (_prominent(where) or not _may_speak(where)) and not first.site):
         return 0.85
-    if _may_speak(where) or view.lead.kind in QUOTES:
+    if _may_speak(where) or view.lead.kind in QUOTES or len(where.pieces) > 2:
         return 0.0
     return 0.65 if _prominent(where) else 0.0
 
@@ -179,7 +197,8 @@ def _before_stop(view: View, where: Where) -> float:
     first = where.pieces[0]
     dotted = "." in f"{first.raw}{first.qualifier}"
     opener = fold(view.lead.text) in words().sentence_openings
-    if dotted or len(first.raw) < 4 or opener or _stops_again(view):
+    question = view.head.text[view.lead.start : view.lead.start + _TITLE].rstrip().endswith("?")
+    if dotted or len(first.raw) < 4 or opener or question or _stops_again(view):
         return 0.0
     if first.capitals or first.qualified:
         return 0.75

@@ -19,7 +19,11 @@ _HANGUL = "\uac00-\ud7a3"
 _FIRST = re.compile(
     rf"[\s\u3000]*[(（\[［【〔「]?[\s\u3000]*[A-Za-z/／]{{0,16}}[\s\u3000=＝]*[\d]{{0,4}}[{_HAN}{_KANA}{_HANGUL}]"
 )
-_DAY = r"(?:(?P<y>\d{4})\s*年\s*)?(?:(?P<m>\d{1,2})\s*月\s*)?(?P<d>\d{1,2})\s*日"
+_NUMERALS = "〇零一二三四五六七八九"
+_DAY = (
+    rf"(?:(?P<y>\d{{4}}|[{_NUMERALS}]{{4}})\s*年\s*)?"
+    rf"(?:(?P<m>\d{{1,2}}|[{_NUMERALS}十]{{1,3}})\s*月\s*)?(?P<d>\d{{1,2}}|[{_NUMERALS}十]{{1,3}})\s*日"
+)
 # (평양 4월 15일발 조선중앙통신)
 _KOREAN_DAY = re.compile(r"(?:(?P<y>\d{4})\s*년\s*)?(?:(?P<m>\d{1,2})\s*월\s*)(?P<d>\d{1,2})\s*일발?")
 _OPEN, _SHUT = r"[(（\[［【〔]", r"[)）\]］】〕]"
@@ -36,7 +40,7 @@ _WIRE_HEAD = re.compile(
 )
 # 央视网消息： · 新华社消息， · 本报讯（记者张三）
 _NEWS_HEAD = re.compile(
-    rf"(?P<open>{_OPEN})?(?P<who>[^\d\s，。：:（）()]{{2,14}}?)(?:消息|讯|訊|电|電)(?P<shut>{_SHUT})?(?=\s*[:：（(【])"
+    rf"(?P<open>{_OPEN})?(?P<who>[^\d\s，。：:（）()]{{2,14}}?)(?:消息|讯|訊|电|電)(?:(?P<shut>{_SHUT})|(?=\s*[:：（(【]))"
 )
 # 【北京共同】 · ［東京　26日　ロイター］ · (도쿄 AFP=연합뉴스) · [이데일리 홍길동 기자]
 _BRACKET = re.compile(rf"(?P<open>{_OPEN})(?P<inside>[^\n()（）\[\]［］【】〔〕]{{2,60}})(?P<shut>{_SHUT})")
@@ -103,8 +107,17 @@ def _reported(text: str, at: int) -> Glyphs | None:
 
 
 def _printed(match: re.Match[str]) -> Printed:
-    year, month = (int(match[part]) if match[part] else None for part in "ym")
-    return Printed(0, (Option(year, month, int(match["d"])),), bare=month is None)
+    year, month = (_number(match[part]) if match[part] else None for part in "ym")
+    return Printed(0, (Option(year, month, _number(match["d"])),), bare=month is None)
+
+
+def _number(written: str) -> int:
+    """Return the number that digits or Chinese numerals write: `８`, `二十一`, `二〇〇八`; 0 for no number."""
+    if written.isdecimal():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    digits = "".join(str(max(0, _NUMERALS.index(sign) - 1)) for sign in (ones if ten else written) if sign in _NUMERALS)
+    return (_NUMERALS.index(tens) - 1 if tens in _NUMERALS[2:] and tens else 1) * 10 * bool(ten) + int(digits or 0)
 
 
 def _news_head(text: str, at: int) -> Glyphs | None:
@@ -196,6 +209,8 @@ def _japanese(text: str, match: re.Match[str]) -> Glyphs | None:
         or (credits_ and not pieces and match["open"] in "(（" and not _separated(text, match.end()))
     ):
         return None
+    if not credits_ and printed is None and byline is None and "。" not in text[match.end() : match.end() + _WINDOW]:
+        return None  # 【キーウ】戦火の街を歩く is a title
     who = _Who(_joint(credits_, match["inside"]), pieces, byline)
     return _glyphs(text, match, who, printed, on_raw, "bracket of place and agency")
 

@@ -145,10 +145,10 @@ def _worded(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part,
 
 
 def _may_follow(last: object, word: str) -> bool:
-    """Return whether a place may follow without a sign: after a bare agency only in capitals (`Reuters LONDON -`)."""
+    """Return whether a place may follow without a sign: after a bare agency only one in other letters (`Reuters LONDON -`)."""
     if not isinstance(last, Signature) or last.sign:
         return True
-    return word.isupper() and len(word) > 1 and not last.credit.raw.isupper()
+    return last.credit.raw.islower() or (word.isupper() and len(word) > 1 and not last.credit.raw.isupper())
 
 
 def _bare(head: Head, i: int, glue: str) -> Iterator[tuple[Part, ...]]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 
 from wirecopy.normalise.dateline_alone import View, caseless, dashed_again, is_caption, is_title, place_only, strong
-from wirecopy.normalise.dateline_dates import opens_date
+from wirecopy.normalise.dateline_dates import opens_date, weekday_of
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature
 from wirecopy.normalise.dateline_names import is_known
 from wirecopy.normalise.dateline_places import Piece, Where, is_district, is_label, is_qualifier
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
+
+_SHORT = 5
+"""Letters of an agency's short name."""
 
 
 def judge(parse: Parse, head: Head) -> float:
@@ -20,7 +23,8 @@ def judge(parse: Parse, head: Head) -> float:
     lead = head.ts[parse.separator.lead]
     glue = "".join(part.glue for part in parse.parts)
     view = View(parse.where, parse.printed, parse.signature, parse.separator, lead, glue, _opens(lead), head)
-    if view.where and not (view.signature and view.signature.credit.known) and _labelled(parse, head):
+    signed = view.signature is not None and view.signature.credit.known and lead.kind != END
+    if view.where and not signed and _labelled(parse, head):
         return 0.0
     if view.signature is not None:
         return _signed(view) if _orderly(parse, head) else 0.0
@@ -44,6 +48,8 @@ def _labelled(parse: Parse, head: Head) -> bool:
 def _orderly(parse: Parse, head: Head) -> bool:
     """Return whether the slots hang together: after a dash, a bare name asks for a separator of its own."""
     last = parse.parts[-1]
+    if len(parse.parts) > 1 and isinstance(last.value, Where) and not _believable(last.value):
+        return False
     if len(parse.parts) < 2 or DASH not in last.glue:
         return True
     if isinstance(last.value, Where):
@@ -67,7 +73,8 @@ def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return
     """Weigh a known agency in brackets or slashes, the surest sign; without any separator the rest must agree."""
     where, sep = view.where, view.separator
     believed = where is None or _believable(where) or view.printed is not None
-    if not believed and where and view.signature and _spells(where.pieces[0].raw, view.signature.credit.raw):
+    named = where is not None and not where.pieces[0].known and not where.pieces[0].capitals
+    if named and where and view.signature and _shortens(where.pieces[0].raw, view.signature.credit.raw):
         return 0.0
     if strong(sep) or LINE in sep.kinds or view.lead.kind == END:
         if where is None and view.printed is None and weak and not strong(sep):
@@ -95,6 +102,12 @@ def _spells(name: str, short: str) -> bool:
     return short in named or (len(initials) > 1 and initials.endswith(short.replace(".", "").upper()))
 
 
+def _shortens(name: str, short: str) -> bool:
+    """Return whether a bracket is an acronym of the words before it, or their exchange's sign: `Rio Tinto (RIO)`."""
+    opens = any(word.upper().startswith(short) for word in name.split())
+    return (short.isupper() and len(short) > 1 and opens) or _spells(name, short)
+
+
 def signature_is_slashed(view: View) -> bool:
     """Return whether the agency stands between slashes, as in `/ ACCESSWIRE / June 26, 2025 /`."""
     return view.signature is not None and view.signature.sign == "/"
@@ -120,16 +133,7 @@ def _bare(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a s
             return 0.9
         return 0.85 if view.opens and sep.kinds in {".", ""} and (where is not None or not weak) else 0.0
     if where is not None:
-        if not known or not view.opens:
-            return 0.0
-        if view.lead.kind == END and _known_town(where):
-            return 0.9
-        if strong(sep) or (LINE in sep.kinds and not weak):
-            return 0.9
-        if (":" in sep.kinds or (sep.kinds == "." and "," in view.glue)) and not weak and where.pieces[0].known:
-            return 0.85
-        spoken = view.lead.kind == WORD and caseless(view.lead.text)
-        return 0.6 if spoken and not sep.kinds and where.pieces[0].known else 0.0
+        return _bare_beside(view, where, weak=weak) if known and view.opens else 0.0
     if not strong(sep) or not view.opens:
         return 0.0
     if not weak:
@@ -138,12 +142,29 @@ def _bare(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a s
     return 0.6 if raw.isupper() and len(raw) > 2 and not is_label(raw) else 0.0
 
 
+def _bare_beside(view: View, where: Where, *, weak: bool) -> float:
+    """Weigh a known agency without brackets beside a place, without a date."""
+    sep = view.separator
+    if (view.lead.kind == END and _known_town(where)) or strong(sep) or (LINE in sep.kinds and not weak):
+        return 0.9
+    if not where.pieces[0].known:
+        return 0.0
+    small = view.signature is not None and view.signature.credit.raw.islower()
+    stopped = sep.kinds == "." and ("," in view.glue or small)
+    if not weak and (":" in sep.kinds or stopped):
+        return 0.85
+    spoken = view.lead.kind == WORD and caseless(view.lead.text)
+    return 0.6 if spoken and not sep.kinds else 0.0
+
+
 def _signed_unknown(view: View, signature: Signature) -> float:  # noqa: PLR0911 - one return a shape
     """Weigh an unknown name: it counts in brackets, after a place or date, before a strong separator."""
     where, sep = view.where, view.separator
     raw = signature.credit.raw
     town = is_known(raw) and not caseless(raw)
     beside = where is not None and view.printed is None
+    if signature.sign and where is not None and _shortens(where.pieces[0].raw, raw):
+        return 0.0
     if (beside and (is_qualifier(raw) or is_district(raw))) or (town and (where is None or not raw.isupper())):
         return 0.0
     if raw.islower() and not (where and where.pieces[0].known and where.pieces[0].capitals and strong(sep)):
@@ -151,6 +172,8 @@ def _signed_unknown(view: View, signature: Signature) -> float:  # noqa: PLR0911
     if not signature.sign:
         alone = where is None and view.printed is None and raw.isupper()
         known = where is not None and where.pieces[0].known
+        if known and ":" in sep.kinds and view.glue == "," and raw.isupper() and len(raw) <= _SHORT and view.opens:
+            return 0.75
         return (0.75 if known else 0.55) if (known or alone) and strong(sep) and view.opens else 0.0
     if where is None:
         bare = view.printed is None or view.printed.bare
@@ -158,8 +181,10 @@ def _signed_unknown(view: View, signature: Signature) -> float:  # noqa: PLR0911
             return 0.0
         return 0.6 if strong(sep) and view.opens and len(signature.credit.raw) > 2 and signature.sign in "([" else 0.0
     sure = where.pieces[0].known or where.pieces[0].qualified or (where.pieces[0].capitals and view.opens)
-    if strong(sep) and sure:
+    if strong(sep) and sure and view.opens:
         return 0.85 if where.pieces[0].known else 0.7
+    if ":" in sep.kinds and where.pieces[0].capitals and where.pieces[0].known and view.opens:
+        return 0.75
     dated = view.printed is not None and not view.printed.bare
     sure = sure and (where.pieces[0].known or where.pieces[0].qualified)
     return 0.7 if sure and dated and view.opens and (not sep.kinds or sep.kinds[0] in ":.\n") else 0.0
@@ -171,9 +196,11 @@ def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separa
     assert printed is not None
     first = where.pieces[0]
     sure = first.known or (first.capitals and _is_short(first)) or first.qualified or caseless(first.raw)
-    if (printed.bare and not printed.weekday) or ("," not in view.glue and opens_date(first.raw)):
+    if (printed.bare and not printed.weekday) or (
+        "," not in view.glue and (opens_date(first.raw) or weekday_of(first.raw))
+    ):
         return 0.0
-    if not strong(sep) and is_caption(view):
+    if (":" in view.glue and not sure) or (not strong(sep) and is_caption(view)):
         return 0.0
     if strong(sep):
         return (
@@ -207,7 +234,7 @@ def _date_only(view: View) -> float:
     if printed.bare or not view.opens or is_title(view):
         return 0.0
     if strong(sep):
-        return 0.0 if dashed_again(view) else 0.65
+        return 0.0 if dashed_again(view) or printed.weekday else 0.65
     full = any(option.year is not None for option in printed.options)
     if view.lead.kind == END:
         return 0.7

@@ -25,6 +25,8 @@ PROMINENT = 50_000
 """People from which on a place needs less around it to be taken for one."""
 # Bolgatanga (U/E), as Ghana's wire writes its regions
 _LETTERS = re.compile(r"[A-Z]{1,2}/[A-Z]{1,2}")
+_REGION_ITSELF = 0.5
+"""Confidence of a region that stands for a town it is not known to hold."""
 _MOST_PIECES = 9
 _ABBREVIATION = 5
 
@@ -225,7 +227,8 @@ def _qualifies(last: Piece, raw: str) -> bool:
         return not is_known(raw) or _same_country(last.qualifier, raw)
     if not (raw.isupper() and last.capitals and is_known(raw) and last.known):
         return True
-    return places.resolve(last.raw, qualifier=raw) is not None
+    found = places.resolve(last.raw, qualifier=raw)
+    return found is not None and found.confidence > _REGION_ITSELF
 
 
 def _same_country(first: str, second: str) -> bool:

@@ -18,6 +18,9 @@ _INLINE = re.compile(
 _WIDE = re.compile(r"[^\W\d_]{2,5} (?P<names>[^\W\d_][^\n(:]{3,60}?)[ \t]{2,}(?P<place>[^\W\d_])")
 # - LONDON (AP) - · * LONDON (AP) -
 _BULLET = re.compile(r"[*•·>–—-]{1,3}\s{1,3}(?=\w)")
+# (Adds analyst comment) LONDON, Jan 2 (Reuters) -
+_NOTE = re.compile(r"([(\[][^()\[\]\n]{3,120}[)\]])[ \t]+(?=\w)")
+_NOTE_OPENS = frozenset("([")
 _SENTENCE_ENDS = (".", "!", "?", "。")
 _MOST_LINES = 12
 _LONGEST_TEASER = 400
@@ -38,6 +41,12 @@ def starts(text: str) -> Iterator[Start]:
     first = after_blanks(text, 0)
     if match := _BULLET.match(text, first, first + WINDOW):
         yield Start(match.end(), least=SURE)
+    if (
+        text[first : first + 1] in _NOTE_OPENS
+        and (note := _NOTE.match(text, first, first + WINDOW))
+        and is_note(note[1])
+    ):
+        yield Start(note.end(), least=SURE)
     if text.find("\n", first, first + WINDOW) < 0:
         yield from _inline_byline(text, first)
         yield Start(first)

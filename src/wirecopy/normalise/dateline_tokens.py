@@ -43,6 +43,8 @@ _DASH = (
 # A word goes on behind a full stop, an ampersand, an apostrophe or Latin digits if a letter follows: `N.C`, `AT&T`,
 # `N'Djamena`, `Liputan6.com`; `'s-Hertogenbosch` begins with its apostrophe.
 _INSIDE = rf"(?:(?:[.&\ufffd]|['\u2018\u2019\u02bc`]|[0-9]+\.?(?=[A-Za-z]))(?={_LETTER}){_LETTER}+)*"
+# Where accents cannot be sent, an apostrophe stands for one at a word's end: `CITTA' DEL VATICANO`, `FORLI'`.
+_INSIDE += rf"(?:(?<=[AEIOU])'(?=[{_BLANK},)]))?"
 _WORD = rf"(?:['\u2019](?=s-))?{_LETTER}+{_INSIDE}"
 # Most words begin with a plain letter: no misread dash does, so they are tried first.
 _TOKEN = re.compile(rf"[{_BLANK}]*(?:([A-Za-z]{_LETTER}*{_INSIDE})|({_DASH})|({_WORD})|([{_DIGIT}]+)|([^{_BLANK}]))")
