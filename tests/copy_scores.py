@@ -7,10 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from simulated_copies import Printed, Simulation
 from wirecopy.dedupe.boilerplate import EMPTY, MIN_CARRIERS, Boilerplate, Carrier, learn, paragraph_hashes
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.dedupe.match import match
+from wirecopy.dedupe.sketch import worth_comparing
 from wirecopy.dedupe.story import stories
 from wirecopy.model import Comparable, Fingerprint, Match
 
@@ -36,8 +39,17 @@ def learn_from(printed: Iterable[Printed]) -> Boilerplate:
     return learn(c for found in carriers.values() if len(found) >= MIN_CARRIERS for c in found)
 
 
-def pairs(fingerprints: Iterable[Fingerprint]) -> Iterator[tuple[str, str]]:
-    """Yield every pair of keys (lesser first) that meets in a band or in equal text, once, in order of arrival."""
+def pairs(fingerprints: Iterable[Fingerprint]) -> list[tuple[str, str]]:
+    """Return every pair of keys (lesser first) that meets in a band or in equal text and is worth comparing, once."""
+    prints = list(fingerprints)
+    place = {print_.item_key: at for at, print_ in enumerate(prints)}
+    met = list(_meeting(prints))
+    sketches = np.frombuffer(bytes.fromhex("".join(print_.sketch for print_ in prints)), dtype="<u8").reshape(-1, 4)
+    one, other = (sketches[[place[pair[side]] for pair in met]] for side in (0, 1))
+    return [pair for pair, worth in zip(met, worth_comparing(one, other), strict=True) if worth]
+
+
+def _meeting(fingerprints: Iterable[Fingerprint]) -> Iterator[tuple[str, str]]:
     held: dict[int, list[str]] = defaultdict(list)
     for print_ in fingerprints:
         met: dict[str, None] = {}
@@ -66,7 +78,7 @@ def run(simulation: Simulation, *, settled: bool = True) -> Run:
     at = timed("comparable", at)
     prints: list[Fingerprint] = [fingerprint(news) for news in comparables.values()]
     at = timed("fingerprint", at)
-    candidates = list(pairs(prints))
+    candidates = pairs(prints)
     at = timed("search", at)
     matches = [m for a, b in candidates if (m := match(comparables[a], comparables[b])) is not None]
     at = timed("match", at)

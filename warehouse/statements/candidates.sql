@@ -1,5 +1,6 @@
 -- Pairs of revisions that may share text: a band in common within the months of the window, or the same text exactly
--- where one of them has no date. Those who are sought for may be landed or on their way.
+-- where one of them has no date. Those who are sought for may be landed or on their way: what is held of them does not
+-- count.
 with sought as (
     select unnest(bands) as band, month, revision_key
     from probing
@@ -10,32 +11,36 @@ sought_near as (
     from sought s
     join probing_month w on w.of_month = s.month
 ),
-paired as (
-    select s.revision_key as one, b.revision_key as other
+met as (
+    select b.revision_key as one, s.revision_key as other
     from core.band b
     join sought_near s on s.band = b.band and s.month = b.month
     where b.month in {months}
     union all
-    select s.revision_key as one, b.revision_key as other
-    from sought b
-    join sought_near s on s.band = b.band and s.month = b.month
-    union all
-    select p.revision_key as one, f.revision_key as other
+    select f.revision_key as one, p.revision_key as other
     from core.fingerprint f
     join (from probing where month is null) p on p.exact = f.exact
     where f.words > 0
     union all
-    select p.revision_key as one, f.revision_key as other
+    select f.revision_key as one, p.revision_key as other
     from core.fingerprint f
     join probing p on p.exact = f.exact
     where f.month is null and f.words > 0
+),
+paired as (
+    select one, other
+    from met
+    anti join (select revision_key as one from probing) again using (one)
+    union all
+    select s.revision_key as one, b.revision_key as other
+    from sought b
+    join sought_near s on s.band = b.band and s.month = b.month
+    where s.revision_key < b.revision_key
     union all
     select p.revision_key as one, f.revision_key as other
     from probing f
     join probing p on p.exact = f.exact
-    where (p.month is null or f.month is null) and f.words > 0
+    where (p.month is null or f.month is null) and f.words > 0 and p.revision_key < f.revision_key
 )
 select distinct least(one, other) as one, greatest(one, other) as other
 from paired
-where one <> other
-order by one, other

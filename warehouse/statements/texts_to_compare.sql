@@ -1,6 +1,7 @@
--- What a comparable text is made of.
+-- What a comparable text is made of, and what was compared so far.
 select
     r.revision_key, r.item_key, r.text_hash, r.key_rule, r.outlet, r.headline, r.body, r.lead, r.rules_version,
-    r.sign_off, (year(r.published_on) * 100 + month(r.published_on))::integer as month
+    r.sign_off, f.month, f.comparable
 from core.revision r
+join (from core.fingerprint semi join wanted_revision using (revision_key)) f using (revision_key)
 semi join wanted_revision using (revision_key)

@@ -14,7 +14,8 @@ from typing import Final
 from rensa import RMinHash
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, news_of
-from wirecopy.dedupe.words import COMMON, FIGURE, NAME, PLAIN, Words, read_raw, read_words, slugline_stem
+from wirecopy.dedupe.sketch import is_rare, sketch
+from wirecopy.dedupe.words import Words, read_raw, read_words, slugline_stem
 from wirecopy.model import Comparable, Fingerprint, Item
 
 _HEAD: Final = 40
@@ -83,6 +84,7 @@ def fingerprint(news: Comparable) -> Fingerprint:
         bands=tuple(dict.fromkeys((*_bands(words), *_slugline_bands(news)))) if words.words else (),
         month=on.year * 100 + on.month if on else None,
         words=len(words.words),
+        sketch=sketch(words).hex(),
         boilerplate_version=news.boilerplate_version,
     )
 
@@ -112,11 +114,7 @@ def _shingles(words: Sequence[str], size: int) -> list[str]:
 def rare_words(words: Words, most: int) -> list[str]:
     """Return, of the first words, those that tell a story from others of its kind: figures, names and long words."""
     pairs = zip(words.words[:most], words.kinds, strict=False)
-    return [word for word, kind in pairs if len(word) > _ORDINARY[kind] and word not in COMMON]
-
-
-# Words of a kind are rare from one letter more on.
-_ORDINARY: Final = {PLAIN: 8, FIGURE: 1, NAME: 2}
+    return [word for word, kind in pairs if is_rare(word, kind)]
 
 
 def _hashes(features: list[str], shape: tuple[int, int], *, first: int) -> Iterator[int]:

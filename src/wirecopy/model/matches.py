@@ -44,6 +44,8 @@ class Fingerprint:
     month: int | None = None
     """Year * 100 + month of publication, None without one."""
     words: int = 0
+    sketch: str = ""
+    """256 bits in hex that tell a text from others of its kind; empty where none was made."""
     boilerplate_version: str = ""
 
 

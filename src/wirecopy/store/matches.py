@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import duckdb
@@ -16,9 +16,10 @@ import pyarrow as pa
 
 from wirecopy.dedupe.match import match
 from wirecopy.model import Comparable, Match, Relation
+from wirecopy.store.candidates import candidates
 from wirecopy.store.files import statement
 from wirecopy.store.rows import Column, Draft, table
-from wirecopy.store.write import month_of, staged
+from wirecopy.store.write import month_of, sketch_of, staged
 
 _STRENGTH = (
     Relation.REUSE,
@@ -68,15 +69,23 @@ _PROBING: tuple[Column, ...] = (
     ("exact", pa.int64(), lambda d: d.base.fingerprint.exact),
     ("words", pa.int32(), lambda d: d.base.fingerprint.words),
     ("bands", pa.list_(pa.int64()), lambda d: d.base.fingerprint.bands),
+    ("sketch", pa.binary(), lambda d: sketch_of(d.base.fingerprint)),
 )
 
 
 def suspects(connection: duckdb.DuckDBPyConnection, drafts: Sequence[Draft], *, window_days: int) -> Suspects:
     """Return whom texts that are about to land may share text with, among themselves and among all that is held."""
-    pairs = _candidates(connection, table(_PROBING, drafts), window_days)
     arriving = {made.key: _arriving(made) for made in drafts}
-    held = _comparables(connection, {key for pair in pairs for key in pair} - arriving.keys())
-    return Suspects(pairs, held | arriving)
+    return suspects_of(connection, table(_PROBING, drafts), arriving, window_days=window_days)
+
+
+def suspects_of(
+    connection: duckdb.DuckDBPyConnection, probing: pa.Table, arriving: Mapping[int, Comparable], *, window_days: int
+) -> Suspects:
+    """Return whom the texts of `probing` may share text with; those that are not `arriving` are read."""
+    pairs = candidates(connection, probing, window_days)
+    held = comparables(connection, {key for pair in pairs for key in pair} - arriving.keys())
+    return Suspects(pairs, {**held, **arriving})
 
 
 def _arriving(made: Draft) -> Comparable:
@@ -94,14 +103,17 @@ def find_matches(
     connection: duckdb.DuckDBPyConnection, revisions: Iterable[int], *, window_days: int
 ) -> tuple[Evidence, ...]:
     """Return the strongest evidence between the items of landed revisions and all others."""
-    wanted = pa.table({"revision_key": pa.array(sorted(revisions), pa.int64())})
-    if not wanted.num_rows:
+    probing = landed_probes(connection, revisions)
+    if not probing.num_rows:
         return ()
+    return verified(suspects_of(connection, probing, {}, window_days=window_days), window_days=window_days)
+
+
+def landed_probes(connection: duckdb.DuckDBPyConnection, revisions: Iterable[int]) -> pa.Table:
+    """Return what `candidates` asks of landed revisions."""
+    wanted = pa.table({"revision_key": pa.array(sorted(revisions), pa.int64())})
     with staged(connection, wanted_revision=wanted):
-        probing = connection.execute(statement("probing")).to_arrow_table()
-    pairs = _candidates(connection, probing, window_days)
-    texts = _comparables(connection, {key for pair in pairs for key in pair})
-    return verified(Suspects(pairs, texts), window_days=window_days)
+        return connection.execute(statement("probing")).to_arrow_table()
 
 
 def verified(found: Suspects, *, window_days: int) -> tuple[Evidence, ...]:
@@ -110,41 +122,8 @@ def verified(found: Suspects, *, window_days: int) -> tuple[Evidence, ...]:
     return strongest(evidence for evidence in judged if evidence is not None)
 
 
-def _candidates(connection: duckdb.DuckDBPyConnection, probing: pa.Table, window_days: int) -> list[tuple[int, int]]:
-    months = sorted({month for month in probing.column("month").to_pylist() if month is not None})
-    reach = [(month, near) for month in months for near in months_within(month, window_days)]
-    listed = ", ".join(str(month) for month in sorted({near for _, near in reach})) or "null"
-    near_months = pa.table(
-        {
-            "of_month": pa.array([of for of, _ in reach], pa.int32()),
-            "month": pa.array([m for _, m in reach], pa.int32()),
-        }
-    )
-    with staged(connection, probing=probing, probing_month=near_months):
-        return connection.execute(statement("candidates").replace("{months}", f"({listed})")).fetchall()
-
-
-def months_within(month: int, window_days: int) -> tuple[int, ...]:
-    """Return the months (year * 100 + month) that hold a day within the window of a day of this one."""
-    first = date(month // 100, month % 100, 1)
-    reach = timedelta(days=window_days)
-    start, end = (
-        max(first.toordinal() - reach.days, 1),
-        min((_next(first) - timedelta(days=1) + reach).toordinal(), date.max.toordinal()),
-    )
-    day, last = date.fromordinal(start).replace(day=1), date.fromordinal(end)
-    found = []
-    while day <= last:
-        found.append(day.year * 100 + day.month)
-        day = _next(day)
-    return tuple(found)
-
-
-def _next(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-def _comparables(connection: duckdb.DuckDBPyConnection, revisions: Iterable[int]) -> dict[int, Comparable]:
+def comparables(connection: duckdb.DuckDBPyConnection, revisions: Iterable[int]) -> dict[int, Comparable]:
+    """Return what a match may look at, for landed revisions."""
     wanted = pa.table({"revision_key": pa.array(sorted(revisions), pa.int64())})
     with staged(connection, wanted_revision=wanted):
         rows = connection.execute(statement("comparables")).fetchall()

@@ -1,20 +1,20 @@
 """Settling: what can be known only from all that is held. Boilerplate is learnt, and texts that it touches are matched anew.
 
-The file is let go between slices, so that readers get in. Learnt boilerplate is written last: a run that was cut short is
-made up for by the next.
+The file is let go between slices, so that readers get in, and while texts are compared. Learnt boilerplate is written
+last: a run that was cut short is made up for by the next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
 
-from wirecopy.dedupe.boilerplate import Boilerplate, paragraph_hashes
+from wirecopy.dedupe.boilerplate import Boilerplate, may_be_learnt, paragraph_hash, pieces
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.model import Comparable, Fingerprint, Item
 from wirecopy.store import stories
@@ -22,22 +22,38 @@ from wirecopy.store.boilerplate import differing, held_boilerplate, learn_boiler
 from wirecopy.store.connection import Warehouse
 from wirecopy.store.files import statement
 from wirecopy.store.land import transaction
-from wirecopy.store.rows import rows_table
-from wirecopy.store.write import Changed, staged
+from wirecopy.store.matches import Evidence, Suspects, comparables, landed_probes, suspects_of, verified
+from wirecopy.store.rows import Column, table
+from wirecopy.store.write import Changed, sketch_of, staged
 
-_SLICE = 250
-"""Texts matched anew while the file is held once."""
-_FINGERPRINT = [
-    ("revision_key", pa.int64()),
-    ("item_key", pa.string()),
-    ("text_hash", pa.string()),
-    ("month", pa.int32()),
-    ("exact", pa.int64()),
-    ("words", pa.int32()),
-    ("comparable", pa.string()),
-    ("boilerplate_version", pa.string()),
-    ("bands", pa.list_(pa.int64())),
-]
+_SLICE = 2_000
+"""Texts that are read anew together."""
+
+
+class _Anew(NamedTuple):
+    """A landed text under the boilerplate learnt now."""
+
+    key: int
+    month: int | None
+    news: Comparable
+    found: Fingerprint
+
+
+_PROBING: tuple[Column, ...] = (
+    ("revision_key", pa.int64(), lambda one: one.key),
+    ("month", pa.int32(), lambda one: one.month),
+    ("exact", pa.int64(), lambda one: one.found.exact),
+    ("words", pa.int32(), lambda one: one.found.words),
+    ("bands", pa.list_(pa.int64()), lambda one: one.found.bands),
+    ("sketch", pa.binary(), lambda one: sketch_of(one.found)),
+)
+_FINGERPRINT: tuple[Column, ...] = (
+    *_PROBING,
+    ("item_key", pa.string(), lambda one: one.news.item_key),
+    ("text_hash", pa.string(), lambda one: one.news.text_hash),
+    ("comparable", pa.string(), lambda one: one.news.text),
+    ("boilerplate_version", pa.string(), lambda one: one.found.boilerplate_version),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +69,7 @@ class SettleReport:
 
 
 def settle(warehouse: Warehouse, *, at: datetime, window_days: int = 30) -> SettleReport:
-    """Learn boilerplate from all that is held, and match again what it touches; quick where nothing has changed.
+    """Learn boilerplate from all that is held, and match again what it changes; quick where nothing has changed.
 
     Raises `WarehouseBusy` where the file stays locked; hold the `land` lease, since nothing may land meanwhile.
     """
@@ -61,19 +77,24 @@ def settle(warehouse: Warehouse, *, at: datetime, window_days: int = 30) -> Sett
         (learnt, carriers), held = learn_boilerplate(connection), held_boilerplate(connection)
         touched = _touched(connection, held, learnt)
         settled = learnt == held and not touched and not _unsettled(connection, learnt)
-    made = 0
+    texts = made = 0
     for start in range(0, len(touched), _SLICE):
-        keys = touched[start : start + _SLICE]
-        with warehouse.writer("settle") as connection, transaction(connection):
-            made += _match_again(connection, keys, learnt, at=at, window_days=window_days)
+        with warehouse.reader() as connection:
+            anew = _changed(connection, touched[start : start + _SLICE], learnt)
+            suspected = _suspects(connection, anew, window_days=window_days)
+        if anew:
+            evidence = verified(suspected, window_days=window_days)
+            with warehouse.writer("settle") as connection, transaction(connection):
+                made += _write(connection, anew, evidence, at=at, window_days=window_days)
+            texts += len(anew)
     if not settled:
         with warehouse.writer("settle") as connection, transaction(connection):
             write_boilerplate(connection, learnt, carriers)
-            for table in ("core.fingerprint", "core.match"):
-                sql = statement("boilerplate_version").replace("{table}", table)
+            for name in ("core.fingerprint", "core.match"):
+                sql = statement("boilerplate_version").replace("{table}", name)
                 connection.execute(sql, {"version": learnt.version})
     paragraphs = len(learnt.shared) + sum(map(len, learnt.by_outlet.values()))
-    return SettleReport(paragraphs=paragraphs, texts=len(touched), stories=made)
+    return SettleReport(paragraphs=paragraphs, texts=texts, stories=made)
 
 
 def _unsettled(connection: duckdb.DuckDBPyConnection, learnt: Boilerplate) -> bool:
@@ -88,15 +109,17 @@ def _touched(connection: duckdb.DuckDBPyConnection, held: Boilerplate, learnt: B
         row[0]
         for row in connection.execute(statement("foreign_fingerprints"), [held.version, learnt.version]).fetchall()
     }
+    if not (changed or everywhere):
+        return sorted(foreign)
     outlets = pa.table({"outlet": pa.array(sorted(changed), pa.string())})
     with staged(connection, wanted_outlet=outlets):
         rows = connection.execute(statement("bodies_of_outlets"), {"all": bool(everywhere)})
-        found = {
-            key
-            for key, outlet, body in _fetched(rows)
-            if not changed.get(outlet, everywhere).isdisjoint(paragraph_hashes(body))
-        }
+        found = {key for key, outlet, body in _fetched(rows) if _holds(body, changed.get(outlet, everywhere))}
     return sorted(found | foreign)
+
+
+def _holds(body: str, hashes: frozenset[int]) -> bool:
+    return any(paragraph_hash(piece) in hashes and may_be_learnt(piece) for piece in pieces(body))
 
 
 def _fetched(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
@@ -104,38 +127,51 @@ def _fetched(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         yield from some
 
 
-def _match_again(
-    connection: duckdb.DuckDBPyConnection, keys: Iterable[int], learnt: Boilerplate, *, at: datetime, window_days: int
-) -> int:
+def _changed(connection: duckdb.DuckDBPyConnection, keys: Iterable[int], learnt: Boilerplate) -> list[_Anew]:
+    """Read texts under what was learnt and return those of which something else is compared than before."""
     wanted = pa.table({"revision_key": pa.array(list(keys), pa.int64())})
-    with staged(connection, wanted_revision=wanted, staged_gone=wanted):
+    with staged(connection, wanted_revision=wanted):
         rows = connection.execute(statement("texts_to_compare")).fetchall()
-        for table in ("fingerprint", "band"):
-            connection.execute(f"delete from core.{table} where revision_key in (select revision_key from staged_gone)")  # noqa: S608 - closed list
-    made = [(row[0], row[-1], *_read(row[1:-1], learnt)) for row in rows]
-    with staged(connection, staged_fingerprint=rows_table(_FINGERPRINT, [_row(*one) for one in made])):
+    read = ((key, month, before, _read(text, learnt)) for key, *text, month, before in rows)
+    return [_Anew(key, month, news, fingerprint(news)) for key, month, before, news in read if news.text != before]
+
+
+def _read(row: Sequence[Any], learnt: Boilerplate) -> Comparable:
+    names = ("item_key", "text_hash", "key_rule", "outlet", "headline", "body", "lead", "rules_version", "sign_off")
+    return comparable(Item(**dict(zip(names, row, strict=True))), learnt)
+
+
+def _suspects(connection: duckdb.DuckDBPyConnection, anew: Sequence[_Anew], *, window_days: int) -> Suspects:
+    """Return whom the items of changed texts may share text with: evidence of their other texts may come to light again."""
+    changed = {one.key: one for one in anew}
+    others = stories.revisions_of(connection, {one.news.item_key for one in anew}) - changed.keys()
+    probes = table(_PROBING, anew)
+    if others:
+        probes = pa.concat_tables(
+            [probes, landed_probes(connection, others).select(probes.column_names).cast(probes.schema)]
+        )
+    held = comparables(connection, changed)
+    texts = {
+        key: replace(held[key], text=one.news.text, boilerplate_version=one.found.boilerplate_version)
+        for key, one in changed.items()
+    }
+    return suspects_of(connection, probes, texts, window_days=window_days)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    anew: Sequence[_Anew],
+    evidence: Iterable[Evidence],
+    *,
+    at: datetime,
+    window_days: int,
+) -> int:
+    """Put texts read anew in the place of what was compared before, with the evidence they give and the stories it makes."""
+    rows = table(_FINGERPRINT, anew)
+    with staged(connection, staged_fingerprint=rows, staged_gone=rows.select(["revision_key"])):
+        for name in ("fingerprint", "band"):
+            connection.execute(f"delete from core.{name} where revision_key in (select revision_key from staged_gone)")  # noqa: S608 - closed list
         connection.execute(statement("fingerprint_insert"))
         connection.execute(statement("band_insert"))
-    items = {news.item_key: True for _, _, news, _ in made}
-    changed = Changed(items=items, dropped=frozenset(key for key, *_ in made), again=frozenset(items))
-    return stories.connect(connection, changed, at=at, window_days=window_days)
-
-
-def _read(row: tuple[Any, ...], learnt: Boilerplate) -> tuple[Comparable, Fingerprint]:
-    names = ("item_key", "text_hash", "key_rule", "outlet", "headline", "body", "lead", "rules_version", "sign_off")
-    news = comparable(Item(**dict(zip(names, row, strict=True))), learnt)
-    return news, fingerprint(news)
-
-
-def _row(key: int, month: int | None, news: Comparable, found: Fingerprint) -> tuple[Any, ...]:
-    return (
-        key,
-        news.item_key,
-        news.text_hash,
-        month,
-        found.exact,
-        found.words,
-        news.text,
-        found.boilerplate_version,
-        list(found.bands),
-    )
+    changed = Changed(items={one.news.item_key: True for one in anew}, dropped=frozenset(one.key for one in anew))
+    return stories.connect(connection, changed, evidence, at=at, window_days=window_days)

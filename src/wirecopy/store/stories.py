@@ -50,7 +50,7 @@ def connect(
     same, parted = same_as.evidence(connection, changed.identifiers)
     again = changed.again | parted
     current = (one for one in evidence if one.match.a not in again and one.match.b not in again)
-    sought = find_matches(connection, _revisions_of(connection, again), window_days=window_days)
+    sought = find_matches(connection, revisions_of(connection, again), window_days=window_days)
     found = (*current, *sought, *same)
     write_matches(connection, found, at=at)
     touched |= parted | {key for one in found for key in (one.match.a, one.match.b)}
@@ -68,7 +68,8 @@ def _drop_matches(connection: duckdb.DuckDBPyConnection, dropped: Iterable[int])
     return {key for pair in pairs for key in pair}
 
 
-def _revisions_of(connection: duckdb.DuckDBPyConnection, keys: frozenset[str] | set[str]) -> set[int]:
+def revisions_of(connection: duckdb.DuckDBPyConnection, keys: frozenset[str] | set[str]) -> set[int]:
+    """Return the revisions of the items of those keys."""
     if not keys:
         return set()
     with staged(connection, wanted_item=_keys(keys)):

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import duckdb
 import pyarrow as pa
 
-from wirecopy.model import Arrival, Batch
+from wirecopy.model import Arrival, Batch, Fingerprint
 from wirecopy.store import links, rows
 from wirecopy.store.files import statement
 from wirecopy.store.known import Known
@@ -26,6 +26,11 @@ def month_of(made: Draft) -> int | None:
     return published.on.year * 100 + published.on.month if published else None
 
 
+def sketch_of(found: Fingerprint) -> bytes | None:
+    """Return the bytes of a sketch; None for a fingerprint that has none."""
+    return bytes.fromhex(found.sketch) or None
+
+
 _FINGERPRINT: tuple[Column, ...] = (
     ("revision_key", pa.int64(), lambda d: d.key),
     ("item_key", pa.string(), lambda d: d.base.item.item_key),
@@ -36,6 +41,7 @@ _FINGERPRINT: tuple[Column, ...] = (
     ("comparable", pa.string(), lambda d: d.base.comparable.text),
     ("boilerplate_version", pa.string(), lambda d: d.base.fingerprint.boilerplate_version),
     ("bands", pa.list_(pa.int64()), lambda d: d.base.fingerprint.bands),
+    ("sketch", pa.binary(), lambda d: sketch_of(d.base.fingerprint)),
 )
 _GROUPS: tuple[tuple[str, tuple[Column, ...]], ...] = (
     ("base", rows.BASE),

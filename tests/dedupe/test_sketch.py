@@ -1,0 +1,43 @@
+"""Sketches: what is worth comparing and what is one more text of a template."""
+
+import numpy as np
+
+from wirecopy.dedupe.sketch import BYTES, sketch, worth_comparing
+from wirecopy.dedupe.words import read_words
+
+STORY = (
+    "The Harbour Commission of Aldmere on Tuesday rejected a plan by Nordsee Cargo to widen the eastern fairway, "
+    "saying dredging 2.4 million tonnes of silt would endanger the spawning grounds. Commissioner Ingrid Halvorsen "
+    "told reporters that 17 of 23 consultants had advised against the scheme, which was first proposed in 1998."
+)
+DIVIDEND = "Qtly div {} cts vs {} cts prior. Pay April {}. Record March {}. Avg shrs {} mln vs {} mln."
+
+
+def worth(one: str, other: str) -> bool:
+    tables = [np.frombuffer(sketch(read_words(text)), dtype="<u8").reshape(1, -1) for text in (one, other)]
+    found = worth_comparing(*tables)[0]
+    assert found == worth_comparing(*reversed(tables))[0]
+    return bool(found)
+
+
+def test_copies_are_worth_comparing():
+    """Equal, cut, with a local paragraph or a correction."""
+    first = STORY.split(". ", maxsplit=1)[0]
+    assert worth(STORY, STORY)
+    assert worth(STORY, first + ".")
+    assert worth(STORY, f"{STORY} Fishermen in Brackwater welcomed the vote, said their speaker Olav Lund.")
+    assert worth(STORY, STORY.replace("17", "18"))
+
+
+def test_texts_of_one_template_are_not():
+    """Other figures in the same words are another report."""
+    assert worth(DIVIDEND.format(12, 11, 15, 20, 14.1, 13.9), DIVIDEND.format(12, 11, 15, 20, 14.1, 13.9))
+    assert not worth(DIVIDEND.format(12, 11, 15, 20, 14.1, 13.9), DIVIDEND.format(45, 40, 30, 16, 28.3, 27.7))
+    assert not worth(STORY, DIVIDEND.format(45, 40, 30, 16, 28.3, 27.7))
+
+
+def test_what_has_no_features_is_never_ruled_out():
+    """Briefs without names and texts written without spaces are compared by reading them."""
+    assert sketch(read_words("日本銀行は金融政策を維持した。")) == bytes(BYTES)
+    assert worth("日本銀行は金融政策を維持した。", STORY)
+    assert worth("it did so", "she went home")
