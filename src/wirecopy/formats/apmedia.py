@@ -20,7 +20,7 @@ def items_of(value: Any) -> Iterator[Record]:
     data = Record.of(value).record("data")
     for one in (*data.many("item"), *data.many("items")):
         record = one.record("item") if "item" in one.values else one
-        if "altids" in record.values:
+        if isinstance(record.values.get("altids"), dict):
             yield record
 
 

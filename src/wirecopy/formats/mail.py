@@ -9,7 +9,7 @@ import email
 import email.errors
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
@@ -20,22 +20,42 @@ from wirecopy.formats.blocks import plain_text
 from wirecopy.formats.reading import Outcome
 from wirecopy.markup.fragment import paragraphs
 from wirecopy.markup.wire_encoding import decode_wire
-from wirecopy.model import Article, NameCandidate
+from wirecopy.model import Article, Doubt, NameCandidate
 
 FORMAT = "mail"
 MAX_PARTS = 200
-_MBOX = re.compile(rb"(?:^|(?<=\n\n)|(?<=\r\n\r\n))From \S+ [^\n]*\d{4}\s*\n")
+MAX_HEADER = 10_000
+"""Characters of a header that are decoded: the time it takes grows with the square of the encoded words."""
+MAX_MESSAGE = 24_000_000
+# From desk@example.org Tue Mar  5 10:15:00 2024
+_MBOX = re.compile(rb"From \S+ [^\n]*\d{4}\s*$")
 _END = re.compile(rb"\r?\n\.\r?\n\s*$")
 
 
-def read_mail(data: bytes) -> Iterator[Outcome]:
-    """Yield the article of each message."""
-    for piece in _MBOX.split(data.lstrip(b" \t\r\n")):
-        if piece.strip():
-            yield _message(_undotted(piece))
+def read_mail(lines: Iterable[bytes]) -> Iterator[Outcome]:
+    """Yield the article of each message of a file's lines, holding one message at a time."""
+    held: list[bytes] = []
+    size, after_blank = 0, True
+    for line in lines:
+        if after_blank and _MBOX.match(line):
+            yield from _whole(held, size)
+            held, size = [], 0
+        elif size <= MAX_MESSAGE:
+            held.append(line)
+        size += len(line)
+        after_blank = not line.strip()
+    yield from _whole(held, size)
 
 
-def _message(data: bytes) -> Outcome:
+def _whole(lines: list[bytes], size: int) -> Iterator[Outcome]:
+    data = b"".join(lines).lstrip(b" \t\r\n")
+    if data:
+        yield _message(_undotted(data), size)
+
+
+def _message(data: bytes, size: int) -> Outcome:
+    if size > MAX_MESSAGE:
+        return MarkupUnreadable(f"the message is larger than {MAX_MESSAGE // 1_000_000} MB", reason="too large")
     try:
         return _article(email.message_from_bytes(data, policy=email.policy.compat32))
     except RecursionError as err:  # the parser calls itself once for each level of parts
@@ -69,7 +89,12 @@ def _article(message: Message) -> Article:
         related=tuple(reference.strip("<>") for reference in _header(message, "References").split()),
         body=plain_text(plain) if plain.strip() else paragraphs(marked),
         extra=(("attachments", "; ".join(files)),) if files else (),
+        doubts=(Doubt("end_missing", "the last part of the message has no end"),) if _is_cut(message) else (),
     )
+
+
+def _is_cut(message: Message) -> bool:
+    return any(isinstance(defect, email.errors.CloseBoundaryNotFoundDefect) for defect in message.defects)
 
 
 def _header(message: Message, name: str) -> str:
@@ -77,6 +102,8 @@ def _header(message: Message, name: str) -> str:
     value = message.get(name)
     if value is None:
         return ""
+    if len(str(value)) > MAX_HEADER:
+        return " ".join(_raw(str(value)[:MAX_HEADER]).split())
     try:
         words = decode_header(str(value) if isinstance(value, str) else value)
     except (email.errors.HeaderParseError, ValueError):  # an encoded word that is none: shown as received

@@ -27,10 +27,11 @@ from wirecopy.formats import (
     tables,
     text,
 )
-from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chunks
+from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chunks, whole_messages
 from wirecopy.formats.record import Record
 from wirecopy.formats.sniff import HEAD, ROOTS_OF, sniff
-from wirecopy.markup.json import complete_members, json_text, parse_json_text
+from wirecopy.markup.json import MAX_BYTES as MAX_JSON
+from wirecopy.markup.json import complete_members, json_text, opens_list, parse_json_text, stream_members
 from wirecopy.markup.wire_encoding import decode_wire
 from wirecopy.markup.xml import complete_elements, local_name, namespace, parse_prepared, prepare_xml
 from wirecopy.model import Article, Doubt
@@ -45,18 +46,19 @@ _XML: dict[str, tuple[Callable[[etree._Element], Iterator[Article]], frozenset[s
     "newsml-1": (newsml_1.read_newsml_1, newsml_1.ITEMS),
     "newsml-g2": (newsml_g2.read_newsml_g2, newsml_g2.ITEMS),
 }
-_TEXT: dict[str, Callable[[str], Iterator[Outcome]]] = {
-    "iptc7901": iptc7901.read_iptc7901,
-    "anpa": anpa.read_anpa,
-    "text": text.read_text,
+_TEXT: dict[str, tuple[Callable[[str], Iterator[Outcome]], bytes]] = {
+    "iptc7901": (iptc7901.read_iptc7901, b"\x04"),
+    "anpa": (anpa.read_anpa, b"\x04"),
+    "text": (text.read_text, b"\nNNNN"),
 }
+"""Format -> its reader, and the sign that ends a message in a long file of them."""
 _JSON = frozenset({"json", "ninjs", "apmedia", "newsplease", "fundus"})
 # </nitf> <?xml version="1.0"?> <nitf>
-_DOCUMENT = re.compile(rb"(?<=>)\s*(?=<\?xml\s)")
+_DOCUMENT = re.compile(rb"(?=<\?xml\s)")
 _CDATA_OPEN = re.compile(rb"<!\[CDATA\[(?:(?!\]\]>).)*\Z", re.DOTALL)
 _IPTC_SPACE = re.compile(r"iptc|nitf|newsml", re.IGNORECASE)
-_STREAMED = frozenset({"jsonl", "csv", "plain-export", "reuters21578", "parquet"})
-FORMATS = tuple(sorted({*_XML, *_TEXT, *_JSON, *_STREAMED, "mail"}))
+_STREAMED = frozenset({"jsonl", "csv", "plain-export", "reuters21578", "parquet", "mail", *_TEXT})
+FORMATS = tuple(sorted({*_XML, *_JSON, *_STREAMED}))
 
 
 def read_articles(data: bytes, *, name: str = "", format: str | None = None, mapping: Mapped = None) -> ArticleReader:  # noqa: A002  # the command's option is --format
@@ -65,7 +67,7 @@ def read_articles(data: bytes, *, name: str = "", format: str | None = None, map
     `mapping` (`{column: field}`) serves dumps. Whole items come before the error of one that is cut off; the errors are
     `ContentError`s with one sentence, raised by `next` in their turn: `FormatUnsupported`, `MarkupUnreadable`.
     """
-    return ArticleReader(_named(_of_bytes(data, name, format, mapping), name))
+    return ArticleReader(_named(_of_file(io.BytesIO(data), name, format, mapping), name))
 
 
 def read_stream(file: BinaryIO, *, name: str = "", format: str | None = None, mapping: Mapped = None) -> ArticleReader:  # noqa: A002
@@ -92,10 +94,14 @@ def _of_file(file: BinaryIO, name: str, format_name: str | None, mapping: Mapped
     file.seek(0)
     packed = head.startswith(b"\x1f\x8b")
     chosen = format_name or sniff(head, name)
-    if chosen == "json" and file.seek(0, io.SEEK_END) > MAX_UNPACKED:
+    large = file.seek(0, io.SEEK_END) > MAX_JSON
+    listed = opens_list(head.decode("utf-8", "replace"))
+    if chosen == "json" and large and not listed:
         chosen = "jsonl"  # of lines so long that the first alone fills what was sniffed
     file.seek(0)
-    if chosen in _STREAMED and not packed:
+    if chosen in _JSON and large and listed and not packed:
+        yield from _of_members(stream_members(text_chunks(file, _encoding(head)), MAX_LINE), chosen, mapping)
+    elif chosen in _STREAMED and not packed:
         yield from _of_records(file, chosen, _encoding(head), mapping)
     else:
         data = file.read(MAX_UNPACKED + 1)
@@ -112,13 +118,6 @@ def _of_bytes(data: bytes, name: str, format_name: str | None, mapping: Mapped) 
         yield from _of_xml(data, chosen)
     elif chosen in _JSON:
         yield from _of_json(data, chosen, mapping)
-    elif chosen in _TEXT:
-        if len(data) > MAX_TEXT:
-            raise MarkupUnreadable(f"the text is larger than {MAX_TEXT // 1_000_000} MB", reason="too large")
-        decoded = decode_wire(data)
-        yield from _with_doubts(_TEXT[chosen](decoded.text), decoded.doubts)
-    elif chosen == "mail":
-        yield from mail.read_mail(data)
     elif chosen in _STREAMED:
         yield from _of_records(io.BytesIO(data), chosen, _encoding(data[:HEAD]), mapping)
     elif chosen == "feed":
@@ -127,10 +126,24 @@ def _of_bytes(data: bytes, name: str, format_name: str | None, mapping: Mapped) 
         raise FormatUnsupported(f"there is no format {chosen!r}", remedy="one of " + ", ".join(FORMATS))
 
 
+def _of_messages(file: BinaryIO, format_name: str) -> Iterator[Outcome]:
+    read, end = _TEXT[format_name]
+    for data in whole_messages(file, end, MAX_TEXT):
+        decoded = decode_wire(data)
+        yield from _with_doubts(read(decoded.text), decoded.doubts)
+
+
 def _of_records(file: BinaryIO, format_name: str, encoding: str, mapping: Mapped) -> Iterator[Outcome]:
     if format_name == "parquet":
         return tables.read_parquet(file, mapping)
-    chunks = text_chunks(file, encoding)
+    if format_name == "mail":
+        return mail.read_mail(file)
+    if format_name in _TEXT:
+        return _of_messages(file, format_name)
+    return _of_text(text_chunks(file, encoding), format_name, mapping)
+
+
+def _of_text(chunks: Iterator[str], format_name: str, mapping: Mapped) -> Iterator[Outcome]:
     if format_name == "reuters21578":
         return reuters21578.read_reuters(chunks)
     lines = lines_of(chunks, MAX_LINE)
@@ -143,7 +156,7 @@ def _of_records(file: BinaryIO, format_name: str, encoding: str, mapping: Mapped
 
 def _of_xml(data: bytes, format_name: str) -> Iterator[Outcome]:
     """Read a document, or several that lie one behind the other as a transfer joined them."""
-    pieces = [piece for piece in _DOCUMENT.split(data) if piece.strip()]
+    pieces = [piece for piece in _DOCUMENT.split(data) if b"<" in piece]
     if len(pieces) < 2 or any(_CDATA_OPEN.search(piece) for piece in pieces):
         yield from _of_document(data, format_name)
         return
@@ -207,9 +220,21 @@ def _of_json(data: bytes, format_name: str, mapping: Mapped) -> Iterator[Outcome
             raise
         values, broken = complete_members(document), err
     for value in values:
-        yield from _of_value(value, format_name, mapping)
+        try:
+            yield from _of_value(value, format_name, mapping)
+        except FormatUnsupported:
+            if broken is None:
+                raise
     if broken:
         raise broken
+
+
+def _of_members(members: Iterator[Any], format_name: str, mapping: Mapped) -> Iterator[Outcome]:
+    for value in members:
+        try:
+            yield from _of_value(value, format_name, mapping)
+        except ContentError as err:
+            yield err
 
 
 def _of_value(value: Any, format_name: str, mapping: Mapped) -> Iterator[Outcome]:

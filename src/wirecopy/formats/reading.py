@@ -42,6 +42,25 @@ def text_chunks(file: BinaryIO, encoding: str = "utf-8") -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
+def whole_messages(file: BinaryIO, end: bytes, limit: int) -> Iterator[bytes]:
+    """Yield a file in pieces that end behind the sign `end`, the whole of a file that is no longer than `limit`.
+
+    Raises `MarkupUnreadable` where a piece longer than `limit` holds no such sign.
+    """
+    pending = b""
+    while data := file.read(limit + 1 - len(pending)):
+        pending += data
+        if len(pending) <= limit:
+            continue
+        at = pending.rfind(end)
+        if at < 0:
+            raise MarkupUnreadable(f"a message is larger than {limit // 1_000_000} MB", reason="too large")
+        yield pending[: at + len(end)]
+        pending = pending[at + len(end) :]
+    if pending:
+        yield pending
+
+
 def lines_of(chunks: Iterator[str], limit: int) -> Iterator[str]:
     """Yield the lines of chunked text without their ends; raises `MarkupUnreadable` for one longer than `limit`."""
     pending = ""

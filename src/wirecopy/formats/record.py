@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,8 @@ def plain(value: object) -> str:
     """Return a string or number as stripped text, anything else as an empty string."""
     if isinstance(value, str):
         return value.strip()
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    numeric = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return str(value) if numeric else ""
 
 
 def _listed(value: object) -> list[Any]:

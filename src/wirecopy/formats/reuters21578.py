@@ -85,7 +85,8 @@ def _body(text: str) -> str:
     for name in ("TITLE", "AUTHOR", "DATELINE"):
         text = text.replace(_element(text, name), "", 1)
     rest = re.sub(r"<[^<>]*>", "", text)
-    return "" if _FILLER.match(rest.strip("* \n")) else html.unescape(rest)
+    bare = rest.strip("* \n")
+    return "" if not bare or _FILLER.match(bare) else html.unescape(rest)
 
 
 def _codes(listed: str) -> list[str]:

@@ -7,10 +7,11 @@ plain export, tables, plain text.
 from __future__ import annotations
 
 import csv
+import json
 import re
 import zlib
 
-from wirecopy.errors import FormatUnsupported, MarkupUnreadable
+from wirecopy.errors import ContentError, FormatUnsupported, MarkupUnreadable
 from wirecopy.formats import anpa, iptc7901
 from wirecopy.formats.plain_export import DATE_LINE
 from wirecopy.formats.tables import delimiter_of, is_table
@@ -47,6 +48,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGN
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
 # {"uri": …   [{"uri": …   [] but not [EMBARGOED]
 _JSON = re.compile(r'\{\s*(?:["}]|$)|\[\s*(?:[\[{"\]]|$)')
+_VALUE_LENGTH = 2_000
 _STRANGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 _MAIL = re.compile(
     r"^(?:Received|From|Date|Subject|Message-ID|MIME-Version|Delivered-To|Return-Path):[ 	]",
@@ -59,23 +61,27 @@ def sniff(data: bytes, name: str = "") -> str:
 
     Raises `MarkupUnreadable` for blank input and `FormatUnsupported`, saying what it is, for what nobody reads.
     """
-    head = _unzipped(data) if data.startswith(b"\x1f\x8b") else data[:HEAD]
-    if not head.strip(b"\0 \t\r\n"):
-        raise MarkupUnreadable("the file is empty or blank", reason="empty", subject=name)
+    try:
+        return _of_head(_unzipped(data) if data.startswith(b"\x1f\x8b") else data[:HEAD])
+    except ContentError as err:
+        err.subject = err.subject or name
+        raise
+
+
+def _of_head(head: bytes) -> str:
     if head.startswith(b"PAR1"):
         return "parquet"
     for magic, what in _MAGICS:
         if head.startswith(magic):
-            raise FormatUnsupported(f"this is {what}, no wire format", subject=name)
+            raise FormatUnsupported(f"this is {what}, no wire format")
     text = decode_wire(head).text.lstrip("\ufeff")
+    if not text.strip("\0 \t\r\n"):
+        raise MarkupUnreadable("the file is empty or blank", reason="empty")
     if wire := _by_header(text):
         return wire
     if _is_binary(text):
-        raise FormatUnsupported("this is binary data of no known kind", reason="binary", subject=name)
-    found = _of_text(text)
-    if found is None:
-        raise FormatUnsupported("this is markup of no known wire format", subject=name)
-    return found
+        raise FormatUnsupported("this is binary data of no known kind", reason="binary")
+    return _of_text(text)
 
 
 def _unzipped(data: bytes) -> bytes:
@@ -99,13 +105,26 @@ def _is_binary(text: str) -> bool:
     return strange > 0.1 * len(sample)
 
 
-def _of_text(text: str) -> str | None:
+def _of_text(text: str) -> str:
     bare = text.lstrip(" \t\r\n\0")
     if bare.startswith("<"):
         return _of_markup(bare)
     if _JSON.match(bare):
         return _of_json(bare)
+    if _is_value(bare):
+        raise FormatUnsupported("this is a JSON value without a news item in it")
     return _of_lines(text, bare)
+
+
+def _is_value(text: str) -> bool:
+    """Tell a JSON text that is no object: an interface's `null`, a number, a list of numbers."""
+    if len(text) > _VALUE_LENGTH or not re.match(r'[-\d"tfn\[]', text):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _of_markup(text: str) -> str:

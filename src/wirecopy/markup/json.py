@@ -6,6 +6,7 @@ none, a byte order mark). A document that is cut off is never completed.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ _BRACKET = re.compile(r"[\[\]{}]")
 _USELESS_ESCAPE = re.compile(r'(\\\\)|\\(?![\\"/bfnrt]|u[0-9A-Fa-f]{4})')
 # {"total": 2, "item": [ {...}, {...} ...
 _LIST_AHEAD = re.compile(r'\s*(?:\{(?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*?"[\w-]+"\s*:\s*)?\[')
+
+_BETWEEN = re.compile(r"[\s,]*")
+_ITEM_NAMES = re.compile(r'"(?:uri|guid|headlines?|title|bod(?:y|ies)\w*|versioncreated|text|altids)"', re.IGNORECASE)
 
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -61,9 +65,14 @@ def parse_json_text(text: str) -> Any:
 
 
 def complete_members(text: str) -> Iterator[Any]:
-    """Yield the members of a document's first list that are whole, for documents that are cut off within it."""
-    start = _LIST_AHEAD.match(text)
-    at = start.end() if start else len(text)
+    """Yield what is whole of a document that is not: its first values, or the members of a list that is cut off.
+
+    A list within an object that is itself an item, such as its subjects, is no list of items.
+    """
+    at = 0
+    if _whole_value(text) is None:
+        start = _LIST_AHEAD.match(text)
+        at = start.end() if start and not _ITEM_NAMES.search(start.group()) else len(text)
     while at < len(text):
         at += len(text[at : at + 1000]) - len(text[at : at + 1000].lstrip(" \t\r\n,"))
         try:
@@ -71,6 +80,49 @@ def complete_members(text: str) -> Iterator[Any]:
         except (ValueError, IndexError):
             return
         yield value
+
+
+def opens_list(head: str) -> bool:
+    """Return whether a document, of which this is the beginning, is a list of items or an envelope around one."""
+    start = _LIST_AHEAD.match(head)
+    return start is not None and not _ITEM_NAMES.search(start.group())
+
+
+def stream_members(chunks: Iterator[str], limit: int) -> Iterator[Any]:
+    """Yield the members of a document's list one by one, holding no more than one and a chunk.
+
+    Raises `MarkupUnreadable` for a member longer than `limit` or nested too deeply, and where the list does not end.
+    """
+    text = next(chunks, "")
+    start = _LIST_AHEAD.match(text)
+    at = start.end() if start else 0
+    for chunk in itertools.chain([""], chunks):
+        text, at = text[at:] + chunk, 0
+        while (at := _next_member(text, at)) < len(text):
+            if text[at] == "]":
+                return
+            try:
+                value, at = _DECODER.raw_decode(text, at)
+            except ValueError:
+                break
+            except RecursionError as err:
+                raise MarkupUnreadable("a member of the JSON is nested too deeply", reason="too deep") from err
+            yield value
+        if len(text) - at > limit:
+            raise MarkupUnreadable(f"a member of the JSON is longer than {limit // 1_000_000} MB", reason="too large")
+    raise MarkupUnreadable("the JSON is cut off or broken within its list", reason="cut off")
+
+
+def _next_member(text: str, at: int) -> int:
+    found = _BETWEEN.match(text, at)
+    return found.end() if found else at
+
+
+def _whole_value(text: str) -> Any:
+    try:
+        return _DECODER.raw_decode(text, 0)[0]
+    except (ValueError, IndexError):
+        return None
 
 
 def _unreadable(err: ValueError) -> MarkupUnreadable:

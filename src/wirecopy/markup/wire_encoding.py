@@ -20,23 +20,44 @@ _FOREIGN_SHARE = 0.3
 """Share of letters beyond ASCII from which on a text in windows-1252 is not believed to be in it."""
 # WHATWG Encoding Standard, section 4.2: labels that mean windows-1252; C1 controls in a relative of theirs mean it too.
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252", "iso8859-15"})
+_NO_CHARACTER_SETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
+"""Python's own codecs that no sender means."""
+_EBCDIC = "<?xml".encode("cp037")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode_wire(data: bytes, *, declared: str | None = None) -> Decoded:
     """Return the text of a wire file's bytes, the encoding found and what was doubtful about it; never raises.
 
-    Doubts: `encoding declared wrongly`, `encoding guessed`.
+    Doubts: `encoding_declared_wrongly`, `encoding_guessed`.
     """
+    if wide := _unmarked(data):
+        return Decoded(data.decode(wide, "replace"), wide, (Doubt("encoding_guessed", wide),))
     if data.startswith(_MARKS) or data[:200].count(0) >= 0.4 * len(data[:200]):
         return decode(data)
     name = _codec(declared)
+    if name and name.startswith(("utf-16", "utf-32", "utf_32")):
+        name = None  # bytes of these had been seen above
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _legacy(data, name)
     wrongly = name not in {None, "utf-8", "ascii"} and not data.isascii()
-    return Decoded(text, "utf-8", (Doubt("encoding declared wrongly", name or ""),) if wrongly else ())
+    return Decoded(text, "utf-8", (Doubt("encoding_declared_wrongly", name or ""),) if wrongly else ())
+
+
+def _unmarked(data: bytes) -> str | None:
+    """Return the encoding of UTF-32 without its mark and of EBCDIC, which give themselves away by their blanks."""
+    sample = data[: _SAMPLE - _SAMPLE % 4]
+    if not data.startswith(_MARKS) and len(sample) >= 8:
+        if not any(sample[0::4]) and not any(sample[1::4]) and all(sample[3::4]):
+            return "utf-32-be"
+        if not any(sample[3::4]) and not any(sample[2::4]) and all(sample[0::4]):
+            return "utf-32-le"
+    high = len(sample.translate(None, bytes(range(128))))
+    blanks = sample.count(0x40) >= 0.05 * len(sample) > 100 * sample.count(0x20)
+    named = data.startswith(_EBCDIC) or (len(sample) >= 40 and high > 0.6 * len(sample) and blanks)
+    return "cp037" if named else None
 
 
 def _legacy(data: bytes, name: str | None) -> Decoded:
@@ -44,22 +65,23 @@ def _legacy(data: bytes, name: str | None) -> Decoded:
     if name not in {None, "utf-8", "ascii"} and not western:
         try:
             return Decoded(data.decode(name or ""), name or "")
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):  # LookupError: a codec that is none of text
             pass  # the declaration does not hold: the next in the order is tried
     text = data.decode("utf-8", STRAY)
     if _is_foreign(data):
         return decode(data)
     encoding = "utf-8" if len(text) < len(data) - _stray_count(data) else "windows-1252"
     wrongly = name is not None and encoding != "utf-8" and name not in _WESTERN
-    doubt = Doubt("encoding declared wrongly", name or "") if wrongly else Doubt("encoding guessed", encoding)
+    doubt = Doubt("encoding_declared_wrongly", name or "") if wrongly else Doubt("encoding_guessed", encoding)
     return Decoded(text, encoding, () if western else (doubt,))
 
 
 def _codec(declared: str | None) -> str | None:
     try:
-        return codecs.lookup(declared.strip()).name if declared else None
+        name = codecs.lookup(declared.strip()).name if declared else None
     except (LookupError, ValueError):  # unknown, or no name at all
         return None
+    return None if name in _NO_CHARACTER_SETS else name
 
 
 def _is_foreign(data: bytes) -> bool:

@@ -118,7 +118,7 @@ def parse_prepared(xml: XmlText) -> etree._Element:
     try:
         root = etree.fromstring(xml.text, _parser())
     except etree.XMLSyntaxError as err:
-        raise _unreadable(err) from err
+        raise _unreadable(err, xml.text) from err
     except ValueError as err:  # lxml's own refusals of a text: a second declaration within it
         raise MarkupUnreadable(f"the XML is not well-formed: {err}") from err
     _check_attributes(root)
@@ -175,20 +175,18 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(**_OPTIONS)
 
 
-def _unreadable(err: etree.XMLSyntaxError) -> MarkupUnreadable:
+_CUT = ("Premature end", "EndTag", "not closed", "terminated", "not finished")
+
+
+def _unreadable(err: etree.XMLSyntaxError, text: str) -> MarkupUnreadable:
+    line, column = err.position
+    at_end = line > text.count("\n") and column >= len(text) - text.rfind("\n") - 1
     what = re.sub(r"\s+", " ", err.msg or "not well-formed").strip()
-    if "epth" in what:
+    if "xcessive depth" in what:
         return MarkupUnreadable("the XML is nested too deeply", reason="too deep")
-    if "limit" in what or "HUGE" in what:
+    if "PARSE_HUGE" in what or "too big" in what or "too long" in what:
         return MarkupUnreadable("a text or attribute of the XML is larger than any article", reason="too large")
-    cut = (
-        "Premature end" in what
-        or "EndTag" in what
-        or "not closed" in what
-        or "terminated" in what
-        or "not finished" in what
-    )
-    if cut:
+    if at_end or any(sign in what for sign in _CUT):
         return MarkupUnreadable(f"the XML is cut off: {what}", reason="cut off")
     return MarkupUnreadable(f"the XML is not well-formed: {what[:200]}")
 
