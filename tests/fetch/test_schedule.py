@@ -202,6 +202,10 @@ def test_a_feed_is_asked_with_its_validators_and_now_and_then_without():
     state = poll(FeedState(url=URL), result(last_modified="Wed"), START)
     soon = request_for(Feed(url=URL), state, now=START + timedelta(minutes=15))
     assert (soon.etag, soon.last_modified) == ('"1"', "Wed")
+    never_doubted = request_for(Feed(url=URL), state, now=START + timedelta(days=1))
+    assert never_doubted.etag == '"1"'
+    said_so = PollResult(outcome="not modified", conditional=True, etag='"1"', last_modified="Wed")
+    state = poll(state, said_so, START + timedelta(minutes=15))
     later = request_for(Feed(url=URL), state, now=START + timedelta(days=1))
     assert (later.etag, later.last_modified) == (None, None)
     assert later.content_hash == state.content_hash

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from wirecopy.normalise.cues import read_cues, read_notice
+from wirecopy.normalise.cues import may_announce, read_cues, read_notice
 
 AT = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 
@@ -125,6 +130,24 @@ def test_notices(given, kind, slugline):
     notice = read_notice(identifier="tag:example.org,2026:1", agency="EX", at=AT, **given)
     assert notice is not None
     assert (notice.kind, notice.slugline, notice.at, notice.on, notice.agency) == (kind, slugline, AT, AT.date(), "EX")
+
+
+def notice_patterns():
+    data = tomllib.loads(files("wirecopy.normalise").joinpath("data/cues.toml").read_text("utf-8"))
+    return [
+        pattern
+        for cue in data["cue"]
+        if cue["kind"] in {"kill", "withdrawal", "withheld", "embargo lift"}
+        for pattern in cue["patterns"]
+    ]
+
+
+@pytest.mark.parametrize("pattern", notice_patterns())
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_no_sign_of_a_notice_is_passed_over_by_the_fast_look(pattern, data):
+    """Whatever a pattern matches holds one of the pieces by which nearly all entries are told to be no notice."""
+    assert may_announce(data.draw(st.from_regex(re.compile(pattern))))
 
 
 def test_a_notice_names_its_target():

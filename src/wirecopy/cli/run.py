@@ -28,7 +28,8 @@ def poll(
     warehouse: Warehouse = None,
     *,
     pages: Annotated[
-        bool, typer.Option(help="Fetch the article pages; without them the feeds' own texts land.")
+        bool,
+        typer.Option(help="Fetch the article pages; without them what feeds hold in full lands, and the rest waits."),
     ] = True,
     json: Json = False,
     quiet: Quiet = False,

@@ -21,6 +21,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _SHARED = ipaddress.ip_network("100.64.0.0/10")  # carrier-grade NAT, RFC 6598
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the IPv4 address is in the last 32 bits
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9_.-]{1,253}")
+_PORTS = {"http": 80, "https": 443}
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._|"
 _QUERY_SAFE = _PATH_SAFE + '?[]{}`^\\"'
 
@@ -48,17 +50,24 @@ def wire_url(address: str, base: str = "") -> str:
     return url
 
 
+def host_and_port(url: str) -> tuple[str, int]:
+    """Return the host and port of an address that `wire_url` returned."""
+    scheme, _, rest = url.partition("://")
+    netloc = rest.partition("/")[0]
+    host, colon, port = netloc.rpartition(":") if not netloc.endswith("]") else (netloc, "", "")
+    return (host or netloc).strip("[]"), int(port) if colon else _PORTS[scheme]
+
+
 def _netloc(host: str, port: int | None, scheme: str) -> str:
     if ":" in host:
         name = f"[{ipaddress.ip_address(host)}]"
     else:
         name = host if host.isascii() else yarl.URL.build(scheme=scheme, host=host).raw_host or ""
-        if not re.fullmatch(r"[a-z0-9_.-]{1,253}", name):
+        if not _HOST.fullmatch(name):
             raise ValueError(f"no host name: {host!r}")
         if _NUMERIC_HOST.fullmatch(name) and not _is_dotted(name):
             raise ValueError(f"an address in disguise: {host!r}")
-    standard = {"http": 80, "https": 443}[scheme]
-    return name if port in {None, standard} else f"{name}:{port}"
+    return name if port in {None, _PORTS[scheme]} else f"{name}:{port}"
 
 
 def _is_dotted(name: str) -> bool:

@@ -75,15 +75,16 @@ class CaptureWriter:
         """Close the file."""
         self.close()
 
-    def write(self, page: Page, kind: str, about: Mapping[str, str] | None = None) -> Capture:
+    def write(self, page: Page, kind: str, about: Mapping[str, str] | None = None, *, hashed: str = "") -> Capture:
         """Append a page and return where it stands; durable after the next `sync`.
 
         `kind` is what was asked for (`feed`, `page`); `about` names the feed capture, entry and agency that led
-        there. A payload that this process already wrote for the same address becomes a revisit record.
+        there; `hashed` is the payload's `content_hash`, where it is known. A payload that this process already wrote
+        for the same address becomes a revisit record.
         Raises `OSError` if the disk does not take it.
         """
         at = page.fetched_at or self._clock()
-        key = (page.final_url, content_hash(page.body))
+        key = (page.final_url, hashed or content_hash(page.body))
         earlier = self._written.get(key)
         if earlier:
             return self._put(revisit_records(page, kind, about or {}, at, self._agent, earlier), key[1])

@@ -20,6 +20,11 @@ class Credentials:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     certificate: ssl.SSLContext | None = field(default=None, repr=False)
 
+    @property
+    def given(self) -> bool:
+        """Return whether there are any."""
+        return bool(self.headers) or self.certificate is not None
+
 
 def read_credentials(name: str | None, environ: Mapping[str, str]) -> Credentials:
     """Return the credentials that the environment variable `name` holds, one a line; none for None.

@@ -21,7 +21,7 @@ import aiohttp
 import yarl
 
 from wirecopy.errors import SourceError
-from wirecopy.fetch.addresses import Guard, read_detours, read_guard, wire_url, without_secret
+from wirecopy.fetch.addresses import Guard, host_and_port, read_detours, read_guard, wire_url, without_secret
 from wirecopy.fetch.caching import read_fresh_until, read_retry_after
 from wirecopy.fetch.credentials import Credentials, read_credentials
 from wirecopy.fetch.exchange import (
@@ -175,10 +175,10 @@ class Client:
     async def _walk(self, walk: Walk) -> Answer:
         walk.url = wire_url(walk.request.url)
         owner = walk.request.owner
-        origin = _origin(wire_url(owner)) if owner else None
+        origin = _origin(wire_url(owner)) if owner and walk.credentials.given else None
         for _ in range(MAX_REDIRECTS + 1):
             delay = await self._permit(walk)
-            answer = await self._ask(walk, delay, trusted=_origin(walk.url) == origin)
+            answer = await self._ask(walk, delay, trusted=origin is not None and _origin(walk.url) == origin)
             if answer.location is None:
                 return answer
             walk.url = next_step(walk, answer)
@@ -199,13 +199,12 @@ class Client:
 
     def _check_literal(self, url: str) -> None:
         """Raise for a private address written as such: it never reaches the resolver."""
-        target = yarl.URL(url, encoded=True)
-        host, port = target.host or "", target.port or 0
+        host, port = host_and_port(url)
         if (":" in host or host.replace(".", "").isdecimal()) and not self._guard.allows(host, host, port):
             raise RequestOutcome.PRIVATE_ADDRESS.error(host)
 
     async def _ask(self, walk: Walk, delay: float, *, trusted: bool) -> Answer:
-        host = urlsplit(walk.url).hostname or ""
+        host, _ = host_and_port(walk.url)
         async with self._politeness.turn(host, delay=delay) as turn:
             try:
                 return await self._once(walk, turn, host, trusted=trusted)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from wirecopy.errors import SourceError
@@ -128,9 +128,14 @@ def request_for(feed: Feed, state: FeedState, *, now: datetime) -> FetchRequest:
 
 
 def _verify_due(state: FeedState, now: datetime) -> bool:
-    """Tell whether a feed is to be read whole: a lie must be found before half its window has scrolled by."""
+    """Tell whether a feed is to be read whole: a lie must be found before its window has scrolled by.
+
+    Only "not modified" can be a lie: while there was none, there is nothing to verify.
+    """
     if state.verified_at is None:
         return True
+    if not state.unmodified:
+        return False
     period = min(VERIFY_MOST.total_seconds(), _scroll_seconds(state) / 2) / 2**state.suspicion
     return now - state.verified_at >= max(timedelta(seconds=period), VERIFY_LEAST)
 
@@ -175,72 +180,77 @@ def _word(outcome: str) -> RequestOutcome:
 # --- after a success ---
 
 
+Changes = dict[str, Any]
+"""Fields of a state and their new values: a state has many, and is made anew once a poll."""
+
+
 def _learnt(state: FeedState, result: PollResult, now: datetime) -> FeedState:
-    """Return the state with what the answer taught: validators, trust, rate, window."""
-    state = _trust(state, result, now)
+    """Return the state with what the answer taught: validators, trust, wishes, rate, window."""
+    changes: Changes = {
+        "last_polled_at": now,
+        "outcome": result.outcome,
+        "etag": result.etag,
+        "last_modified": result.last_modified,
+        "content_hash": result.content_hash or state.content_hash,
+        "fresh_until": result.fresh_until,
+        "last_success_at": now,
+        "failures": 0,
+        "failure_weight": 0.0,
+        "reason": "",
+    }
     if result.entry_ids is not None:
-        state = replace(state, ttl_minutes=result.ttl_minutes, skip_hours=result.skip_hours, skip_days=result.skip_days)
-    state = _counted(state, result, now)
-    return replace(
-        state,
-        last_polled_at=now,
-        outcome=result.outcome,
-        etag=result.etag,
-        last_modified=result.last_modified,
-        content_hash=result.content_hash or state.content_hash,
-        fresh_until=result.fresh_until,
-        last_success_at=now,
-        failures=0,
-        failure_weight=0.0,
-        reason="",
-    )
+        changes |= {
+            "ttl_minutes": result.ttl_minutes,
+            "skip_hours": result.skip_hours,
+            "skip_days": result.skip_days,
+        }
+    return replace(state, **changes, **_trust(state, result, now), **_counted(state, result, now))
 
 
-def _trust(state: FeedState, result: PollResult, now: datetime) -> FeedState:
-    """Return the state with what the answer says about the feed's honesty.
+def _trust(state: FeedState, result: PollResult, now: datetime) -> Changes:
+    """Return what the answer says about the feed's honesty.
 
     Changed bytes under the same validators are a lie; a change found at once without conditions, after a long row of
     "not modified", very likely is one. An honest "modified" clears the feed of everything.
     """
     if result.outcome == RequestOutcome.NOT_MODIFIED:
-        return replace(state, unmodified=state.unmodified + 1)
+        return {"unmodified": state.unmodified + 1}
     changed = bool(state.content_hash) and result.content_hash != state.content_hash
     if result.conditional:
-        return replace(state, unmodified=0, suspicion=0 if changed else state.suspicion)
+        return {"unmodified": 0, "suspicion": 0 if changed else state.suspicion}
     validators = (state.etag, state.last_modified)
     same = any(validators) and (result.etag, result.last_modified) == validators
     lied = changed and (same or state.unmodified >= LONG_SILENCE)
     suspicion = DISTRUSTED if changed and same else state.suspicion + lied
-    return replace(state, unmodified=0, suspicion=suspicion, verified_at=now)
+    return {"unmodified": 0, "suspicion": suspicion, "verified_at": now}
 
 
-def _counted(state: FeedState, result: PollResult, now: datetime) -> FeedState:
-    """Return the state with its rate of new items, and with a gap where none of the old window is left.
+def _counted(state: FeedState, result: PollResult, now: datetime) -> Changes:
+    """Return the rate of new items, and a gap where none of the old window is left.
 
     "Not modified" counts for nothing: the next reading tells how many items came since the last one.
     """
     if result.entry_ids is None and result.outcome != RequestOutcome.SAME_BYTES:
-        return state
+        return {}
     before = state.window_ids
     window = before if result.entry_ids is None else tuple(map(_short, result.entry_ids[:WINDOW]))
     new = len(set(window) - set(before))
-    gap = bool(before) and 0 < new == len(set(window))
-    state = replace(
-        _observed(state, new, now) if before else state,
-        window_ids=window,
-        new_items=new,
-        read_at=now,
-        last_new_at=now if new else state.last_new_at,
-    )
-    return replace(state, gaps=state.gaps + 1, gap_at=now) if gap else state
+    changes: Changes = {"window_ids": window, "new_items": new, "read_at": now}
+    if new:
+        changes["last_new_at"] = now
+    if before:
+        changes |= _observed(state, new, now)
+    if before and 0 < new == len(set(window)):
+        changes |= {"gaps": state.gaps + 1, "gap_at": now}
+    return changes
 
 
-def _observed(state: FeedState, new: int, now: datetime) -> FeedState:
-    """Return the state with one more reading in its rate; older readings count half after each half-life."""
+def _observed(state: FeedState, new: int, now: datetime) -> Changes:
+    """Return the rate with one more reading; older readings count half after each half-life."""
     elapsed = max((now - (state.read_at or now)).total_seconds(), 1.0)
     kept: float = 0.5 ** (elapsed / HALF_LIFE.total_seconds())
     items, seconds = state.observed_items * kept + new, state.observed_seconds * kept + elapsed
-    return replace(state, observed_items=items, observed_seconds=seconds, items_a_day=items / seconds * _DAY)
+    return {"observed_items": items, "observed_seconds": seconds, "items_a_day": items / seconds * _DAY}
 
 
 def _short(entry_id: str) -> str:

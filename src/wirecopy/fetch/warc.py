@@ -5,13 +5,12 @@ Only what Wirecopy itself writes is read here; archives of others are read in `a
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import uuid
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import BinaryIO
 
@@ -25,6 +24,8 @@ LEVEL = 4
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 _CHUNK = 1 << 16
+_BASE_32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_PAIRS = [first + second for first in _BASE_32 for second in _BASE_32]
 _RENAMED = ("content-encoding", "transfer-encoding", "content-length")
 """Headers that no longer fit the payload, which is stored unpacked; renamed as Common Crawl does."""
 _PREFIX = "X-Crawler-"
@@ -51,12 +52,13 @@ def record_id() -> str:
 
 def warc_date(moment: datetime) -> str:
     """Return a moment (UTC) as WARC 1.1 writes it, to the microsecond."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def digest(data: bytes) -> str:
     """Return the digest that WARC tools expect: SHA-1 in base 32."""
-    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode("ascii")
+    number = int.from_bytes(hashlib.sha1(data, usedforsecurity=False).digest())
+    return "sha1:" + "".join([_PAIRS[number >> shift & 1023] for shift in range(150, -1, -10)])
 
 
 def pack(kind: str, fields: Fields, block: bytes) -> bytes:

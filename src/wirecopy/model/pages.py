@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from wirecopy.model.words import Doubt
 
@@ -85,6 +86,27 @@ class FeedEntry:
     image_url: str | None = None
     language: str | None = None
     rights: str | None = None
+
+    def to_json(self) -> str:
+        """Return the entry as one JSON object, without what the feed did not say."""
+        values: dict[str, Any] = {name: value for name in _ENTRY_FIELDS if (value := getattr(self, name))}
+        if self.enclosures:
+            values["enclosures"] = [(one.url, one.media_type, one.length) for one in self.enclosures]
+        return _ENCODER.encode(values)
+
+    @classmethod
+    def from_json(cls, text: str) -> FeedEntry:
+        """Return the entry that `to_json` wrote."""
+        values: dict[str, Any] = {"position": 0, **json.loads(text)}
+        for name, value in values.items():
+            values[name] = tuple(value) if isinstance(value, list) else value
+        if "enclosures" in values:
+            values["enclosures"] = tuple(Enclosure(*one) for one in values["enclosures"])
+        return cls(**values)
+
+
+_ENTRY_FIELDS = tuple(entry.name for entry in fields(FeedEntry))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 
 
@@ -66,9 +66,8 @@ class FeedState:
     retired_at: datetime | None = None
 
     def to_json(self) -> str:
-        """Return the state as one JSON object; moments as ISO 8601."""
-        values = {entry.name: getattr(self, entry.name) for entry in fields(self)}
-        return json.dumps(values, default=datetime.isoformat, ensure_ascii=False, separators=(",", ":"))
+        """Return the state as one JSON object; moments as ISO 8601, what is as it was at first left out."""
+        return _ENCODER.encode({name: value for name, first in _FIRST if (value := getattr(self, name)) != first})
 
     @classmethod
     def from_json(cls, text: str) -> FeedState:
@@ -82,6 +81,8 @@ class FeedState:
         return cls(**values)
 
 
+_FIRST = tuple((entry.name, None if entry.default is MISSING else entry.default) for entry in fields(FeedState))
+_ENCODER = json.JSONEncoder(default=datetime.isoformat, ensure_ascii=False, separators=(",", ":"))
 _STATE_FIELDS = frozenset(entry.name for entry in fields(FeedState))
 _STATE_MOMENTS = frozenset(entry.name for entry in fields(FeedState) if "datetime" in str(entry.type))
 _STATE_TUPLES = frozenset(entry.name for entry in fields(FeedState) if "tuple" in str(entry.type))

@@ -31,6 +31,9 @@ class _Sign(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Signs:
     places: dict[str, tuple[_Sign, ...]]
+    notices: dict[str, tuple[_Sign, ...]]
+    """Of those, the signs of notices: every entry of every feed is searched for them."""
+    stems: tuple[str, ...]
     status: dict[str, tuple[str, ...]]
 
 
@@ -43,7 +46,12 @@ def _signs() -> _Signs:
         for place in cue["places"]:
             places.setdefault(place, []).extend(signs)
     status = {word: tuple(kinds) for word, kinds in data["status"].items()}
-    return _Signs({place: tuple(signs) for place, signs in places.items()}, status)
+    return _Signs(
+        places={place: tuple(signs) for place, signs in places.items()},
+        notices={place: tuple(sign for sign in signs if sign.kind in _KINDS) for place, signs in places.items()},
+        stems=tuple(data["notice_stems"]),
+        status=status,
+    )
 
 
 def read_cues(
@@ -106,6 +114,12 @@ def read_notice(
     )
 
 
+def may_announce(text: str) -> bool:
+    """Tell, fast, whether a text may hold the sign of a notice; False is certain."""
+    lowered = text.lower()
+    return any(stem in lowered for stem in _signs().stems)
+
+
 def _bare(status: str | None) -> str:
     """Return a status without its scheme: `stat:canceled`, `http://…/pubstatusg2/canceled` are `canceled`."""
     return re.split(r"[:/]", status.strip().lower())[-1] if status else ""
@@ -114,11 +128,17 @@ def _bare(status: str | None) -> str:
 @lru_cache(maxsize=4_096)
 def _read(place: Place, text: str) -> tuple[str, ...]:
     """Return the signs in a text; remembered, since headlines are asked for twice and labels by the thousand."""
-    return tuple(_found(place, text.strip())) if text else ()
+    return tuple(_found(_signs().places.get(place, ()), text.strip())) if text else ()
 
 
-def _found(place: Place, text: str) -> Iterator[str]:
-    for kind, pattern in _signs().places.get(place, ()):
+@lru_cache(maxsize=1_024)
+def _read_notice(place: Place, text: str) -> tuple[str, ...]:
+    """Return the signs of a notice in a text."""
+    return tuple(_found(_signs().notices.get(place, ()), text.strip())) if text else ()
+
+
+def _found(signs: Sequence[_Sign], text: str) -> Iterator[str]:
+    for kind, pattern in signs:
         if found := pattern.search(text):
             yield kind
             if number := found.groupdict().get("number"):
@@ -133,12 +153,12 @@ def _openings(body: str) -> list[str]:
 
 def _announced(headline: str, body: str, slugline: str | None, ednote: str | None) -> tuple[str, ...]:
     """Return the signs of a notice: a kill by its headline or slugline, anything else only in a text as short as one."""
-    found = [*_read("headline", headline), *_read("slugline", slugline or "")]
+    found = [*_read_notice("headline", headline), *_read_notice("slugline", slugline or "")]
     if len(body.split()) > _NOTICE_WORDS:
         return tuple(kind for kind in found if kind == "kill")
     for line in _openings(body):
-        found += _read("directive", line)
-    return (*found, *_read("ednote", ednote or ""))
+        found += _read_notice("directive", line)
+    return (*found, *_read_notice("ednote", ednote or ""))
 
 
 NoticeKind = Literal["kill", "withdrawal", "withheld", "embargo lift"]

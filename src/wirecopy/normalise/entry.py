@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from wirecopy.markup.fragment import paragraphs
+from wirecopy.markup.invisible import visible
 from wirecopy.model import Article, DateCandidate, Enclosure, FeedEntry, Identifier, Item, NameCandidate, Notice
-from wirecopy.normalise.cues import read_notice
+from wirecopy.normalise.cues import may_announce, read_notice
 
+_TAG = re.compile(r"<[^<>]*>")
 _FULLER = 1.2
 """A feed's text replaces the page's only where it is clearly longer: pages carry later corrections."""
 
@@ -64,6 +68,8 @@ def named_by(item: Item, entry: FeedEntry) -> Item:
 
 def notice_of_entry(entry: FeedEntry, *, agency: str | None, at: datetime | None) -> Notice | None:
     """Return the kill or withdrawal that an entry announces of the item under its link or guid, or None for news."""
+    if not _may_be_notice(entry):
+        return None
     notice = read_notice(
         headline=entry.headline or "",
         body=paragraphs(entry.content_html or entry.summary_html or ""),
@@ -72,6 +78,12 @@ def notice_of_entry(entry: FeedEntry, *, agency: str | None, at: datetime | None
         at=at,
     )
     return replace(notice, alias=entry.guid) if notice and entry.link and entry.guid != entry.link else notice
+
+
+def _may_be_notice(entry: FeedEntry) -> bool:
+    """Tell, without reading its markup properly, whether an entry may be a notice: nearly none is."""
+    said = f"{entry.headline or ''} {entry.content_html or entry.summary_html or ''}"
+    return may_announce(" ".join(visible(html.unescape(_TAG.sub(" ", said))).split()))
 
 
 def identified(entries: Iterable[FeedEntry]) -> dict[str, FeedEntry]:

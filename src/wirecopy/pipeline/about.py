@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from wirecopy.model import Capture, Feed
 
@@ -18,7 +18,7 @@ class About:
     """Id of the entry within its feed; empty for a feed itself."""
     feed_capture: Capture | None = None
     whole: bool = False
-    """For a feed: whether its entries land from the feed's own text."""
+    """For a feed: whether the entries that it holds in full land from it."""
 
     def to_fields(self) -> dict[str, str]:
         """Return it as the fields of a WARC metadata record, one line each."""
@@ -48,6 +48,5 @@ def read_about(written: Mapping[str, str]) -> About:
 def _feed_json(feed: Feed | None) -> str:
     if feed is None:
         return ""
-    return json.dumps(
-        {name: value for name, value in asdict(feed).items() if value}, ensure_ascii=True, separators=(",", ":")
-    )
+    values = {entry.name: value for entry in fields(feed) if (value := getattr(feed, entry.name))}
+    return json.dumps(values, ensure_ascii=True, separators=(",", ":"))

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 
 from wirecopy.errors import ContentError, SourceError, SourceUnavailable, WirecopyError
-from wirecopy.fetch.http import Client, FetchRequest
-from wirecopy.fetch.payload import content_hash
+from wirecopy.fetch.http import Client, Fetched, FetchRequest
 from wirecopy.fetch.retry import next_try
-from wirecopy.model import Arrival, Capture, Feed, Notice, Outcome, Page, PageRecord, RequestRecord, SetAside
+from wirecopy.model import Arrival, Capture, Feed, Notice, Outcome, PageRecord, RequestRecord, SetAside
 from wirecopy.normalise.entry import notice_of_entry
 from wirecopy.pipeline.about import About
 from wirecopy.pipeline.feedpoll import MISSING
+from wirecopy.pipeline.stream import in_batches, mixed
 from wirecopy.pipeline.tools import Tools
 from wirecopy.pipeline.work import EntryJob, Made, PageJob, make_of_entry, make_of_page
 from wirecopy.store.state import WaitingEntry
+
+PAGES_AT_ONCE = 8
+"""Entries settled at once, for each connection: most wait for their host's turn, or for a worker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +49,27 @@ class _Result:
 
 async def settle_entries(tools: Tools, client: Client, feeds: Mapping[str, Feed]) -> Settled:
     """Settle the waiting entries of some feeds, by address, that are due; batch by batch, each in one outcome."""
-    groups = iter(_by_address(tools.state.waiting(tools.clock(), feeds)))
+    now = tools.clock()
+    behind = tools.state.feeds_waiting(now, tools.needs) & feeds.keys()
+    groups = _by_address(tools.state.waiting(now, behind, tools.needs))
+    settings = tools.settings
     outcomes: list[tuple[str, str, Outcome]] = []
-    while batch := list(islice(groups, tools.settings.batch_items)):
-        results = await asyncio.gather(*(_settle(tools, client, feeds, entries) for entries in batch))
+
+    async def settle(entries: tuple[WaitingEntry, ...]) -> _Result:
+        return await _settle(tools, client, feeds, entries)
+
+    at_once = min(len(groups), PAGES_AT_ONCE * settings.connections)
+    async for results in in_batches(groups, settle, at_once=at_once, size=settings.batch_items):
         outcomes += _land(tools, results)
-    tools.lander.flush()
     return Settled(outcomes=tuple(outcomes))
 
 
 def _by_address(waiting: Iterable[WaitingEntry]) -> list[tuple[WaitingEntry, ...]]:
-    """Group entries of several feeds that name one page, so that it is fetched once."""
+    """Group entries of several feeds that name one page, so that it is fetched once; hosts take turns."""
     groups: dict[str, list[WaitingEntry]] = {}
     for entry in waiting:
         groups.setdefault(entry.entry.link or f"{entry.entry.feed_url} {entry.id}", []).append(entry)
-    return [tuple(group) for group in groups.values()]
+    return [tuple(groups[address]) for address in mixed(groups)]
 
 
 async def _settle(
@@ -70,17 +77,19 @@ async def _settle(
 ) -> _Result:
     first = entries[0]
     feed = feeds.get(first.entry.feed_url)
-    notice = notice_of_entry(first.entry, agency=feed.agency if feed else None, at=first.seen_at)
-    if notice:
-        return _Result(entries=entries, made=notice)
+    if first.needs == "notice":
+        return _Result(entries=entries, made=_notice(first, feed))
     if not tools.pages or not first.entry.link:
         return await _from_feed(tools, feed, _Result(entries=entries))
     try:
         fetched = await client.fetch(_request(first.entry.link, feed))
     except SourceError as err:
         return await _not_had(tools, feed, entries, err)
-    assert fetched.page is not None, "an unconditional request brings a page"
-    return await _from_page(tools, feed, _Result(entries=entries, request=fetched.record), fetched.page)
+    return await _from_page(tools, feed, _Result(entries=entries, request=fetched.record), fetched)
+
+
+def _notice(waiting: WaitingEntry, feed: Feed | None) -> Notice | None:
+    return notice_of_entry(waiting.entry, agency=feed.agency if feed else None, at=waiting.seen_at)
 
 
 def _request(url: str, feed: Feed | None) -> FetchRequest:
@@ -88,15 +97,16 @@ def _request(url: str, feed: Feed | None) -> FetchRequest:
     return FetchRequest(url=url, auth=feed.auth if feed else None, auth_url=feed.url if feed else "")
 
 
-async def _from_page(tools: Tools, feed: Feed | None, result: _Result, page: Page) -> _Result:
-    entry = result.entries[0]
+async def _from_page(tools: Tools, feed: Feed | None, result: _Result, fetched: Fetched) -> _Result:
+    page, entry = fetched.page, result.entries[0]
+    assert page is not None, "an unconditional request brings a page"
     about = About(feed=feed, entry=entry.id, feed_capture=entry.capture)
-    capture = tools.captures.write(page, "page", about.to_fields())
+    capture = tools.captures.write(page, "page", about.to_fields(), hashed=fetched.content_hash)
     record = PageRecord(
         url=page.final_url,
         kind="page",
         seen_at=page.fetched_at,
-        content_hash=content_hash(page.body),
+        content_hash=fetched.content_hash,
         capture=capture,
         bytes=len(page.body),
     )

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from wirecopy.errors import SourceError, WirecopyError
 from wirecopy.fetch.http import Client, Fetched
 from wirecopy.fetch.outcomes import RequestOutcome
 from wirecopy.fetch.schedule import PollResult, plan, request_for
-from wirecopy.model import Capture, Feed, FeedContent, FeedState, Outcome, Page, PageRecord, RequestRecord, SetAside
-from wirecopy.normalise.entry import content_mark, identified
+from wirecopy.model import Capture, Feed, FeedState, Outcome, Page, PageRecord, RequestRecord, SetAside
 from wirecopy.pipeline.about import About
+from wirecopy.pipeline.feedread import FeedJob, ReadFeed, read_feed_job
 from wirecopy.pipeline.tools import Tools
-from wirecopy.pipeline.work import read_feed_page
-from wirecopy.store.state import KnownEntry, PolledFeed, SeenEntry
+from wirecopy.store.state import KnownEntry, Needs, PolledFeed, SeenEntry
 
 MISSING = frozenset({RequestOutcome.GONE, RequestOutcome.NOT_FOUND})
 """Words for a source that is not there, rather than one that fails."""
-
-
 CHILDREN = 50
 """Sitemaps of an index that are followed."""
+_SETTLED = {"done": Outcome.UNCHANGED, "given up": Outcome.GIVEN_UP}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +30,13 @@ class FeedPoll:
     feed: Feed
     state: FeedState
     outcomes: Mapping[Outcome, int] = field(default_factory=dict)
-    """Of the feed itself where it brought nothing to read, else of the entries that need no work."""
+    """Of the feed itself where it brought nothing to read, else of the entries that this run leaves as they are."""
+    seen: int = 0
+    """Entries that stand in the feed."""
+    awaited: tuple[str, ...] = ()
+    """Ids of those that this run settles."""
     entries: tuple[SeenEntry, ...] = ()
+    """Those that are new, or changed: to be remembered."""
     capture: Capture | None = None
     request: RequestRecord | None = None
     page: PageRecord | None = None
@@ -47,6 +49,10 @@ class FeedPoll:
     def milliseconds(self) -> int:
         """Return how long the request took."""
         return self.request.milliseconds if self.request else 0
+
+    def without_entries(self) -> FeedPoll:
+        """Return it without what is remembered elsewhere: what the account of the run needs."""
+        return replace(self, entries=(), page=None, capture=None) if self.page else self
 
     def to_remember(self) -> PolledFeed:
         """Return what the polling state keeps of it."""
@@ -80,8 +86,10 @@ def _failed(tools: Tools, feed: Feed, held: FeedState, err: SourceError) -> Feed
 
 
 async def _read(tools: Tools, feed: Feed, held: FeedState, fetched: Fetched, page: Page) -> FeedPoll:
-    capture = tools.captures.write(page, "feed", About(feed=feed, whole=not tools.pages).to_fields())
-    content = await tools.workers.call(read_feed_page, page)
+    about = About(feed=feed, whole=not tools.pages)
+    capture = tools.captures.write(page, "feed", about.to_fields(), hashed=fetched.content_hash)
+    known = tools.state.known(feed.url)
+    read = await tools.workers.call(read_feed_job, FeedJob(page, {name: held.hash for name, held in known.items()}))
     record = PageRecord(
         url=page.final_url,
         kind="feed",
@@ -90,20 +98,21 @@ async def _read(tools: Tools, feed: Feed, held: FeedState, fetched: Fetched, pag
         capture=capture,
         bytes=len(page.body),
     )
-    if isinstance(content, WirecopyError):
-        return _unreadable(tools, feed, held, fetched, content, capture, record)
-    seen = _seen(content)
-    known = tools.state.known(feed.url)
-    state = plan(held, PollResult.of_fetched(fetched, content, tuple(seen)), now=tools.clock(), settings=tools.settings)
+    if isinstance(read, WirecopyError):
+        return _unreadable(tools, feed, held, fetched, read, capture, record)
+    result = PollResult.of_fetched(fetched, read.content, read.ids)
+    waits = dict(_waits(tools, read, known))
     return FeedPoll(
         feed=feed,
-        state=state,
-        outcomes=_settled_before(seen, known, tools.clock()),
-        entries=tuple(seen.values()),
+        state=plan(held, result, now=tools.clock(), settings=tools.settings),
+        outcomes=Counter(outcome for outcome in waits.values() if outcome),
+        seen=len(waits),
+        awaited=tuple(name for name, outcome in waits.items() if not outcome),
+        entries=read.fresh,
         capture=capture,
         request=fetched.record,
         page=record,
-        children=tuple(replace(feed, url=url, title="") for url in content.children[:CHILDREN]),
+        children=tuple(replace(feed, url=url, title="") for url in read.content.children[:CHILDREN]),
     )
 
 
@@ -137,22 +146,20 @@ def _unreadable(
     )
 
 
-def _seen(content: FeedContent) -> dict[str, SeenEntry]:
-    entries = identified(content.entries)
-    return {name: SeenEntry(id=name, hash=content_mark(entry), entry=entry) for name, entry in entries.items()}
+def _waits(tools: Tools, read: ReadFeed, known: Mapping[str, KnownEntry]) -> Iterator[tuple[str, Outcome | None]]:
+    """Yield what this poll leaves each entry as: landed before, given up, put off; None for those to be settled now."""
+    now = tools.clock().timestamp()
+    fresh = {entry.id: entry.needs for entry in read.fresh}
+    for name in read.ids:
+        needs, due_at = fresh.get(name), 0.0
+        if needs is None:
+            held = known[name]
+            if held.status != "pending":
+                yield name, _SETTLED[held.status]
+                continue
+            needs, due_at = held.needs, held.due_at
+        yield name, None if due_at <= now and _possible(tools, needs) else Outcome.DEFERRED
 
 
-def _settled_before(seen: Mapping[str, SeenEntry], known: Mapping[str, KnownEntry], now: datetime) -> Counter[Outcome]:
-    """Count the entries that this poll leaves as they are: landed before, given up, or not yet due again."""
-    counts: Counter[Outcome] = Counter()
-    for name, entry in seen.items():
-        before = known.get(name)
-        if before is None or before.hash != entry.hash:
-            continue
-        if before.status == "done":
-            counts[Outcome.UNCHANGED] += 1
-        elif before.status == "given up":
-            counts[Outcome.GIVEN_UP] += 1
-        elif before.due_at > now:
-            counts[Outcome.DEFERRED] += 1
-    return counts
+def _possible(tools: Tools, needs: Needs) -> bool:
+    return tools.pages or needs != "page"

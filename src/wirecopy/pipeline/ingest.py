@@ -1,7 +1,8 @@
 """Poll: the feeds that are due -> their entries -> the pages -> the warehouse. The order of calls, no rules.
 
 Durability goes capture -> state (what was seen waits there) -> spool or landing -> state (it waits no more), so that a
-crash at any instant loses no entry of a feed that was fetched, and a rerun gives the same rows.
+crash at any instant loses no entry of a feed that was fetched, and a rerun gives the same rows. The rows of raw land in
+few large batches; where a poll is cut short before, the next one makes them from the captures.
 """
 
 from __future__ import annotations
@@ -9,12 +10,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from wirecopy.agencies import registry
 from wirecopy.errors import LeaseHeld, WarehouseBusy
@@ -28,12 +28,19 @@ from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.pool import Calls, Pool
 from wirecopy.pipeline.replay import land_captures
 from wirecopy.pipeline.report import Progress, RunReport, SourceLine, joined
+from wirecopy.pipeline.stream import in_batches, mixed
 from wirecopy.pipeline.tools import Tools
 from wirecopy.settings import Settings
 from wirecopy.store.lease import lease
 from wirecopy.store.state import State
 
-GROUP_FEEDS = 1_000
+GROUP_FEEDS = 2_500
+POLLS_AT_ONCE = 4
+"""Feeds polled at once, for each connection: most wait for their host's turn, or for a worker."""
+SAVED_FEEDS = 200
+"""Feeds whose polls are made durable together."""
+NOTED_ROWS = 20_000
+"""Rows of raw that wait for the next landing at most."""
 UNREACHABLE = frozenset({RequestOutcome.NAME_UNKNOWN, RequestOutcome.NAME_FAILED, RequestOutcome.CONNECTION_FAILED})
 Watch = Callable[[Progress], None]
 
@@ -56,7 +63,7 @@ class Polling:
     done: int = 0
     total: int = 0
     stories: int = 0
-    due: Mapping[str, tuple[Feed, FeedState]] = field(default_factory=dict)
+    due: dict[str, tuple[Feed, FeedState]] = field(default_factory=dict)
     feeds: dict[str, Feed] = field(default_factory=dict)
 
     def seconds(self) -> float:
@@ -86,15 +93,15 @@ class Polling:
         )
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        """Return the feeds that are due, or have entries due, in slices; the feeds of one host stay together."""
+        """Return the feeds that are due, or have entries due, in slices; no two of a host in a row, if that can be."""
         if self.idle:
             return ()
         state, now = self.tools.state, self.tools.clock()
         self.due = {feed.url: (feed, held) for feed, held in state.due(now)}
-        behind = state.feeds_waiting(now) - self.due.keys()
+        behind = state.feeds_waiting(now, self.tools.needs) - self.due.keys()
         self.feeds = {url: feed for url, (feed, _) in self.due.items()}
         self.feeds |= {feed.url: feed for feed, _ in state.feeds() if feed.url in behind} if behind else {}
-        ordered = sorted(self.due.keys() | behind, key=lambda url: (urlsplit(url).hostname or "", url))
+        ordered = mixed(self.due.keys() | behind)
         self.total = len(ordered)
         return tuple(tuple(ordered[at : at + GROUP_FEEDS]) for at in range(0, len(ordered), GROUP_FEEDS))
 
@@ -104,6 +111,7 @@ class Polling:
 
     def account(self, reports: Iterable[RunReport]) -> RunReport:
         """Return one report of all slices, kept in the state and shown in core.run with the feeds as they are now."""
+        self.tools.lander.flush()
         report = joined("poll", reports, seconds=self.seconds())
         if not self.idle:
             self.tools.lander.keep_account(self.tools.state, report)
@@ -111,37 +119,47 @@ class Polling:
 
     async def _run(self, urls: Sequence[str]) -> RunReport:
         tools = self.tools
+        polls: list[FeedPoll] = []
         due = [self.due[url] for url in urls if url in self.due]
-        polls = await asyncio.gather(*(self._poll(feed, held) for feed, held in due))
-        self._save(polls)
+        at_once = min(len(due), POLLS_AT_ONCE * tools.settings.connections)
+        async for batch in in_batches(due, self._poll, at_once=at_once, size=SAVED_FEEDS):
+            self._save(batch)
+            polls += [poll.without_entries() for poll in batch]
         feeds = {url: self.feeds[url] for url in urls if url in self.feeds}
         settled = await settle_entries(tools, self.client, feeds | {poll.state.url: poll.feed for poll in polls})
-        files, records = self.client.take_robots()
-        tools.state.save_robots(files)
-        if records:
-            tools.lander.note(records)
-            tools.lander.flush()
+        self._save_robots()
         _check(polls, settled)
         self.stories += sum(settled.total().values())
         return RunReport(kind="poll", lines=tuple(_lines(polls, settled)), notes=_notes(polls))
 
-    async def _poll(self, feed: Feed, held: FeedState) -> FeedPoll:
-        poll = await poll_feed(self.tools, self.client, feed, held)
+    async def _poll(self, due: tuple[Feed, FeedState]) -> FeedPoll:
+        poll = await poll_feed(self.tools, self.client, *due)
         self.done += 1
         self._tell()
         return poll
 
     def _save(self, polls: Sequence[FeedPoll]) -> None:
-        """Write what the feeds said: first the captures reach the disk, then the rows of raw land, then the state knows."""
-        self.tools.captures.sync()
-        self.tools.lander.note(
+        """Make durable what the feeds said: first the captures, then the state; the rows of raw land with the next batch."""
+        tools = self.tools
+        tools.captures.sync()
+        tools.state.save_polls(poll.to_remember() for poll in polls)
+        if children := [child for poll in polls for child in poll.children]:
+            tools.state.add_feeds(children)
+        for poll in polls:
+            self.due.pop(poll.feed.url)
+        tools.lander.note(
             [poll.request for poll in polls if poll.request],
             pages=[poll.page for poll in polls if poll.page],
             set_aside=[poll.set_aside for poll in polls if poll.set_aside],
         )
-        self.tools.lander.flush()
-        self.tools.state.save_polls(poll.to_remember() for poll in polls)
-        self.tools.state.add_feeds(child for poll in polls for child in poll.children)
+        if tools.lander.noted >= NOTED_ROWS:
+            tools.lander.flush()
+
+    def _save_robots(self) -> None:
+        files, records = self.client.take_robots()
+        if files:
+            self.tools.state.save_robots(files)
+        self.tools.lander.note(records)
 
     def _tell(self) -> None:
         if self.watch:
@@ -170,19 +188,18 @@ def _lines(polls: Sequence[FeedPoll], settled: Settled) -> Iterator[SourceLine]:
 
 def _check(polls: Sequence[FeedPoll], settled: Settled) -> None:
     """Hold the run to its accounts: every entry of every feed ended in exactly one outcome."""
-    ended = Counter((feed_url, entry_id) for feed_url, entry_id, _ in settled.outcomes)
-    assert not ended or max(ended.values()) == 1, "an entry ended twice"
+    ended = {(feed_url, entry_id) for feed_url, entry_id, _ in settled.outcomes}
+    assert len(ended) == len(settled.outcomes), "an entry ended twice"
     for poll in polls:
-        open_entries = sum((poll.state.url, entry.id) not in ended for entry in poll.entries)
-        left = sum(poll.outcomes.values()) if poll.entries else 0
-        assert open_entries == left, (
-            f"{poll.feed.url}: {len(poll.entries)} entries were seen, {open_entries - left} have no outcome"
-        )
+        missing = [entry_id for entry_id in poll.awaited if (poll.state.url, entry_id) not in ended]
+        left = poll.seen - len(poll.awaited) - (sum(poll.outcomes.values()) if poll.seen else 0)
+        assert not missing, f"{poll.feed.url}: these entries have no outcome: {missing}"
+        assert not left, f"{poll.feed.url}: of {poll.seen} entries {left} have no outcome"
 
 
 def _notes(polls: Sequence[FeedPoll]) -> tuple[str, ...]:
     """Say so where no host at all could be reached: then it is not the feeds."""
-    asked = [poll.request.outcome for poll in polls if poll.request]
+    asked = [poll.state.outcome for poll in polls]
     if len(asked) > 1 and all(outcome in UNREACHABLE for outcome in asked):
         return ("No host could be reached: is there a network? Every feed is tried again at its next turn.",)
     return ()
@@ -196,7 +213,7 @@ def polling(
     with ExitStack() as opened:
         idle, orphans = _taken(opened, settings)
         state = opened.enter_context(State(settings.state_path))
-        if not state.feeds():
+        if not state.count_feeds():
             state.add_feeds(registry().feeds())
         pool = opened.enter_context(Pool(settings.worker_count, seconds=settings.page_seconds))
         runner = opened.enter_context(asyncio.Runner())

@@ -130,6 +130,11 @@ class Lander:
         self._pages: list[PageRecord] = []
         self._set_aside: list[SetAside] = []
 
+    @property
+    def noted(self) -> int:
+        """Return how many rows of raw wait for the next batch."""
+        return len(self._requests) + len(self._pages) + len(self._set_aside)
+
     def note(
         self,
         requests: Iterable[RequestRecord] = (),

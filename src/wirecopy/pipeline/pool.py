@@ -164,6 +164,7 @@ class Pool:
     """`workers` warm processes; `submit` from any thread, `stream` with a bounded number of batches in flight."""
 
     def __init__(self, workers: int, *, seconds: float) -> None:
+        self.workers = workers
         self._seconds = seconds
         self._jobs: queue.SimpleQueue[tuple[Job, Future[list[Any]]] | None] = queue.SimpleQueue()
         self._context = multiprocessing.get_context("forkserver")
@@ -228,11 +229,12 @@ def _usable(results: list[Any]) -> list[Any]:
 
 
 class Calls:
-    """Single calls from one event loop, sent to a pool together with those of the same moment."""
+    """Single calls from one event loop, sent to a pool in batches: those that come while all workers are busy go together."""
 
-    def __init__(self, pool: Pool, *, most: int = 32) -> None:
+    def __init__(self, pool: Pool, *, most: int = 16) -> None:
         self._pool = pool
         self._most = most
+        self._sent = 0
         self._waiting: dict[Callable[[Any], Any], list[tuple[Any, asyncio.Future[Any]]]] = {}
 
     async def call(self, function: Callable[[Any], Any], value: Any) -> Any:
@@ -245,23 +247,28 @@ class Calls:
         return await promise
 
     def _send(self) -> None:
-        waiting, self._waiting = self._waiting, {}
-        for function, calls in waiting.items():
-            for at in range(0, len(calls), self._most):
-                some = calls[at : at + self._most]
-                answer = asyncio.wrap_future(self._pool.submit(function, [value for value, _ in some]))
-                answer.add_done_callback(partial(_deliver, [promise for _, promise in some]))
+        """Send what waits, as far as no worker has more than one batch to do after the one that it is at."""
+        while self._waiting and self._sent < 2 * self._pool.workers:
+            function, calls = next(iter(self._waiting.items()))
+            some, rest = calls[: self._most], calls[self._most :]
+            del self._waiting[function]
+            if rest:
+                self._waiting[function] = rest
+            answer = asyncio.wrap_future(self._pool.submit(function, [value for value, _ in some]))
+            answer.add_done_callback(partial(self._deliver, [promise for _, promise in some]))
+            self._sent += 1
 
-
-def _deliver(promises: list[asyncio.Future[Any]], answer: asyncio.Future[list[Any]]) -> None:
-    failed = answer.exception()
-    for promise, result in zip(promises, [None] * len(promises) if failed else answer.result(), strict=True):
-        if promise.done():  # its caller has been cancelled
-            continue
-        if failed:
-            promise.set_exception(failed)
-        else:
-            promise.set_result(result)
+    def _deliver(self, promises: list[asyncio.Future[Any]], answer: asyncio.Future[list[Any]]) -> None:
+        self._sent -= 1
+        failed = answer.exception()
+        for promise, result in zip(promises, [None] * len(promises) if failed else answer.result(), strict=True):
+            if promise.done():  # its caller has been cancelled
+                continue
+            if failed:
+                promise.set_exception(failed)
+            else:
+                promise.set_result(result)
+        self._send()
 
 
 def _pairs(batch: Sequence[Any], future: Future[list[Any]]) -> Iterator[tuple[Any, Any]]:

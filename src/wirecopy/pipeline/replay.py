@@ -21,6 +21,7 @@ from wirecopy.model import Arrival, Capture, FeedEntry, Notice, Outcome, PageRec
 from wirecopy.normalise.entry import content_mark, identified, notice_of_entry
 from wirecopy.parse import read_feed
 from wirecopy.pipeline.about import About, read_about
+from wirecopy.pipeline.feedread import needs_of
 from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.pool import Pool
 from wirecopy.pipeline.report import Progress, RunReport, SourceLine
@@ -179,7 +180,7 @@ class _Reader:
             )
             if notice:
                 yield _Captured(notice, entry.link or entry.feed_url, captured.capture)
-            elif about.whole:
+            elif about.whole and needs_of(entry) == "nothing":
                 yield from self._of_entry(replace(about, entry=name), captured.capture)
 
     def _of_entry(self, about: About, feed_capture: Capture | None) -> Iterator[_Captured]:

@@ -10,7 +10,7 @@ from wirecopy.fetch.capture import CaptureWriter
 from wirecopy.pipeline.landing import Lander
 from wirecopy.pipeline.pool import Calls
 from wirecopy.settings import Settings
-from wirecopy.store.state import State
+from wirecopy.store.state import ANY, FROM_FEED, Needs, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,4 +24,9 @@ class Tools:
     captures: CaptureWriter
     lander: Lander
     pages: bool = True
-    """Whether article pages are fetched; without them the feeds' own texts land."""
+    """Whether article pages are fetched; without them what feeds hold in full lands, and the rest waits."""
+
+    @property
+    def needs(self) -> tuple[Needs, ...]:
+        """Return what entries may still need, to be settled by this poll."""
+        return ANY if self.pages else FROM_FEED

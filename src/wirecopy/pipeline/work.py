@@ -18,7 +18,6 @@ from wirecopy.model import (
     Article,
     Capture,
     Feed,
-    FeedContent,
     FeedEntry,
     Item,
     Notice,
@@ -96,11 +95,6 @@ def _(job: EntryJob) -> tuple[Made, ...]:
 @make.register
 def _(job: WireJob) -> tuple[Made, ...]:
     return tuple(_of_wire(job))
-
-
-def read_feed_page(page: Page) -> FeedContent:
-    """Read a feed in a worker; raises `FeedUnreadable`."""
-    return read_feed(page)
 
 
 def make_of_page(job: PageJob) -> Made:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
-from wirecopy.model import Capture, Enclosure, Feed, FeedEntry, FeedState, RobotsFile
+from wirecopy.model import Capture, Feed, FeedEntry, FeedState, RobotsFile
 from wirecopy.store.statefile import StateFile
 
 _SCHEMA = """
@@ -22,12 +22,12 @@ create table if not exists feed (
     url text primary key, feed text not null, state text not null, due_at real not null default 0, retired integer not null default 0
 );
 create table if not exists entry (
-    feed_url text not null, entry_id text not null, link text, entry_hash text not null, status text not null,
-    attempts integer not null default 0, due_at real not null default 0, first_seen_at real not null, last_seen_at real not null,
-    reason text not null default '', body text, captured_at real not null, capture_file text, capture_offset integer, capture_hash text,
+    feed_url text not null, entry_id text not null, entry_hash text not null, status text not null, needs text not null,
+    attempts integer not null default 0, due_at real not null default 0, reason text not null default '', body text,
+    captured_at real not null, capture_file text, capture_offset integer, capture_hash text,
     primary key (feed_url, entry_id)
 ) without rowid;
-create index if not exists entry_waiting on entry (due_at) where status = 'pending';
+create index if not exists entry_waiting on entry (needs, due_at) where status = 'pending';
 create table if not exists robots (
     origin text primary key, text text not null, reachable integer not null, outcome text not null, fetched_at real not null
 );
@@ -38,6 +38,11 @@ create table if not exists run (
 RUNS = 5_000
 """Accounts of runs that are kept."""
 
+Needs = Literal["page", "nothing", "notice"]
+"""What an entry still needs to land: its page; nothing, since the feed holds all of it; it is a notice itself."""
+ANY: tuple[Needs, ...] = ("page", "nothing", "notice")
+FROM_FEED: tuple[Needs, ...] = ("nothing", "notice")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenEntry:
@@ -45,7 +50,9 @@ class SeenEntry:
 
     id: str
     hash: str
-    entry: FeedEntry
+    body: str
+    """The entry as `FeedEntry.to_json` writes it."""
+    needs: Needs = "page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +70,12 @@ class PolledFeed:
 
 @dataclass(frozen=True, slots=True)
 class KnownEntry:
-    """What became of an entry: `pending` until it has landed, then `done`, or `given up`."""
+    """What became of an entry: `pending` until it has landed, then `done`, or `given up`; due at a Unix time."""
 
     hash: str
     status: str
-    due_at: datetime
+    needs: Needs
+    due_at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,7 @@ class WaitingEntry:
 
     id: str
     entry: FeedEntry
+    needs: Needs
     attempts: int
     seen_at: datetime
     """When the capture in which it stood was fetched (UTC)."""
@@ -121,6 +130,10 @@ class State(StateFile):
             )
         return self._count("select count(*) from feed") - before
 
+    def count_feeds(self) -> int:
+        """Return how many feeds there are."""
+        return self._count("select count(*) from feed")
+
     def feeds(self) -> list[tuple[Feed, FeedState]]:
         """Return all feeds with their state, by address."""
         return [_feed_row(row) for row in self._db.execute("select feed, state from feed order by url")]
@@ -134,31 +147,33 @@ class State(StateFile):
 
     def known(self, feed_url: str) -> dict[str, KnownEntry]:
         """Return, by id, what became of the entries that were ever seen in a feed."""
-        rows = self._db.execute(
-            "select entry_id, entry_hash, status, due_at from entry where feed_url = ?", (feed_url,)
-        )
-        return {row[0]: KnownEntry(row[1], row[2], datetime.fromtimestamp(row[3], UTC)) for row in rows}
+        query = "select entry_id, entry_hash, status, needs, due_at from entry where feed_url = ?"
+        return {row[0]: KnownEntry(*row[1:]) for row in self._db.execute(query, (feed_url,))}
 
     def save_polls(self, polls: Iterable[PolledFeed]) -> None:
         """Write, in one transaction, what polls of feeds came to; changed entries wait again."""
         with self._transaction() as db:
             for poll in polls:
-                _save_feed(db, poll.url, poll.state)
-                db.executemany(_SEE, [_seen_row(poll, seen) for seen in poll.entries])
+                if poll.state.url != poll.url:
+                    _move_feed(db, poll.url, poll.state.url)
+                db.execute(_SAVE, _feed_values(poll.state))
+                if poll.entries:
+                    db.executemany(_SEE, _seen_rows(poll))
 
     # --- entries -------------------------------------------------------------------------------
 
-    def waiting(self, now: datetime, feed_urls: Iterable[str]) -> list[WaitingEntry]:
-        """Return the entries of some feeds whose page is to be fetched at `now`, in a stable order."""
-        rows: list[tuple[Any, ...]] = []
+    def waiting(
+        self, now: datetime, feed_urls: Iterable[str], needs: tuple[Needs, ...] = ANY
+    ) -> Iterator[WaitingEntry]:
+        """Yield the entries of some feeds that are to be settled at `now` and need no more than `needs`, in a stable order."""
+        query = _WAITING.format(needs=", ".join("?" * len(needs)))
         for url in sorted(set(feed_urls)):
-            rows += self._db.execute(_WAITING, (url, now.timestamp()))
-        return [_waiting(row) for row in rows]
+            yield from map(_waiting, self._db.execute(query, (url, now.timestamp(), *needs)).fetchall())
 
-    def feeds_waiting(self, now: datetime) -> set[str]:
-        """Return the feeds that have entries whose page is to be fetched at `now`."""
-        query = "select distinct feed_url from entry where status = 'pending' and due_at <= ?"
-        return {row[0] for row in self._db.execute(query, (now.timestamp(),))}
+    def feeds_waiting(self, now: datetime, needs: tuple[Needs, ...] = ANY) -> set[str]:
+        """Return the feeds that have entries which are to be settled at `now` and need no more than `needs`."""
+        query = "select distinct feed_url from entry where status = 'pending' and needs = ? and due_at <= ?"
+        return {row[0] for need in needs for row in self._db.execute(query, (need, now.timestamp()))}
 
     def count_waiting(self) -> int:
         """Return how many entries have been seen and not landed yet, due or not."""
@@ -222,68 +237,52 @@ class State(StateFile):
 
 
 _WAITING = """
-select entry_id, body, attempts, captured_at, capture_file, capture_offset, capture_hash from entry
-where feed_url = ? and status = 'pending' and due_at <= ? order by entry_id
+select entry_id, body, needs, attempts, captured_at, capture_file, capture_offset, capture_hash from entry
+where feed_url = ? and status = 'pending' and due_at <= ? and needs in ({needs}) order by entry_id
 """
 _SEE = """
 insert into entry (
-    feed_url, entry_id, link, entry_hash, status, first_seen_at, last_seen_at, body,
-    captured_at, capture_file, capture_offset, capture_hash
+    feed_url, entry_id, entry_hash, status, needs, body, captured_at, capture_file, capture_offset, capture_hash
 )
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+values (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?)
 on conflict (feed_url, entry_id) do update set
-    last_seen_at = excluded.last_seen_at,
-    status = case when entry_hash = excluded.entry_hash then status else excluded.status end,
-    attempts = case when entry_hash = excluded.entry_hash then attempts else 0 end,
-    due_at = case when entry_hash = excluded.entry_hash then due_at else 0 end,
-    body = case when entry_hash = excluded.entry_hash then body else excluded.body end,
-    captured_at = case when entry_hash = excluded.entry_hash then captured_at else excluded.captured_at end,
-    capture_file = case when entry_hash = excluded.entry_hash then capture_file else excluded.capture_file end,
-    capture_offset = case when entry_hash = excluded.entry_hash then capture_offset else excluded.capture_offset end,
-    capture_hash = case when entry_hash = excluded.entry_hash then capture_hash else excluded.capture_hash end,
-    link = excluded.link,
-    entry_hash = excluded.entry_hash
+    status = excluded.status, needs = excluded.needs, attempts = 0, due_at = 0, reason = '', body = excluded.body,
+    captured_at = excluded.captured_at, capture_file = excluded.capture_file, capture_offset = excluded.capture_offset,
+    capture_hash = excluded.capture_hash, entry_hash = excluded.entry_hash
+where entry_hash <> excluded.entry_hash
 """
 
 
-def _save_feed(db: sqlite3.Connection, url: str, state: FeedState) -> None:
-    if state.url != url:
-        db.execute("delete from feed where url = ? and exists (select 1 from feed where url = ?)", (url, state.url))
-        db.execute("update feed set url = ?2, feed = json_set(feed, '$.url', ?2) where url = ?1", (url, state.url))
-        db.execute("update or replace entry set feed_url = ?2 where feed_url = ?1", (url, state.url))
+_SAVE = "update feed set state = ?, due_at = ?, retired = ? where url = ?"
+
+
+def _move_feed(db: sqlite3.Connection, url: str, target: str) -> None:
+    db.execute("delete from feed where url = ? and exists (select 1 from feed where url = ?)", (url, target))
+    db.execute("update feed set url = ?2, feed = json_set(feed, '$.url', ?2) where url = ?1", (url, target))
+    db.execute("update or replace entry set feed_url = ?2 where feed_url = ?1", (url, target))
+
+
+def _feed_values(state: FeedState) -> tuple[Any, ...]:
     due = state.due_at.timestamp() if state.due_at else 0.0
-    db.execute(
-        "update feed set state = ?, due_at = ?, retired = ? where url = ?",
-        (state.to_json(), due, state.retired_at is not None, state.url),
-    )
+    return (state.to_json(), due, state.retired_at is not None, state.url)
 
 
-def _seen_row(poll: PolledFeed, seen: SeenEntry) -> tuple[Any, ...]:
+def _seen_rows(poll: PolledFeed) -> Iterator[tuple[Any, ...]]:
     at = poll.fetched_at.timestamp() if poll.fetched_at else 0.0
     capture = poll.capture
     place = (capture.file, capture.offset, capture.content_hash) if capture else (None, None, None)
-    return (
-        poll.state.url,
-        seen.id,
-        seen.entry.link,
-        seen.hash,
-        "pending",
-        at,
-        at,
-        _json(asdict(seen.entry)),
-        at,
-        *place,
-    )
+    for seen in poll.entries:
+        yield (poll.state.url, seen.id, seen.hash, seen.needs, seen.body, at, *place)
 
 
 def _waiting(row: tuple[Any, ...]) -> WaitingEntry:
-    capture = Capture(row[4], row[5], row[6] or "") if row[4] else None
     return WaitingEntry(
         id=row[0],
-        entry=_entry(row[1]),
-        attempts=row[2],
-        seen_at=datetime.fromtimestamp(row[3], UTC),
-        capture=capture,
+        entry=FeedEntry.from_json(row[1]),
+        needs=row[2],
+        attempts=row[3],
+        seen_at=datetime.fromtimestamp(row[4], UTC),
+        capture=Capture(row[5], row[6], row[7] or "") if row[5] else None,
     )
 
 
@@ -296,16 +295,9 @@ def _feed_json(feed: Feed) -> str:
     return _json({name: value for name, value in asdict(feed).items() if value})
 
 
+_FEED_FIELDS = frozenset(entry.name for entry in fields(Feed))
+
+
 def _feed_row(row: tuple[str, str]) -> tuple[Feed, FeedState]:
-    names = {entry.name for entry in fields(Feed)}
-    return Feed(**{name: value for name, value in json.loads(row[0]).items() if name in names}), FeedState.from_json(
-        row[1]
-    )
-
-
-def _entry(text: str) -> FeedEntry:
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()
-    }
-    values["enclosures"] = tuple(Enclosure(**one) for one in values["enclosures"])
-    return FeedEntry(**values)
+    known = {name: value for name, value in json.loads(row[0]).items() if name in _FEED_FIELDS}
+    return Feed(**known), FeedState.from_json(row[1])
