@@ -152,3 +152,55 @@ def test_a_poll_that_reaches_nobody_asks_whether_there_is_a_network(room, tmp_pa
     assert report.outcomes == {Outcome.DEFERRED: 2}
     assert "is there a network" in report.notes[0]
     assert all("Connect" in line.reason or "connect" in line.reason for line in report.lines)
+
+
+FULL_TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in story("BERGEN", 5, "Lunde"))
+
+
+def publish_with_one_full_text(room):
+    """One story of which the feed has the headline only, and one that it carries in full."""
+    item = room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())
+    whole = f"<item><title>Ferry runs again</title><link>http://{HOSTS[0]}/2026/03/02/ferry</link><content:encoded><![CDATA[{FULL_TEXT}]]></content:encoded></item>"
+    feed = rss([item]).replace(b"<rss ", b'<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" ')
+    room.publish(
+        f"http://{HOSTS[0]}/feed",
+        feed.replace(b"</channel>", whole.encode() + b"</channel>"),
+        kind="application/rss+xml",
+    )
+
+
+def test_without_pages_full_texts_land_and_the_rest_waits_for_its_page(room, tmp_path):
+    publish_with_one_full_text(room)
+    settings = room.settings(tmp_path)
+    assert poll(settings, pages=False, clock=room.clock).outcomes == {Outcome.NEW: 1, Outcome.DEFERRED: 1}
+    assert ask(settings, "select headline from stories") == [("Ferry runs again",)]
+    assert poll(settings, pages=False, clock=room.clock).outcomes == {}
+    assert run(room, settings) == {Outcome.NEW: 1}
+    assert len(ask(settings, "from stories")) == 2
+
+
+def test_a_full_text_in_the_feed_lands_where_the_page_is_gone(room, tmp_path):
+    publish_with_one_full_text(room)
+    settings = room.settings(tmp_path)
+    room.publish(f"http://{HOSTS[0]}/2026/03/02/ferry", b"gone", status=410)
+    assert run(room, settings) == {Outcome.NEW: 2}
+    ((body,),) = ask(settings, "select body from items where headline = 'Ferry runs again'")
+    assert "Lunde" in body
+
+
+def test_a_poll_that_fails_midway_lands_its_captures_the_next_time(room, tmp_path, monkeypatch):
+    """The disk is full when the first batch is to land: what was captured is not asked for again."""
+    room.publish_feed(HOSTS[0], [room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())])
+    settings = room.settings(tmp_path)
+
+    def full(*_, **__):
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("wirecopy.pipeline.landing.land", full)
+        with pytest.raises(OSError, match="no space"):
+            run(room, settings)
+    room.publish(f"http://{HOSTS[0]}/2026/03/02/port-quay-shut", b"gone", status=410)
+    run(room, settings)
+    assert len(ask(settings, "from stories")) == 1
+    assert ask(settings, "select kind from raw.page order by kind") == [("feed",), ("page",)]

@@ -7,7 +7,7 @@ import pytest
 
 from wirecopy.errors import WarehouseError
 from wirecopy.model import Capture, Enclosure, Feed, FeedEntry, FeedState
-from wirecopy.store.state import PolledFeed, SeenEntry, State
+from wirecopy.store.state import FROM_FEED, PolledFeed, SeenEntry, State
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FEED = Feed(url="http://outlet.example/rss", agency="AP", language="en")
@@ -21,14 +21,18 @@ def state(tmp_path):
         yield opened
 
 
-def seen(identity, digest="1"):
-    entry = FeedEntry(
+def entry(identity):
+    return FeedEntry(
         feed_url=FEED.url,
         position=0,
         link=f"http://outlet.example/{identity}",
-        enclosures=(Enclosure("http://x.example/i.jpg"),),
+        categories=("World", "Ports"),
+        enclosures=(Enclosure("http://x.example/i.jpg"), Enclosure("http://x.example/i.mp3", "audio/mpeg", 7)),
     )
-    return SeenEntry(id=identity, hash=digest, entry=entry)
+
+
+def seen(identity, digest="1", needs="page"):
+    return SeenEntry(id=identity, hash=digest, body=entry(identity).to_json(), needs=needs)
 
 
 def poll(state, *entries, url=FEED.url, **changes):
@@ -50,7 +54,7 @@ def test_an_entry_waits_until_it_has_landed(state):
 def test_an_entry_comes_back_as_it_was_seen(state):
     poll(state, seen("a"))
     (waiting,) = state.waiting(NOW, [FEED.url])
-    assert (waiting.entry, waiting.capture, waiting.attempts, waiting.seen_at) == (seen("a").entry, CAPTURE, 0, NOW)
+    assert (waiting.entry, waiting.capture, waiting.attempts, waiting.seen_at) == (entry("a"), CAPTURE, 0, NOW)
 
 
 def test_a_changed_entry_waits_again_and_an_unchanged_one_does_not(state):
@@ -58,6 +62,14 @@ def test_a_changed_entry_waits_again_and_an_unchanged_one_does_not(state):
     state.finish([(FEED.url, identity, "done", "") for identity in "ab"])
     poll(state, seen("a", "2"), seen("b"))
     assert ids(state) == ["a"]
+
+
+def test_an_entry_waits_for_what_it_needs(state):
+    poll(state, seen("a"), seen("b", needs="nothing"), seen("c", needs="notice"))
+    assert [waiting.id for waiting in state.waiting(NOW, [FEED.url], FROM_FEED)] == ["b", "c"]
+    assert state.feeds_waiting(NOW, FROM_FEED) == state.feeds_waiting(NOW) == {FEED.url}
+    state.finish([(FEED.url, identity, "done", "") for identity in "bc"])
+    assert (state.feeds_waiting(NOW, FROM_FEED), state.feeds_waiting(NOW)) == (set(), {FEED.url})
 
 
 def test_a_deferred_entry_waits_for_its_time(state):

@@ -72,8 +72,13 @@ class CaptureWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file."""
-        self.close()
+        """Close the file; after an error it stays an orphan, whose pages the next run lands."""
+        if error is None:
+            self.close()
+        elif self._file is not None:
+            self.sync()
+            self._file.close()
+            self._file = None
 
     def write(self, page: Page, kind: str, about: Mapping[str, str] | None = None, *, hashed: str = "") -> Capture:
         """Append a page and return where it stands; durable after the next `sync`.
