@@ -184,7 +184,7 @@ def test_a_full_text_in_the_feed_lands_where_the_page_is_gone(room, tmp_path):
     settings = room.settings(tmp_path)
     room.publish(f"http://{HOSTS[0]}/2026/03/02/ferry", b"gone", status=410)
     assert run(room, settings) == {Outcome.NEW: 2}
-    ((body,),) = ask(settings, "select body from items where headline = 'Ferry runs again'")
+    ((body,),) = ask(settings, "select body from wire.revisions where headline = 'Ferry runs again'")
     assert "Lunde" in body
 
 
