@@ -12,6 +12,10 @@ LINKS = "".join(
     f'<li><a href="/news/{n}">A headline of another report that stands on this page, number {n}</a></li>'
     for n in range(40)
 )
+TEASERS = "".join(
+    f'<div><h3><a href="/news/{n}">A headline of another report, number {n}</a></h3><p>{SENTENCE}</p></div>'
+    for n in range(9)
+)
 
 
 def read(body, url="https://www.example.org/news/2025/ferry-stays-123", status=200):
@@ -51,6 +55,12 @@ REFUSED = [
         {"url": "https://www.example.org/politics"},
         "index page",
     ),
+    (
+        "a section of teasers",
+        f"<h1>Politics</h1>{TEASERS}",
+        {"url": "https://www.example.org/politics"},
+        "index page",
+    ),
     ("a video", f"{ld('VideoObject')}<h1>Watch the ferry leave</h1><p>{SENTENCE}</p>", {}, "video page"),
     (
         "a video by its address",
@@ -73,6 +83,12 @@ def test_what_is_no_article_says_what_it_is(body, more, reason):
 
 DOUBTFUL = [
     ("a video page with a full story", f"{ld('VideoObject')}<h1>Ferry stays</h1>{TEXT}", {}, "video_page"),
+    (
+        "a story amid links that nothing names an article",
+        f"<ul>{LINKS}</ul><h1>Ferry stays</h1>{TEXT}",
+        {},
+        "index_page",
+    ),
     ("a gallery with a full story", f"{ld('ImageGallery')}<h1>Ferry stays</h1>{TEXT}", {}, "gallery"),
 ]
 
@@ -146,3 +162,13 @@ WALLED = [
 @pytest.mark.parametrize(("script", "text", "truncated"), [row[1:] for row in WALLED], ids=[row[0] for row in WALLED])
 def test_a_text_behind_a_wall_is_flagged(script, text, truncated):
     assert read(f"{script}<h1>Ferry stays</h1><div class=text>{text}</div>").truncated is truncated
+
+
+def test_a_page_whose_address_is_a_query_is_no_home_page():
+    assert read(f"<h1>Ferry stays</h1>{TEXT}", url="https://www.example.org/?p=118").doubts == ()
+
+
+def test_a_short_report_in_the_section_for_videos_is_a_report():
+    assert read(
+        f"{ld('NewsArticle')}<h1>Ferry stays</h1><p>{SENTENCE}</p>", url="https://www.example.org/tv/ferry-1"
+    ).body

@@ -59,3 +59,51 @@ def test_the_text_is_found_beside_teasers(layout):
     article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
     assert article is not None
     assert tuple(article.body.split("\n\n")) == TEXT
+
+
+# What stands amid or behind the text in boxes whose names say nothing, or have none.
+FURNITURE = {
+    "an offer": "<div class=x8dk><h4>Harbour letter</h4><p>Five stories that matter, in your inbox before breakfast, free of charge.</p></div>",
+    "other stories": "<div><span>Elsewhere</span><ul><li><a href=/a>Oranges cost twice what they did in autumn</a></li></ul></div>",
+    "a show": "<section><p>Hear two reporters explain in twelve minutes what moved the city on this day.</p><a href=/s>12:03</a></section>",
+}
+BEHIND = {
+    "who wrote it": "<div class=zz1><h4>Ada Marsh</h4><p>Ada Marsh has covered ports for eleven years and lives on the coast with two dogs.</p></div>",
+    "comments": "<div><h3>Comments (2)</h3><div><b>Otto</b><p>I have lived here for forty years and never saw a council take so long.</p></div>"
+    + "<div><b>Ines</b><p>First the bridge, then the school, then the pool. What will they close next year?</p></div>"
+    * 9
+    + "</div>",
+}
+
+
+@pytest.mark.parametrize("box", FURNITURE.values(), ids=FURNITURE)
+def test_a_box_amid_the_paragraphs_is_no_text_whatever_it_is_called(box):
+    page = f"<body><h1>Ferry stays another year</h1><div>{each('<p>{}</p>', TEXT[:4])}{box}{each('<p>{}</p>', TEXT[4:])}</div></body>"
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
+    assert article is not None
+    assert tuple(article.body.split("\n\n")) == TEXT
+
+
+@pytest.mark.parametrize("place", ["in the same element", "beside it"])
+@pytest.mark.parametrize("box", BEHIND.values(), ids=BEHIND)
+def test_what_stands_behind_the_last_paragraph_is_no_text(box, place):
+    inside, outside = (box, "") if place == "in the same element" else ("", box)
+    page = f"<body><h1>Ferry stays another year</h1><div>{each('<p>{}</p>')}{inside}</div>{outside}</body>"
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
+    assert article is not None
+    assert tuple(article.body.split("\n\n")) == TEXT
+
+
+def test_subheads_quotations_and_lists_in_elements_of_their_own_are_text():
+    quote, subhead, listed = (
+        "“Nobody asked us,” he said.",
+        "What the bridge costs",
+        "Four million crowns in the first year.",
+    )
+    wrapped = (
+        f"<div><blockquote>{quote}</blockquote></div><div><h2>{subhead}</h2></div><div><ul><li>{listed}</li></ul></div>"
+    )
+    page = f"<body><h1>Ferry stays another year</h1><div>{each('<p>{}</p>', TEXT[:4])}{wrapped}{each('<p>{}</p>', TEXT[4:])}</div></body>"
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
+    assert article is not None
+    assert tuple(article.body.split("\n\n")) == (*TEXT[:4], quote, subhead, listed, *TEXT[4:])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from wirecopy.extract.blocks import Block, read_blocks
+from wirecopy.extract.insets import without_discussion, without_insets
 from wirecopy.extract.lines import is_line
 from wirecopy.extract.meta import letters
 from wirecopy.extract.metadata import Metadata
@@ -51,11 +52,11 @@ class Body:
 
 def read_body(body: etree._Element, marked: Survey, meta: Metadata, headline: str) -> Body:
     """Return the article's paragraphs from the surveyed and pruned body of a page, none if it has no running text."""
-    blocks = without_teasers(read_blocks(body))
+    blocks = without_discussion(without_teasers(read_blocks(body)))
     inside = set(main_element(body, weigh(blocks, body)).iter())
     inside.update(block.owner for block in of_one_cut(blocks))
     first = next((at for at, block in enumerate(blocks) if block.owner in inside), 0)
-    found, signatures = _without_signatures([block for block in blocks if block.owner in inside])
+    found, signatures = _without_signatures(without_insets([block for block in blocks if block.owner in inside]))
     text = _kept(_without_head(found, headline))
     standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), meta.description, headline)
     printed = tuple(block.text for block in [*standfirst, *confirmed(text, meta.article_body)])

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from wirecopy.errors import ArticleMissing
 from wirecopy.extract.blocks import Block
 from wirecopy.extract.metadata import Metadata
+from wirecopy.extract.setting import is_one_text, is_teasers
 from wirecopy.model import Doubt, Page
 
 _REAL_TEXT = 600
@@ -41,9 +42,10 @@ def check_kind(page: Page, meta: Metadata, headline: str | None, size: int, bloc
     title = headline or meta.head.title
     if page.status >= 400 or (size < _REAL_TEXT and title and _ERROR_TITLE.search(title)):
         raise _missing(page, "error page", f"status {page.status}, {title!r}")
-    if _is_index(page, meta, blocks):
+    is_index = _is_index(page, meta, blocks)
+    if is_index and (_is_home(page) or size < _REAL_TEXT or not is_one_text(blocks)):
         raise _missing(page, "index page", "it lists other pages")
-    kind = _stated_kind(page, meta)
+    kind = "index page" if is_index else _stated_kind(page, meta)
     if kind and size < _REAL_TEXT:
         raise _missing(page, kind, "its text is no report of its own")
     if size < (_A_FLASH if _is_stated_article(meta) else _SOME_TEXT):
@@ -61,7 +63,8 @@ def _missing(page: Page, reason: str, why: str) -> ArticleMissing:
 
 def _stated_kind(page: Page, meta: Metadata) -> str | None:
     og_type = (meta.head.first("og:type") or "").lower()
-    path = _path(page.final_url)
+    # An article may stand in any section, a section for videos included.
+    path = () if meta.node else _path(page.final_url)
     for kind, signs in _KINDS.items():
         of_type = not {*signs["types"]}.isdisjoint(meta.types) and (not meta.node or kind == "live blog")
         of_og_type = any(og_type.startswith(start) for start in signs.get("og_types", ()))
@@ -72,16 +75,20 @@ def _stated_kind(page: Page, meta: Metadata) -> str | None:
 
 def _is_index(page: Page, meta: Metadata, blocks: list[Block]) -> bool:
     """Tell a home page, or a page that names no article of its own and is made of links."""
-    host, path = page.final_url.partition("://")[2].partition("/")[0], _path(page.final_url)
     if _is_stated_article(meta):
         return False
-    if host and not path and not meta.head.first("article:published_time"):
+    if _is_home(page) and not meta.head.first("article:published_time"):
         return True
     size = sum(len(block.text) for block in blocks)
     linked = sum(min(block.linked, len(block.text)) for block in blocks)
     links = sum(block.link_share > 0.5 for block in blocks)
     stated = not {*_KINDS["index page"]["types"]}.isdisjoint(meta.types)
-    return links >= _LEAST_LINKS and linked > (0.25 if stated else 0.5) * size
+    return (links >= _LEAST_LINKS and linked > (0.25 if stated else 0.5) * size) or is_teasers(blocks)
+
+
+def _is_home(page: Page) -> bool:
+    host, _, rest = page.final_url.partition("://")[2].partition("/")
+    return bool(host) and "?" not in rest and not _path(page.final_url)
 
 
 def _path(url: str) -> list[str]:

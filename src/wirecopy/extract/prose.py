@@ -46,10 +46,11 @@ def measure(blocks: list[Block], body: etree._Element) -> Prose:
 
 def is_prose(block: Block) -> bool:
     """Tell running text from headings, labels and lists of links."""
-    return block.kind != "head" and block.link_share <= 0.5 and _size(block) >= _LEAST
+    return block.kind != "head" and block.link_share <= 0.5 and size_of(block) >= _LEAST
 
 
-def _size(block: Block) -> int:
+def size_of(block: Block) -> int:
+    """Return the size of a block's text in bytes of UTF-8, so that CJK counts for more than Latin."""
     return len(block.text.encode("utf-8", "replace"))
 
 
@@ -59,7 +60,7 @@ def weigh(blocks: Iterable[Block], body: etree._Element) -> Weights:
     for block in blocks:
         if not is_prose(block):
             continue
-        size = _size(block)
+        size = size_of(block)
         element: etree._Element | None = block.owner
         while element is not None and element is not body:
             weights[element] += size
