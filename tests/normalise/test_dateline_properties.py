@@ -52,6 +52,14 @@ def test_a_damaged_dateline_is_read_without_an_exception(text: str, at: int, dam
     _holds(text[:at])
 
 
+def test_a_head_that_was_read_before_is_read_the_same_again() -> None:
+    """What was remembered of a head gives the reading that its text gives, whatever stands behind it."""
+    for lead in (lead for name in (*LISTS, "must_not_match") for lead in leads(name)):
+        text, sent, language = lead["text"], lead.get("sent_at"), lead["language"]
+        first = parse_dateline(text, sent_at=sent, language=language)
+        assert parse_dateline(text, sent_at=sent, language=language) == first
+
+
 _HOSTILE = ["A", "A ", "A, ", "(", "(A", "[(", "/A", "- ", "--", ".", "1", "1 ", "1/", "June ", "June 1 ", "LONDON/", "LONDON, ", "LONDON and ", "\n", " ", "By A\n", "* x\n", "新", "新华社", "【", "（1", "(서=", "기자 ", "e ", "de ", "AP-", "a.", "'", "�"]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from wirecopy.agencies import Agency, registry
@@ -20,6 +21,7 @@ from wirecopy.normalise.dateline_agency import only_language
 from wirecopy.normalise.dateline_cjk import Glyphs, read_glyphs
 from wirecopy.normalise.dateline_dates import Printed
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature, parses
+from wirecopy.normalise.dateline_heads import Heads, Key, is_running_text
 from wirecopy.normalise.dateline_judge import judge
 from wirecopy.normalise.dateline_places import Piece, Where, town_of
 from wirecopy.normalise.dateline_settle import settle
@@ -29,9 +31,12 @@ from wirecopy.normalise.dateline_words import words
 
 BEYOND_DOUBT = 0.95
 """Confidence from which on no other reading is looked for; fuller readings come first."""
+_BRACKETS = frozenset("()[]")
+_CLOSED = frozenset(")]")
 _PLAIN = frozenset({WORD, ",", END, "'", '"', "’", "“", "”", ";", "?", "!"})
 # beijing, may 1 (xinhua) --
 _SMALL_HEAD = re.compile(r"\s{0,20}(?P<place>[a-z][a-z0-9 .,/'-]{1,60})\([a-z][a-z -]{1,20}\)(?=\s{0,3}-)")
+_heads = Heads()
 _A_YEAR = timedelta(days=366)
 LEAST = 0.5
 """Confidence below which a text has no dateline."""
@@ -94,6 +99,15 @@ def _sender(agency: str | None) -> Agency | None:
 
 
 def _best(text: str, start: Start, country: str | None, language: str | None) -> Glyphs | None:
+    if is_running_text(text, start.at):
+        return None
+    key = _heads.key(text, start.at, country, language)
+    if key and (known := _heads.find(key, start.at)):
+        return known
+    return _read(text, start, country, language, key)
+
+
+def _read(text: str, start: Start, country: str | None, language: str | None, key: Key | None) -> Glyphs | None:
     ts = tokens(text, start.at)
     if not _may_hold(ts, text):
         return None
@@ -102,7 +116,10 @@ def _best(text: str, start: Start, country: str | None, language: str | None) ->
     for parse in parses(head):
         confidence = judge(parse, head)
         if best is None and confidence >= BEYOND_DOUBT and len(parse.parts) > 1:
-            return _reading(head, parse, confidence)
+            found = _reading(head, parse, confidence)
+            if key:
+                _heads.keep(key, found, start.at)
+            return found
         if confidence >= max(LEAST, start.least) and (best is None or _rank(parse, confidence) > _rank(*best)):
             best = parse, confidence
     return _reading(head, *best) if best else None
@@ -111,7 +128,18 @@ def _best(text: str, start: Start, country: str | None, language: str | None) ->
 def _may_hold(ts: list[Token], text: str) -> bool:
     """Return whether a head can hold a dateline: it has a sign, or capitals to begin with, or is a whole field."""
     first = ts[0].text
-    return (first.isupper() and len(first) > 1) or ts[-1].end == len(text) or any(t.kind not in _PLAIN for t in ts)
+    if (first.isupper() and len(first) > 1) or ts[-1].end == len(text):
+        return True
+    signs = {token.kind for token in ts} - _PLAIN
+    return bool(signs) and (not signs <= _BRACKETS or _opens_behind_bracket(ts))
+
+
+def _opens_behind_bracket(ts: list[Token]) -> bool:
+    """Return whether anything but a sentence going on stands behind a bracket: `(ECB) raised` is no signature."""
+    return any(
+        before.kind in _CLOSED and not (after.kind == WORD and after.text[0].islower())
+        for before, after in pairwise(ts)
+    )
 
 
 def _rank(parse: Parse, confidence: float) -> tuple[int, float, int]:
@@ -156,14 +184,14 @@ def _dateline(text: str, found: Glyphs, byline: str | None, known: _Known) -> Da
     on, doubts = settle(found.printed, known.sent_at, language=language, order=order) if found.printed else (None, ())
     signed = credit.name if credit else sender.name if sender else ""
     roams = signed in words().worldwide
-    where = tuple(_resolved(piece, country, language, roams=roams) for piece in found.pieces)
-    lost = tuple(Doubt("place_unknown", place.raw) for place in where if place.place is None)
+    where = [_resolved(piece, country, language, roams=roams) for piece in found.pieces]
+    lost = [Doubt("place_unknown", place.raw) for place in where if place.place is None]
     return Dateline(
         raw=text[found.start : found.end],
         start=found.start,
         end=found.end,
         lead=text[found.lead :],
-        places=where,
+        places=tuple(where),
         on=on,
         on_raw=found.on_raw,
         agency=credit.name if credit else None,

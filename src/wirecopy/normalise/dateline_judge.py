@@ -82,7 +82,7 @@ def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return
         return 0.98 if believed else (0.85 if strong(sep) else 0.0)
     if ":" in sep.kinds:
         return 0.9 if believed or view.opens else 0.0
-    if "/" in sep.kinds and signature_is_slashed(view):
+    if sep.kinds[:1] in {"/", "."} and signature_is_slashed(view):
         return 0.95 if believed else 0.0
     if not view.opens or sep.kinds.startswith(","):
         return 0.0

@@ -14,7 +14,7 @@ from wirecopy.normalise.dateline_words import traits, words
 WINDOW = 480
 """Characters of a head that are looked at; no agency prints a longer dateline."""
 MOST_TOKENS = 80
-_MOST_STRANGE = 2
+MOST_STRANGE = 2
 """Lower-case words outside brackets that no dateline is known to hold (`Nations unies`, `A bord de l'avion papal`)."""
 
 # Spelled out, since a class with \s or \d in it is several times slower.
@@ -82,17 +82,17 @@ def tokens(text: str, start: int = 0) -> list[Token]:
     found: list[Token] = []
     # A named tuple's own constructor costs more than all else here.
     _new = tuple.__new__
-    at, reach = start, _Reach()
+    at, reach, lined = start, _Reach(), text.find("\n", start, start + WINDOW) >= 0
     for match in _TOKEN.finditer(text, start, min(len(text), start + WINDOW)):
         group = match.lastindex or 5
         word = match[group]
         begin, end = match.span(group)
-        if begin > at and found and "\n" in text[at:begin]:
+        apart = begin > at
+        if lined and apart and found and "\n" in text[at:begin]:
             found.append(Token(LINE, text[at:begin], at, begin, glued=True))
         kind = _KINDS[group] or _PLAIN.get(word, word)
-        if word in _MISREAD and _stands_for_dash(text, found, begin, end):
+        if len(word) == 1 and word in _MISREAD and _stands_for_dash(text, found, begin, end):
             kind = DASH
-        apart = begin > at
         found.append(_new(Token, (kind, word, begin, end, not apart)))
         at = end
         counts = word[0].islower() if kind == WORD else kind not in _INNER
@@ -127,10 +127,10 @@ class _Reach:
             return False
         elif kind == WORD:
             self._strange += not traits(word).goes_on
-            return self._strange > _MOST_STRANGE
+            return self._strange > MOST_STRANGE
         elif kind == DASH and (apart or len(word) > 1 or word in _LONG_DASHES):
             # Behind a dash that no word holds, there is no name that only knowledge could confirm.
-            self._strange = _MOST_STRANGE
+            self._strange = MOST_STRANGE
         return self._depth <= 0 and kind in _STORY
 
 

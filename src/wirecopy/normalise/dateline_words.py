@@ -180,6 +180,12 @@ def agency_first_words() -> frozenset[str]:
 
 
 @cache
+def agency_openings() -> frozenset[str]:
+    """Return the first two words of every agency's folded name, and its only word where it has but one."""
+    return frozenset(" ".join(name.split(" ", 2)[:2]) for name in agency_names() if name)
+
+
+@cache
 def head_words() -> frozenset[str]:
     """Return the folded lower-case words with which a head may go on."""
     small = words().inner | {fold(word) for word in words().joiners}

@@ -58,6 +58,7 @@ def gazetteer() -> Gazetteer:
         ) from err
 
 
+@lru_cache(maxsize=20_000)
 def is_place(name: str, *, least: int = 0) -> bool:
     """Tell whether the gazetteer knows `name`, in any script and case, as a place of at least `least` people."""
     key = _known_key(name)
@@ -72,6 +73,7 @@ def country_name(code_or_name: str) -> str:
         return code_or_name
 
 
+@lru_cache(maxsize=20_000)
 def is_region(name: str) -> bool:
     """Tell whether `name` is a country or a first-level division, in any of its names and abbreviations."""
     return bool(_regions(name))
@@ -149,6 +151,7 @@ def _resolve(name: str, qualifier: str, country: str, language: str) -> Place | 
     return best if best.confidence >= LEAST_CONFIDENCE or _one_country(scored) else None
 
 
+@lru_cache(maxsize=20_000)
 def means_region(name: str) -> bool:
     """Tell whether a name that stands alone means a country or division rather than a town: China, but not Singapore."""
     return bool(_meant(name, _scored(name, _rows(name), country=None, language=None)))

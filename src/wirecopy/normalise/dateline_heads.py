@@ -1,0 +1,94 @@
+"""What of a head can be told before it is read: that it is plain running text, or a head that was read before.
+
+Both only save work: whatever is not plain or not known is read in full, with the same result.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from wirecopy.agencies import fold
+from wirecopy.normalise.dateline_cjk import Glyphs
+from wirecopy.normalise.dateline_dates import opens_date
+from wirecopy.normalise.dateline_tokens import MOST_STRANGE, WINDOW
+from wirecopy.normalise.dateline_words import agency_openings, traits
+
+_QUOTES = frozenset('"“”„«»‹›')
+_MOST_KEPT = 8192
+_MOST_WORDS = 24
+# MOSCOW, December 20. /TASS/. · LONDON, May 18 (Reuters) - · Madrid, 5 jun (EFE).-
+_CUT = re.compile(r"(?<=/)\.[ ]+|(?<=[)\]/.\d])[ ]?(?:--|[-–—_])[ ]+")
+_LONGEST = 120
+# With what a sentence opens: a word of its own and the next, or a sign that no dateline holds.
+_OPENING = re.compile(r"(?P<first>[^\W\d_]+(?:['’]s)?)(?:,| (?P<second>[^\W\d_]+))|[\"“”„«»$€£¥]")
+
+
+def is_running_text(text: str, at: int) -> bool:
+    """Return whether words and commas alone lead up to where no dateline goes on; False where only reading can tell."""
+    if text[at : at + 1] in _QUOTES:
+        return len(text) > at + 1
+    words = text[at : at + WINDOW].split(" ", _MOST_WORDS)
+    if words[0].isupper() and len(words[0]) > 1:
+        return False
+    strange = 0
+    for word in words[:-1]:
+        bare = word[:-1] if word[-1:] == "," else word
+        if not bare.isalpha():
+            return False
+        if bare[0].islower():
+            strange += not traits(bare).goes_on
+            if strange > MOST_STRANGE:
+                return True
+    return False
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    """Return whether what stands at `at` opens a sentence, so that no date, signature or name of a dateline begins there."""
+    match = _OPENING.match(text, at)
+    if match is None:
+        return False
+    if (first := match["first"]) is None:
+        return True
+    if first[0].islower() or (len(first) > 1 and first.isupper()):
+        return False
+    trait, second = traits(first), match["second"] or ""
+    if trait.signs and not agency_openings().isdisjoint({fold(first), fold(f"{first} {second}")}):
+        return False
+    return not trait.dates or (opens_date(first) and second != "" and not traits(second).dates)
+
+
+class Key(NamedTuple):
+    """A head up to the end of its separator, and what its reading depends on besides."""
+
+    head: str
+    country: str | None
+    language: str | None
+
+
+class Heads:
+    """Readings beyond doubt by the heads they were read in, a bounded number of them."""
+
+    def __init__(self) -> None:
+        """Open an empty memory."""
+        self._kept: dict[Key, Glyphs] = {}
+
+    def key(self, text: str, at: int, country: str | None, language: str | None) -> Key | None:
+        """Return the key of a head that ends in a separator before a sentence's opening word, None for any other."""
+        cut = _CUT.search(text, at, at + _LONGEST)
+        if cut is None or not _opens_sentence(text, cut.end()):
+            return None
+        return Key(text[at : cut.end()], country, language)
+
+    def find(self, key: Key, at: int) -> Glyphs | None:
+        """Return the reading of a head that was read before, as it lies at `at`."""
+        kept = self._kept.get(key)
+        return kept._replace(start=kept.start + at, end=kept.end + at, lead=kept.lead + at) if kept else None
+
+    def keep(self, key: Key, found: Glyphs, at: int) -> None:
+        """Keep a reading beyond doubt, if nothing could be read on behind its separator."""
+        if found.lead != at + len(key.head) or not found.pieces or not (found.credit or found.printed):
+            return
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept[key] = found._replace(start=found.start - at, end=found.end - at, lead=found.lead - at)
