@@ -147,7 +147,7 @@ def _times(stamps: Stamps, zone: tzinfo) -> tuple[dict[str, Instant], list[Doubt
         instant = read_instant(raw, zone)
         if instant:
             times[name] = instant
-        elif raw and raw.strip():
+        elif raw and raw.strip() and name in _TYPED:
             doubts.append(Doubt("time_unreadable", f"{name}: {raw.strip()[:60]}"))
     assumed = [name for name, instant in times.items() if name in _TYPED and not instant.zone_known]
     if assumed:

@@ -16,6 +16,7 @@ _SILENT = frozenset({"media", "media-caption", "media-metadata", "note", "nitf-t
 # </b>   <br/>   <sup >   <a href="…">   but neither <desk@example.com> nor <https://…>
 _MARKED = re.compile(r"</[a-z][a-z0-9]*\s*>|<[a-z][a-z0-9]*(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>", re.IGNORECASE)
 # … the city said.   … it said.”
+_WIDEST = 140
 _ENDED = re.compile(r"""[.!?:][\s"'”’»)\]]*$""")
 # Milwaukee     22  16  .579
 _COLUMNS = re.compile(r"(?<=\S)   +\S|\|.*\||\.\.\.\.")
@@ -99,7 +100,18 @@ def _joined(lines: list[str]) -> str:
     if len(bare) == 1:
         return bare[0]
     joined = "\n".join(bare)
-    return joined.replace("\n", " ") if _is_prose(bare) and not _COLUMNS.search(joined) else joined
+    if _COLUMNS.search(joined):
+        return joined
+    if _are_paragraphs(bare):
+        return joined.replace("\n", "\n\n")
+    return joined.replace("\n", " ") if _is_prose(bare) else joined
+
+
+def _are_paragraphs(lines: list[str]) -> bool:
+    """Tell paragraphs of a line each from prose wrapped at a width: longer than any width, or all ending a sentence."""
+    if any(len(line) > _WIDEST for line in lines):
+        return True
+    return all(_ENDED.search(line) for line in lines) and (len(lines) > 2 or len(lines[0]) < 40)
 
 
 def _is_prose(lines: list[str]) -> bool:

@@ -27,6 +27,7 @@ from wirecopy.formats import (
     tables,
     text,
 )
+from wirecopy.formats.columns import is_table
 from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chunks, whole_messages
 from wirecopy.formats.record import Record
 from wirecopy.formats.sniff import HEAD, ROOTS_OF, sniff
@@ -93,7 +94,7 @@ def _of_file(file: BinaryIO, name: str, format_name: str | None, mapping: Mapped
     head = file.read(HEAD)
     file.seek(0)
     packed = head.startswith(b"\x1f\x8b")
-    chosen = format_name or sniff(head, name)
+    chosen = format_name or _sniffed(head, name, mapping)
     large = file.seek(0, io.SEEK_END) > MAX_JSON
     listed = opens_list(head.decode("utf-8", "replace"))
     if chosen == "json" and large and not listed:
@@ -110,10 +111,23 @@ def _of_file(file: BinaryIO, name: str, format_name: str | None, mapping: Mapped
         yield from _of_bytes(data, name, format_name, mapping)
 
 
+def _sniffed(data: bytes, name: str, mapping: Mapped) -> str:
+    """Return the format of a file; where columns are mapped, what looks like nothing known is a dump of such columns."""
+    try:
+        found = sniff(data, name)
+    except FormatUnsupported:
+        if not mapping:
+            raise
+        found = "text"
+    if found != "text" or not mapping:
+        return found
+    return "jsonl" if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "csv"
+
+
 def _of_bytes(data: bytes, name: str, format_name: str | None, mapping: Mapped) -> Iterator[Outcome]:
     if data.startswith(b"\x1f\x8b"):
         data = _unzipped(data)
-    chosen = format_name or sniff(data, name)
+    chosen = format_name or _sniffed(data, name, mapping)
     if chosen in _XML:
         yield from _of_xml(data, chosen)
     elif chosen in _JSON:
@@ -268,7 +282,7 @@ def _json_kind(value: Any, mapping: Mapped) -> str:
     if mapping:
         return "json"
     first = next(iter(tables.rows_of(value)), None)
-    if not isinstance(first, dict) or not tables.is_table(first):
+    if not isinstance(first, dict) or not is_table(first):
         raise FormatUnsupported("this is JSON without a news item in it")
     keys = Record.of(first).values.keys()
     return "newsplease" if {"maintext", "date_publish"} <= keys else "fundus" if "publishing_date" in keys else "json"

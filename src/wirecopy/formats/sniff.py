@@ -6,15 +6,15 @@ plain export, tables, plain text.
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import zlib
 
 from wirecopy.errors import ContentError, FormatUnsupported, MarkupUnreadable
 from wirecopy.formats import anpa, iptc7901
+from wirecopy.formats.columns import is_table
+from wirecopy.formats.delimited import read_table
 from wirecopy.formats.plain_export import DATE_LINE
-from wirecopy.formats.tables import delimiter_of, is_table
 from wirecopy.markup.wire_encoding import decode_wire
 
 HEAD = 65_536
@@ -172,6 +172,5 @@ def _of_lines(text: str, bare: str) -> str:
 
 def looks_like_table(lines: list[str]) -> bool:
     """Return whether the first line names the columns of a dump."""
-    header = lines[0].lstrip("\ufeff") if lines else ""
-    names = next(csv.reader([header], delimiter=delimiter_of(header)), [])
+    names = read_table(lines[:10]).header
     return len(lines) > 1 and 2 <= len(names) <= 200 and is_table(names)

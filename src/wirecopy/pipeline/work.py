@@ -10,7 +10,7 @@ from itertools import count
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
-from wirecopy.errors import ArticleMissing, ContentError, FormatUnsupported
+from wirecopy.errors import ArticleMissing, ContentError
 from wirecopy.extract import extract
 from wirecopy.formats import read_articles, sniff
 from wirecopy.model import (
@@ -138,24 +138,10 @@ def _record_aside(job: WireJob, number: int, err: ContentError) -> SetAside:
 
 
 def _articles(job: WireJob) -> Iterator[Article]:
-    chosen = job.format or _sniffed(job)
-    if chosen == "feed":
+    if not job.format and not job.mapping and sniff(job.data, job.name) == "feed":
         page = Page(requested_url="", final_url="", body=job.data, origin=job.origin)
         return (article_of_entry(entry) for entry in read_feed(page).entries)
-    return read_articles(job.data, name=job.name, format=chosen, mapping=dict(job.mapping) or None)
-
-
-def _sniffed(job: WireJob) -> str:
-    """Return the format of a file; where columns are mapped, what looks like nothing known is a dump of such columns."""
-    try:
-        found = sniff(job.data, job.name)
-    except FormatUnsupported:
-        if not job.mapping:
-            raise
-        found = "text"
-    if found != "text" or not job.mapping:
-        return found
-    return "jsonl" if job.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "csv"
+    return read_articles(job.data, name=job.name, format=job.format, mapping=dict(job.mapping) or None)
 
 
 NO_STORY = frozenset({"package", "no_text"})
