@@ -47,7 +47,11 @@ class _Known(NamedTuple):
 
     sender: Agency | None
     language: str | None
-    sent_at: date | datetime | None
+    sent: date | None
+
+    @property
+    def country(self) -> str | None:
+        return self.sender.country if self.sender else None
 
 
 def parse_dateline(
@@ -60,31 +64,30 @@ def parse_dateline(
     None with a doubt: `year_unknown`, `date_impossible`, `date_ambiguous`, `place_unknown`, ...
     """
     sender = _sender(agency)
-    known = _Known(sender, language or (only_language(sender) if sender else None), sent_at)
-    country = sender.country if sender else None
+    sent = sent_at.date() if isinstance(sent_at, datetime) else sent_at
+    known = _Known(sender, language or (only_language(sender) if sender else None), sent)
     for start in starts(text):
-        reading = read_glyphs(text, start.at) or _best(text, start, country, known.language)
+        reading = read_glyphs(text, start.at) or _best(text, start, known)
         if reading is not None:
             found = _dateline(text, reading, start.byline, known)
-            return None if _recalls(found, sent_at) else found
-    return _small(text, known, country)
+            return None if _recalls(found, sent) else found
+    return _small(text, known)
 
 
-def _recalls(found: Dateline, sent_at: date | datetime | None) -> bool:
+def _recalls(found: Dateline, sent: date | None) -> bool:
     """Return whether an unsigned date is a year or more from the sending: `Dresden, 13. Februar 1945 -` recalls a day."""
-    if sent_at is None or found.on is None or found.agency is not None:
+    if sent is None or found.on is None or found.agency is not None:
         return False
-    sent = sent_at.date() if isinstance(sent_at, datetime) else sent_at
     return abs(found.on - sent) > _A_YEAR
 
 
-def _small(text: str, known: _Known, country: str | None) -> Dateline | None:
+def _small(text: str, known: _Known) -> Dateline | None:
     """Read a head that was keyed without capitals: a known place and a known agency in brackets must be there."""
     match = _SMALL_HEAD.match(text)
     if match is None:
         return None
     raised = match[0].title() + text[match.end() :]
-    found = _best(raised, Start(match.start("place"), least=BEYOND_DOUBT), country, known.language)
+    found = _best(raised, Start(match.start("place"), least=BEYOND_DOUBT), known)
     if found is None or not found.credit or not found.pieces or not all(piece.known for piece in found.pieces):
         return None
     pieces = tuple(piece._replace(raw=piece.raw.lower()) for piece in found.pieces)
@@ -98,20 +101,20 @@ def _sender(agency: str | None) -> Agency | None:
     return registry().find(agency) if agency else None
 
 
-def _best(text: str, start: Start, country: str | None, language: str | None) -> Glyphs | None:
+def _best(text: str, start: Start, known: _Known) -> Glyphs | None:
     if is_running_text(text, start.at):
         return None
-    key = _heads.key(text, start.at, country, language)
-    if key and (known := _heads.find(key, start.at)):
-        return known
-    return _read(text, start, country, language, key)
+    key = _heads.key(text, start.at, known.country, known.language)
+    if key and (kept := _heads.find(key, start.at)):
+        return kept
+    return _read(text, start, known, key)
 
 
-def _read(text: str, start: Start, country: str | None, language: str | None, key: Key | None) -> Glyphs | None:
+def _read(text: str, start: Start, known: _Known, key: Key | None) -> Glyphs | None:
     ts = tokens(text, start.at)
     if not _may_hold(ts, text):
         return None
-    head = Head(text, ts, country, language)
+    head = Head(text, ts, known.country, known.language, known.sent)
     best: tuple[Parse, float] | None = None
     for parse in parses(head):
         confidence = judge(parse, head)
@@ -181,7 +184,7 @@ def _dateline(text: str, found: Glyphs, byline: str | None, known: _Known) -> Da
     country = (credit.country if credit else None) or (sender.country if sender else None)
     language = known.language or (credit.language if credit else None)
     order = (credit.order if credit else None) or (sender.dateline.order if sender else None)
-    on, doubts = settle(found.printed, known.sent_at, language=language, order=order) if found.printed else (None, ())
+    on, doubts = settle(found.printed, known.sent, language=language, order=order) if found.printed else (None, ())
     signed = credit.name if credit else sender.name if sender else ""
     roams = signed in words().worldwide
     where = [_resolved(piece, country, language, roams=roams) for piece in found.pieces]

@@ -170,8 +170,14 @@ def _unknown(text: str) -> Credit | None:
 
 
 def _is_small_name(text: str) -> bool:
-    """Return whether a text is one short lower-case word, as agencies with a small initial are (`apro`, `dts`)."""
-    return text.isalpha() and text.islower() and len(text) <= 5
+    """Return whether a text is one short lower-case word, as some sign (`apro`, `dts`), or a web name."""
+    return (text.isalpha() and text.islower() and len(text) <= 5) or is_web_name(text)
+
+
+def is_web_name(text: str) -> bool:
+    """Return whether a text is an outlet's name in the web: `elmundo.cr`, `TEMPO.CO`."""
+    name, _, ending = text.rpartition(".")
+    return len(name) > 1 and 2 <= len(ending) <= 4 and text.isascii() and ending.isalpha() and " " not in text
 
 
 def is_party_tag(text: str) -> bool:

@@ -104,7 +104,7 @@ def _in_brackets(view: View, where: Where) -> float:
 def _stands_alone(piece: Piece) -> bool:
     """Return whether a place may be all that a dateline says."""
     if piece.qualifier is not None and not piece.qualified:
-        return False
+        return piece.capitals and piece.known and not piece.qualifier.isupper() and len(piece.raw) > 3
     if len(piece.raw) <= 4 and not piece.qualified and not caseless(piece.raw):
         return places.is_place(piece.raw, least=TOWN)  # NATO is a village, too
     return piece.known or (piece.capitals and (piece.qualified or piece.site))

@@ -6,9 +6,10 @@ It says what *could* be read; `dateline_judge` says what may be believed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from wirecopy.normalise.dateline_agency import Credit, bare_credit, read_credit
+from wirecopy.normalise.dateline_agency import Credit, bare_credit, is_web_name, read_credit
 from wirecopy.normalise.dateline_dates import Printed, read_date
 from wirecopy.normalise.dateline_names import is_known
 from wirecopy.normalise.dateline_places import Where, is_label, read_places
@@ -67,12 +68,13 @@ _NOTHING = Separator("", 0, spaced=False)
 
 
 class Head(NamedTuple):
-    """A head to be read: its text and tokens, and what is known of the sender."""
+    """A head to be read: its text and tokens, and what is known of the sender and the day of sending."""
 
     text: str
     ts: Sequence[Token]
     country: str | None
     language: str | None
+    sent: date | None = None
 
 
 def parses(head: Head) -> Iterator[Parse]:
@@ -128,7 +130,7 @@ def _slots(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part, 
 def _worded(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part, ...]]:
     """Read the slots that may open with a word."""
     trait = traits(head.ts[i].text)
-    if head.ts[i].text[0].islower() and not trait.goes_on:
+    if head.ts[i].text[0].islower() and not trait.goes_on and "." not in head.ts[i].text:
         return
     last = sofar.parts[-1].value if sofar.parts else None
     if isinstance(last, Signature) and (reporter := _reporter(head, i, glue)):
@@ -194,10 +196,7 @@ def _between_dashes(head: Head, i: int) -> int:
 
 def _web_name(ts: Sequence[Token], i: int) -> Credit | None:
     """Return an outlet that signs by its web name: `TEMPO.CO, Jakarta -`."""
-    if "." not in ts[i].text:
-        return None
-    name, _, ending = ts[i].text.rpartition(".")
-    if len(name) < 2 or not 2 <= len(ending) <= 4 or not ts[i].text.isascii():
+    if "." not in ts[i].text or not is_web_name(ts[i].text):
         return None
     return read_credit(ts[i].text) if ts[i + 1].kind in {",", DASH, "(", "."} else None
 

@@ -6,13 +6,17 @@ Each rule is small and named by its shape; `judge` returns how far it may be bel
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from wirecopy.normalise import places
+from wirecopy.normalise.dateline_agency import is_web_name
 from wirecopy.normalise.dateline_alone import View, caseless, dashed_again, is_caption, is_title, place_only, strong
-from wirecopy.normalise.dateline_dates import opens_date, weekday_of
+from wirecopy.normalise.dateline_dates import Printed, opens_date, weekday_of
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature
 from wirecopy.normalise.dateline_names import is_known
 from wirecopy.normalise.dateline_places import Piece, Where, is_district, is_label, is_qualifier
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
+from wirecopy.normalise.dateline_words import words
 
 _SHORT = 5
 """Letters of an agency's short name."""
@@ -64,9 +68,17 @@ def _signed(view: View) -> float:
     assert signature is not None
     if not signature.credit.known:
         return _signed_unknown(view, signature)
-    if signature.sign:
-        return _enclosed(view, weak=signature.credit.weak)
-    return _bare(view, weak=signature.credit.weak)
+    weak = signature.credit.weak and not _at_home(view, signature)
+    return _enclosed(view, weak=weak) if signature.sign else _bare(view, weak=weak)
+
+
+def _at_home(view: View, signature: Signature) -> bool:
+    """Return whether an agency signs from its own country, so that even a name it shares is surely its own."""
+    if view.where is None or signature.credit.country is None:
+        return False
+    first = view.where.pieces[0]
+    place = places.resolve(first.raw, qualifier=first.qualifier) if first.known else None
+    return place is not None and place.country == signature.credit.country
 
 
 def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a separator
@@ -90,7 +102,11 @@ def _enclosed(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return
         if weak and view.signature and view.signature.credit.raw.islower():
             return 0.7  # (ats) Le Conseil: no sentence opens with small letters in brackets
         return 0.0 if weak or (view.lead.kind not in {WORD, NUMBER, '"'} and not view.opens) else 0.75
-    if weak and view.printed is None and not (where and where.pieces[0].known):
+    if (
+        weak
+        and view.printed is None
+        and not (where and (where.pieces[0].known or places.means_region(where.pieces[0].raw)))
+    ):
         return 0.0
     return 0.9 if believed else 0.0
 
@@ -149,6 +165,8 @@ def _bare_beside(view: View, where: Where, *, weak: bool) -> float:
         return 0.9
     if not where.pieces[0].known:
         return 0.0
+    if DASH in sep.kinds and view.glue == "," and view.lead.kind == WORD:
+        return 0.8  # Damascus, SANA-Rain fell.
     small = view.signature is not None and view.signature.credit.raw.islower()
     stopped = sep.kinds == "." and ("," in view.glue or small)
     if not weak and (":" in sep.kinds or stopped):
@@ -157,37 +175,56 @@ def _bare_beside(view: View, where: Where, *, weak: bool) -> float:
     return 0.6 if spoken and not sep.kinds else 0.0
 
 
-def _signed_unknown(view: View, signature: Signature) -> float:  # noqa: PLR0911 - one return a shape
+def _signed_unknown(view: View, signature: Signature) -> float:
     """Weigh an unknown name: it counts in brackets, after a place or date, before a strong separator."""
-    where, sep = view.where, view.separator
-    raw = signature.credit.raw
-    town = is_known(raw) and not caseless(raw)
-    beside = where is not None and view.printed is None
-    if signature.sign and where is not None and _shortens(where.pieces[0].raw, raw):
-        return 0.0
-    if (beside and (is_qualifier(raw) or is_district(raw))) or (town and (where is None or not raw.isupper())):
-        return 0.0
-    if raw.islower() and not (where and where.pieces[0].known and where.pieces[0].capitals and strong(sep)):
+    where, raw = view.where, signature.credit.raw
+    if _no_signature(view, signature):
         return 0.0
     if not signature.sign:
-        alone = where is None and view.printed is None and raw.isupper()
-        known = where is not None and where.pieces[0].known
-        if known and ":" in sep.kinds and view.glue == "," and raw.isupper() and len(raw) <= _SHORT and view.opens:
-            return 0.75
-        return (0.75 if known else 0.55) if (known or alone) and strong(sep) and view.opens else 0.0
-    if where is None:
-        bare = view.printed is None or view.printed.bare
-        if bare and signature.credit.raw.islower():
-            return 0.0
-        return 0.6 if strong(sep) and view.opens and len(signature.credit.raw) > 2 and signature.sign in "([" else 0.0
-    sure = where.pieces[0].known or where.pieces[0].qualified or (where.pieces[0].capitals and view.opens)
-    if strong(sep) and sure and view.opens:
-        return 0.85 if where.pieces[0].known else 0.7
-    if ":" in sep.kinds and where.pieces[0].capitals and where.pieces[0].known and view.opens:
+        return _bare_unknown(view, raw)
+    if where is not None:
+        return _enclosed_unknown(view, where, raw)
+    bare = view.printed is None or view.printed.bare
+    alone = strong(view.separator) and view.opens and len(raw) > 2 and signature.sign in "(["
+    return 0.6 if alone and not (bare and raw.islower()) else 0.0
+
+
+def _no_signature(view: View, signature: Signature) -> bool:
+    """Return whether an unknown name is an acronym of the words before it, a region, a town or a mere word."""
+    where, raw = view.where, signature.credit.raw
+    if signature.sign and where is not None and _shortens(where.pieces[0].raw, raw):
+        return True
+    if where is not None and view.printed is None and (is_qualifier(raw) or is_district(raw)):
+        return True
+    if is_known(raw) and not caseless(raw) and (where is None or not raw.isupper()):
+        return True
+    small = is_web_name(raw) or (view.head.language or "")[:2] in words().small_names
+    town = where is not None and where.pieces[0].known and (small or where.pieces[0].capitals)
+    return raw.islower() and not (town and strong(view.separator))
+
+
+def _bare_unknown(view: View, raw: str) -> float:
+    known = view.where is not None and view.where.pieces[0].known
+    alone = view.where is None and view.printed is None and raw.isupper()
+    if not view.opens or not (known or alone):
+        return 0.0
+    if known and ":" in view.separator.kinds and view.glue == "," and raw.isupper() and len(raw) <= _SHORT:
         return 0.75
-    dated = view.printed is not None and not view.printed.bare
-    sure = sure and (where.pieces[0].known or where.pieces[0].qualified)
-    return 0.7 if sure and dated and view.opens and (not sep.kinds or sep.kinds[0] in ":.\n") else 0.0
+    return (0.75 if known else 0.55) if strong(view.separator) else 0.0
+
+
+def _enclosed_unknown(view: View, where: Where, raw: str) -> float:
+    first, sep = where.pieces[0], view.separator
+    if view.lead.kind == END and first.known and first.capitals and raw.isupper():
+        return 0.7
+    if not view.opens:
+        return 0.0
+    if strong(sep) and (first.known or first.qualified or first.capitals):
+        return 0.85 if first.known else 0.7
+    if ":" in sep.kinds and first.capitals and first.known:
+        return 0.75
+    dated = view.printed is not None and not view.printed.bare and (first.known or first.qualified)
+    return 0.7 if dated and (not sep.kinds or sep.kinds[0] in ":.\n") else 0.0
 
 
 def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separator
@@ -219,8 +256,14 @@ def _place_and_date(view: View) -> float:  # noqa: PLR0911 - one return a separa
     if first.capitals:
         return 0.8
     if sep.kinds == ".":
-        return 0.8 if caseless(first.raw) or all(option.year is None for option in printed.options) else 0.0
+        return 0.8 if caseless(first.raw) or _is_fresh(printed, view.head.sent) else 0.0
     return 0.55 if "," in view.glue else 0.0
+
+
+def _is_fresh(printed: Printed, sent: date | None) -> bool:
+    """Return whether a date has no year, or that of the sending: behind a town and a full stop another one tells history."""
+    years = {option.year for option in printed.options}
+    return years == {None} or (sent is not None and years <= {None, sent.year, sent.year % 100})
 
 
 def _is_short(piece: Piece) -> bool:

@@ -246,9 +246,11 @@ def _abbreviates(ts: Sequence[Token], end: int, raw: str) -> bool:
     """Return whether the full stop after a qualifier belongs to it: `Ala.`, `N.C.`, `Calif.` do."""
     if ts[end].kind != "." or not ts[end].glued:
         return False
+    if "." in raw:
+        return True
     if ts[end + 1].kind == DASH and ts[end + 1].glued and len(ts[end + 1].text) == 1:
         return False
-    return "." in raw or len(raw) <= _ABBREVIATION or ts[end + 1].kind in {",", "(", "[", DASH, "/", ";", END, "_", ":"}
+    return len(raw) <= _ABBREVIATION or ts[end + 1].kind in {",", "(", "[", DASH, "/", ";", END, "_", ":"}
 
 
 def _delimited(ts: Sequence[Token], i: int) -> bool:

@@ -44,6 +44,8 @@ class Words:
     district_openings: tuple[str, ...]
     sentence_openings: frozenset[str]
     speech_openings: frozenset[str]
+    small_names: frozenset[str]
+    """Languages whose agencies have names without capitals."""
     correspondents: frozenset[str]
     desks: frozenset[str]
     photo_credits: tuple[str, ...]
@@ -83,6 +85,7 @@ def words() -> Words:
         district_openings=tuple(fold(word) + " " for word in table["places"]["district_openings"]),
         speech_openings=_folded(table["sentence"]["speech"]),
         sentence_openings=_folded(table["sentence"]["openings"]),
+        small_names=frozenset(table["agencies"]["small_names"]),
         correspondents=_folded(table["agencies"]["correspondents"]),
         desks=_folded(table["agencies"]["desks"]),
         photo_credits=tuple(table["sentence"]["photo_credits"]),
