@@ -116,3 +116,17 @@ def test_checks_find_damage(warehouse, damage, check):
         connection.execute(damage)
         found = {result.name for result in run_checks(connection) if result.offending and result.severity == "stop"}
     assert check in found
+
+
+def test_texts_of_an_older_warehouse_are_read_for_their_sentences(warehouse):
+    """What landed before sentences and sketches were kept teaches boilerplate, and is found, as if it landed today."""
+    digest = "select object, digest from report.determinism_hash order by object"
+    land(warehouse, batch("b1", *(make_item(n, text=f"{body(n)}\n\n{FOOTER}") for n in range(6))), at=NOON)
+    with warehouse.writer("test") as connection:
+        connection.execute("update core.fingerprint set pieces = null, sketch = null where item_key < '8'")
+    settle(warehouse, at=NOON)
+    settled = rows(warehouse, digest)
+    with warehouse.writer("test") as connection:
+        connection.execute("update core.fingerprint set pieces = null, sketch = null")
+    assert settle(warehouse, at=NOON).paragraphs == 1
+    assert rows(warehouse, digest) == settled

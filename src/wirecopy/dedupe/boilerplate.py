@@ -53,8 +53,8 @@ class Boilerplate:
         """Say whether a piece of text is boilerplate that was learnt at an outlet, or anywhere."""
         if not (self.shared or self.by_outlet):
             return False
-        hashed = paragraph_hash(piece)
-        return (hashed in self.shared or hashed in self.by_outlet.get(outlet, _NONE)) and may_be_learnt(piece)
+        hashed = _learnable(piece)
+        return hashed in self.shared or hashed in self.by_outlet.get(outlet, _NONE)
 
 
 _NONE: Final[frozenset[int]] = frozenset()
@@ -75,10 +75,21 @@ def paragraph_hash(paragraph: str) -> int:
 def pieces(body: str) -> list[str]:
     """Return the sentences of a body, each line's end ending one: the unit in which text repeats.
 
-    Sentences and not paragraphs, since many sources run their lines together. The same cut stands in
-    `repeated_paragraphs.sql`; it may part an abbreviation, which harms nothing.
+    Sentences and not paragraphs, since many sources run their lines together. An abbreviation may be parted, which harms
+    nothing.
     """
     return [part for part in (piece.strip() for piece in _PIECE_END.split(body)) if part]
+
+
+def learnable_hashes(text: str) -> tuple[int, ...]:
+    """Return the distinct hashes of those pieces of a text that repetition can make boilerplate, in order."""
+    hashes = (_learnable(piece) for piece in pieces(text))
+    return tuple(dict.fromkeys(hashed for hashed in hashes if hashed is not None))
+
+
+@lru_cache(maxsize=1024)
+def _learnable(piece: str) -> int | None:
+    return paragraph_hash(piece) if may_be_learnt(piece) else None
 
 
 def paragraph_hashes(body: str) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from rensa import RMinHash
 
-from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, news_of
+from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, learnable_hashes, news_of
 from wirecopy.dedupe.sketch import is_rare, sketch
 from wirecopy.dedupe.words import Words, read_raw, read_words, slugline_stem
 from wirecopy.model import Comparable, Fingerprint, Item
@@ -33,9 +33,10 @@ _RARE: Final = (8, 2)
 def comparable(item: Item, boilerplate: Boilerplate = EMPTY) -> Comparable:
     """Return the news of an item: its text after the dateline, without sign-off, known lines and boilerplate."""
     published = item.published
+    told = _after_dateline(item)
     return Comparable(
         item_key=item.item_key,
-        text=_news(item, boilerplate),
+        text=_news(item, told, boilerplate),
         headline=item.headline,
         language=item.language,
         agency=item.agency,
@@ -48,12 +49,13 @@ def comparable(item: Item, boilerplate: Boilerplate = EMPTY) -> Comparable:
         cues=item.cues,
         identifiers=item.identifiers,
         text_hash=item.text_hash,
+        pieces=learnable_hashes(told),
         boilerplate_version=boilerplate.version,
     )
 
 
-def _news(item: Item, boilerplate: Boilerplate) -> str:
-    kept = news_of(_after_dateline(item), item.outlet, boilerplate)
+def _news(item: Item, told: str, boilerplate: Boilerplate) -> str:
+    kept = news_of(told, item.outlet, boilerplate)
     if item.sign_off and kept:
         kept[-1] = kept[-1].removesuffix(item.sign_off).rstrip()
     return "\n\n".join(part for part in kept if part)

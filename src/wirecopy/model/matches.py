@@ -28,6 +28,8 @@ class Comparable:
     identifiers: tuple[Identifier, ...] = ()
     text_hash: str = ""
     """Hash of the revision that this was made of."""
+    pieces: tuple[int, ...] = ()
+    """Hashes of the sentences after the dateline that repetition may show to be boilerplate."""
     boilerplate_version: str = ""
 
 

@@ -15,7 +15,6 @@ from wirecopy.dedupe.boilerplate import (
     Boilerplate,
     Carrier,
     learn,
-    paragraph_hash,
 )
 from wirecopy.store.connection import Warehouse
 from wirecopy.store.files import statement
@@ -50,12 +49,11 @@ def held_boilerplate(connection: duckdb.DuckDBPyConnection) -> Boilerplate:
 def learn_boilerplate(connection: duckdb.DuckDBPyConnection) -> tuple[Boilerplate, Carriers]:
     """Return the boilerplate that all held items teach, and what carries it; the same whatever landed first."""
     limits = {"least": MIN_CARRIERS, "most": MAX_CARRIERS}
-    groups = connection.execute(statement("repeated_paragraphs"), limits).fetchall()
+    groups = connection.execute(statement("repeated_pieces"), limits).fetchall()
     bodies = _bodies(connection, {key for *_, keys in groups for key in keys})
     counts: Carriers = Counter()
     carriers = []
-    for paragraph, outlet, items, keys in groups:
-        hashed = paragraph_hash(paragraph)
+    for hashed, outlet, items, keys in groups:
         counts[outlet, hashed] += items
         counts["", hashed] += items
         carriers += [Carrier(outlet, hashed, key, bodies[key]) for key in keys]

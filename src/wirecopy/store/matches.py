@@ -96,6 +96,7 @@ def _arriving(made: Draft) -> Comparable:
         published_on=published.on if published else None,
         published_at=published.at if published else None,
         identifiers=(),
+        pieces=(),
     )
 
 

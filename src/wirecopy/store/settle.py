@@ -6,7 +6,7 @@ last: a run that was cut short is made up for by the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
-from wirecopy.dedupe.boilerplate import Boilerplate, may_be_learnt, paragraph_hash, pieces
+from wirecopy.dedupe.boilerplate import Boilerplate
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.model import Comparable, Fingerprint, Item
 from wirecopy.store import stories
@@ -23,7 +23,7 @@ from wirecopy.store.connection import Warehouse
 from wirecopy.store.files import statement
 from wirecopy.store.land import transaction
 from wirecopy.store.matches import Evidence, Suspects, comparables, landed_probes, suspects_of, verified
-from wirecopy.store.rows import Column, table
+from wirecopy.store.rows import Column, rows_table, table
 from wirecopy.store.write import Changed, sketch_of, staged
 
 _SLICE = 2_000
@@ -52,8 +52,10 @@ _FINGERPRINT: tuple[Column, ...] = (
     ("item_key", pa.string(), lambda one: one.news.item_key),
     ("text_hash", pa.string(), lambda one: one.news.text_hash),
     ("comparable", pa.string(), lambda one: one.news.text),
+    ("pieces", pa.list_(pa.int64()), lambda one: one.news.pieces),
     ("boilerplate_version", pa.string(), lambda one: one.found.boilerplate_version),
 )
+_CHANGED = [("outlet", pa.string()), ("piece", pa.int64())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +75,16 @@ def settle(warehouse: Warehouse, *, at: datetime, window_days: int = 30) -> Sett
 
     Raises `WarehouseBusy` where the file stays locked; hold the `land` lease, since nothing may land meanwhile.
     """
+    run = _Run(warehouse, at, window_days)
     with warehouse.reader() as connection:
-        (learnt, carriers), held = learn_boilerplate(connection), held_boilerplate(connection)
+        held = held_boilerplate(connection)
+        unread = [key for (key,) in connection.execute(statement("unread")).fetchall()]
+    run.read_anew(unread, held)
+    with warehouse.reader() as connection:
+        learnt, carriers = learn_boilerplate(connection)
         touched = _touched(connection, held, learnt)
         settled = learnt == held and not touched and not _unsettled(connection, learnt)
-    texts = made = 0
-    for start in range(0, len(touched), _SLICE):
-        with warehouse.reader() as connection:
-            anew = _changed(connection, touched[start : start + _SLICE], learnt)
-            suspected = _suspects(connection, anew, window_days=window_days)
-        if anew:
-            evidence = verified(suspected, window_days=window_days)
-            with warehouse.writer("settle") as connection, transaction(connection):
-                made += _write(connection, anew, evidence, at=at, window_days=window_days)
-            texts += len(anew)
+    run.read_anew(touched, learnt)
     if not settled:
         with warehouse.writer("settle") as connection, transaction(connection):
             write_boilerplate(connection, learnt, carriers)
@@ -94,7 +92,30 @@ def settle(warehouse: Warehouse, *, at: datetime, window_days: int = 30) -> Sett
                 sql = statement("boilerplate_version").replace("{table}", name)
                 connection.execute(sql, {"version": learnt.version})
     paragraphs = len(learnt.shared) + sum(map(len, learnt.by_outlet.values()))
-    return SettleReport(paragraphs=paragraphs, texts=texts, stories=made)
+    return SettleReport(paragraphs=paragraphs, texts=run.texts, stories=run.stories)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Settling under way: the file is held for a slice of the texts at a time, and never while they are compared."""
+
+    warehouse: Warehouse
+    at: datetime
+    window_days: int
+    texts: int = 0
+    stories: int = 0
+
+    def read_anew(self, keys: Sequence[int], boilerplate: Boilerplate) -> None:
+        """Read texts under a boilerplate, and match again those of which something else is compared than before."""
+        for start in range(0, len(keys), _SLICE):
+            with self.warehouse.reader() as connection:
+                anew = _changed(connection, keys[start : start + _SLICE], boilerplate)
+                suspected = _suspects(connection, anew, window_days=self.window_days) if anew else None
+            if suspected is not None:
+                evidence = verified(suspected, window_days=self.window_days)
+                with self.warehouse.writer("settle") as connection, transaction(connection):
+                    self.stories += _write(connection, anew, evidence, at=self.at, window_days=self.window_days)
+                self.texts += len(anew)
 
 
 def _unsettled(connection: duckdb.DuckDBPyConnection, learnt: Boilerplate) -> bool:
@@ -102,29 +123,11 @@ def _unsettled(connection: duckdb.DuckDBPyConnection, learnt: Boilerplate) -> bo
 
 
 def _touched(connection: duckdb.DuckDBPyConnection, held: Boilerplate, learnt: Boilerplate) -> list[int]:
-    """Return the revisions that hold a paragraph on which two boilerplates differ, or were read under a third."""
-    changed = differing(held, learnt)
-    everywhere = changed.pop("", frozenset())
-    foreign = {
-        row[0]
-        for row in connection.execute(statement("foreign_fingerprints"), [held.version, learnt.version]).fetchall()
-    }
-    if not (changed or everywhere):
-        return sorted(foreign)
-    outlets = pa.table({"outlet": pa.array(sorted(changed), pa.string())})
-    with staged(connection, wanted_outlet=outlets):
-        rows = connection.execute(statement("bodies_of_outlets"), {"all": bool(everywhere)})
-        found = {key for key, outlet, body in _fetched(rows) if _holds(body, changed.get(outlet, everywhere))}
-    return sorted(found | foreign)
-
-
-def _holds(body: str, hashes: frozenset[int]) -> bool:
-    return any(paragraph_hash(piece) in hashes and may_be_learnt(piece) for piece in pieces(body))
-
-
-def _fetched(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while some := rows.fetchmany(2_000):
-        yield from some
+    """Return the revisions that hold a sentence on which two boilerplates differ, or were read under a third."""
+    rows = [(outlet, hashed) for outlet, found in differing(held, learnt).items() for hashed in sorted(found)]
+    with staged(connection, changed_piece=rows_table(_CHANGED, rows)):
+        versions = {"held": held.version, "learnt": learnt.version}
+        return [key for (key,) in connection.execute(statement("touched"), versions).fetchall()]
 
 
 def _changed(connection: duckdb.DuckDBPyConnection, keys: Iterable[int], learnt: Boilerplate) -> list[_Anew]:

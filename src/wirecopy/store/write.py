@@ -42,6 +42,7 @@ _FINGERPRINT: tuple[Column, ...] = (
     ("boilerplate_version", pa.string(), lambda d: d.base.fingerprint.boilerplate_version),
     ("bands", pa.list_(pa.int64()), lambda d: d.base.fingerprint.bands),
     ("sketch", pa.binary(), lambda d: sketch_of(d.base.fingerprint)),
+    ("pieces", pa.list_(pa.int64()), lambda d: d.base.comparable.pieces),
 )
 _GROUPS: tuple[tuple[str, tuple[Column, ...]], ...] = (
     ("base", rows.BASE),
