@@ -107,3 +107,29 @@ def test_subheads_quotations_and_lists_in_elements_of_their_own_are_text():
     article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
     assert article is not None
     assert tuple(article.body.split("\n\n")) == (*TEXT[:4], quote, subhead, listed, *TEXT[4:])
+
+
+AMID = {
+    "a post": "<blockquote><p>The ferry never left on time when I was young.</p>&mdash; Otto (@otto) <a href=/t>March 18, 2025</a></blockquote>",
+    "a pull quote": f"<blockquote>{TEXT[1][:70]}</blockquote>",
+    "a wall": "<div><p>This article is for subscribers</p><ul><li>All stories, every day.</li><li>The crossword, too.</li></ul></div>",
+    "a paragraph again": f"<div class=print><p>{TEXT[1]}</p></div>",
+    "a caption": "<p><img src=/i.jpg></p><p style='text-align: center'>The ferry in the morning of a cold day</p>",
+}
+
+
+@pytest.mark.parametrize("aside", AMID.values(), ids=AMID)
+def test_what_is_no_part_of_the_text_by_its_own_words_is_left_out(aside):
+    page = f"<body><h1>Ferry stays another year</h1><div>{each('<p>{}</p>', TEXT[:4])}{aside}{each('<p>{}</p>', TEXT[4:])}</div></body>"
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
+    assert article is not None
+    assert tuple(article.body.split("\n\n")) == TEXT
+
+
+@pytest.mark.parametrize("attribute", ["rel=sponsored", "rel=follow", "class=related-link"])
+def test_a_link_amid_the_words_of_a_paragraph_is_part_of_it(attribute):
+    linked = TEXT[0].replace("the old ferry", f"<a {attribute} href=/f>the old ferry</a>")
+    page = f"<body><h1>Ferry stays another year</h1><div>{each('<p>{}</p>', (linked, *TEXT[1:]))}</div></body>"
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
+    assert article is not None
+    assert tuple(article.body.split("\n\n")) == TEXT

@@ -6,18 +6,18 @@ The running text is found by where it is densest, and read in one walk. Where th
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
+from wirecopy.extract.asides import without_asides
 from wirecopy.extract.blocks import Block, read_blocks
-from wirecopy.extract.insets import without_discussion, without_insets
+from wirecopy.extract.insets import without_insets
 from wirecopy.extract.lines import is_line
 from wirecopy.extract.meta import letters
 from wirecopy.extract.metadata import Metadata
+from wirecopy.extract.paragraphs import paragraphs_of
 from wirecopy.extract.prose import is_prose, main_element, of_one_cut, weigh, without_teasers
-from wirecopy.extract.sign_off import without_credit
 from wirecopy.extract.stated_text import confirmed, fuller, opening
 from wirecopy.extract.survey import Survey
 from wirecopy.extract.visible_credits import is_credit_line, is_signature
@@ -29,9 +29,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 _TELLING_CHARS = 30
 _SENTENCE_CHARS = 60
 _LABEL_CHARS = 20
-_FEW_LINKS = 0.5
-_LINE_CHARS = 40
-_STOPS = tuple(".!?。！？؟।")
+_LABEL_ENDS = tuple(":：")
 _ENDINGS = tuple(".!?…:;\"'”“»«’)]。！？」』）؟।")
 
 
@@ -52,12 +50,12 @@ class Body:
 
 def read_body(body: etree._Element, marked: Survey, meta: Metadata, headline: str) -> Body:
     """Return the article's paragraphs from the surveyed and pruned body of a page, none if it has no running text."""
-    blocks = without_discussion(without_teasers(read_blocks(body)))
+    blocks = without_asides(without_teasers(read_blocks(body)))
     inside = set(main_element(body, weigh(blocks, body)).iter())
     inside.update(block.owner for block in of_one_cut(blocks))
     first = next((at for at, block in enumerate(blocks) if block.owner in inside), 0)
     found, signatures = _without_signatures(without_insets([block for block in blocks if block.owner in inside]))
-    text = _kept(_without_head(found, headline))
+    text = paragraphs_of(_without_head(found, headline))
     standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), meta.description, headline)
     printed = tuple(block.text for block in [*standfirst, *confirmed(text, meta.article_body)])
     paragraphs = opening(printed, meta.updates)
@@ -95,7 +93,11 @@ def _without_head(blocks: list[Block], headline: str) -> list[Block]:
     """Return the blocks without the headline, bylines and dates that stand before the first running text."""
     key = letters(headline)
     first = next((at for at, block in enumerate(blocks) if is_prose(block) and letters(block.text) != key), len(blocks))
-    head = [block for block in blocks[:first] if letters(block.text) != key and not is_credit_line(block.text)]
+    head = [
+        block
+        for block in blocks[:first]
+        if letters(block.text) != key and not is_credit_line(block.text) and not block.text.endswith(_LABEL_ENDS)
+    ]
     return [*head, *blocks[first:]]
 
 
@@ -130,40 +132,3 @@ def _is_summary(block: Block, marked: set[etree._Element]) -> bool:
 
 def _ancestors(element: etree._Element, most: int) -> list[etree._Element]:
     return [up for up, _ in zip(element.iterancestors(), range(most), strict=False)]
-
-
-def _kept(blocks: list[Block]) -> list[Block]:
-    times = Counter(block.text for block in blocks)
-    prose = [at for at, block in enumerate(blocks) if is_prose(block)]
-    amid = range(prose[0], prose[-1]) if prose else range(0)
-    kept = [
-        block
-        for at, block in enumerate(blocks)
-        if (_is_text(block, amid=at in amid) or (prose and at >= prose[-1] and _is_signed(block)))
-        and block.owner.tag != "h1"
-        and not (times[block.text] > 2 and len(block.text) >= _TELLING_CHARS)
-    ]
-    while kept and _is_head(kept[-1]) and not kept[-1].text.endswith(_STOPS):
-        kept.pop()
-    return kept
-
-
-def _is_signed(block: Block) -> bool:
-    """Tell a credit line, or text that ends in one, from a picture's credit or a label."""
-    bare = without_credit(block.text)
-    if bare == block.text or block.link_share > _FEW_LINKS:
-        return False
-    return not bare or not is_line(replace(block, text=bare))
-
-
-def _is_text(block: Block, *, amid: bool) -> bool:
-    """Tell a block of the text from a label; between its first and last running text, a plain paragraph is none."""
-    if block.link_share > (0.95 if block.text.endswith(_STOPS) else 0.7) or is_line(block):
-        return False
-    if len(block.text) >= _LINE_CHARS or block.kind == "item" or block.text.endswith(_ENDINGS):
-        return True
-    return _is_head(block) or (amid and block.owner.tag == "p" and not block.links)
-
-
-def _is_head(block: Block) -> bool:
-    return block.kind == "head" or (block.is_bold and len(block.text) < 120)

@@ -6,12 +6,9 @@ beside its text is a teaser, an offer or an explanation; what stands behind the 
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 
 from lxml import etree
 
@@ -24,15 +21,6 @@ _SMALL = 0.25
 _LEAST = 3
 _LABEL_CHARS = 60
 _STOPS = tuple(".!?…:”“»」。！？؟।")
-_LONGEST_TITLE = 240
-
-_RULES = tomllib.loads((Path(__file__).parent / "discussion.toml").read_text("utf-8"))
-# 3 Comments   Kommentare (12)   Leave a reply
-_DISCUSSION = re.compile(
-    rf"(?:\d[\d.,]*\s*)?(?:(?:{'|'.join(_RULES['verbs'])})\s+)?(?:(?:{'|'.join(_RULES['articles'])})\s+)?"
-    rf"(?:{'|'.join(_RULES['words'])})(?:\s*[(:]?\s*\d[\d.,]*\s*\)?)?|{'|'.join(_RULES['whole'])}",
-    re.IGNORECASE,
-)
 # How texts set a part of themselves: none of these is a box.
 _SET = frozenset((
     "p", "ul", "ol", "dl", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "li", "span", "b", "strong", "i", "em",
@@ -62,19 +50,6 @@ def without_insets(blocks: list[Block]) -> list[Block]:
         ]
         gone |= _if_small(blocks, setting, apart)
     return [block for at, block in enumerate(blocks) if at not in gone] if gone else blocks
-
-
-def without_discussion(blocks: list[Block]) -> list[Block]:
-    """Return the blocks before the title of readers' comments, if the element that carries most text ends before it."""
-    titles = [at for at, block in enumerate(blocks) if _is_discussion(block)]
-    if not titles:
-        return blocks
-    last = max(carried(blocks).values(), key=lambda places: size_of_prose(blocks, places), default=[len(blocks)])[-1]
-    return blocks[: next((at for at in titles if at > last), len(blocks))]
-
-
-def _is_discussion(block: Block) -> bool:
-    return len(block.text) < _LONGEST_TITLE and bool(_DISCUSSION.fullmatch(block.text.strip(' \t:.!?»«“”"#-–—')))
 
 
 def _setting(blocks: list[Block]) -> _Setting | None:

@@ -32,6 +32,9 @@ _ERROR_TITLE = re.compile(
     re.IGNORECASE,
 )
 
+# valley-reopens-its-railway   c_1130012345
+_SLUG = re.compile(r"(?:[^\W_]+[-_]){3}|\d{6}")
+
 
 def check_kind(page: Page, meta: Metadata, headline: str | None, size: int, blocks: list[Block]) -> tuple[Doubt, ...]:
     """Return what is doubtful about the kind of a page.
@@ -43,7 +46,7 @@ def check_kind(page: Page, meta: Metadata, headline: str | None, size: int, bloc
     if page.status >= 400 or (size < _REAL_TEXT and title and _ERROR_TITLE.search(title)):
         raise _missing(page, "error page", f"status {page.status}, {title!r}")
     is_index = _is_index(page, meta, blocks)
-    if is_index and (_is_home(page) or size < _REAL_TEXT or not is_one_text(blocks)):
+    if is_index and (_is_home(page) or size < _REAL_TEXT or not _is_report(page, blocks)):
         raise _missing(page, "index page", "it lists other pages")
     kind = "index page" if is_index else _stated_kind(page, meta)
     if kind and size < _REAL_TEXT:
@@ -84,6 +87,11 @@ def _is_index(page: Page, meta: Metadata, blocks: list[Block]) -> bool:
     links = sum(block.link_share > 0.5 for block in blocks)
     stated = not {*_KINDS["index page"]["types"]}.isdisjoint(meta.types)
     return (links >= _LEAST_LINKS and linked > (0.25 if stated else 0.5) * size) or is_teasers(blocks)
+
+
+def _is_report(page: Page, blocks: list[Block]) -> bool:
+    """Tell a page that sets one text, or whose address spells a headline, from one that lists teasers."""
+    return is_one_text(blocks) or (bool(_SLUG.search("/".join(_path(page.final_url)[-1:]))) and not is_teasers(blocks))
 
 
 def _is_home(page: Page) -> bool:

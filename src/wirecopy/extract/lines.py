@@ -10,7 +10,10 @@ from wirecopy.extract.blocks import Block
 
 _RULES = tomllib.loads((Path(__file__).parent / "boilerplate.toml").read_text("utf-8"))
 _LONGEST: int = _RULES.pop("longest")
+_WALLS: list[str] = tomllib.loads((Path(__file__).parent / "paywalls.toml").read_text("utf-8"))["lines"]
 _LINE = re.compile("|".join(f"(?:{rule})" for rules in _RULES.values() for rule in rules), re.IGNORECASE)
+_OFFER = re.compile("|".join(f"(?:{rule})" for rule in (*_RULES["offers"], *_WALLS)), re.IGNORECASE)
+_ELSEWHERE = re.compile("|".join(f"(?:{rule})" for rule in _RULES["elsewhere"]), re.IGNORECASE)
 _LEADING = re.compile(r"^[\W_]+")
 
 # A picture's credit at the end of its caption:
@@ -24,6 +27,8 @@ _CREDITED = re.compile(
         )\W*$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_OFFER_CHARS = 300
+_TITLE_CHARS = 60
 _CAPTION_CHARS = 400
 _CREDIT_CHARS = 110
 # FUNDA | Kuboshwe abahlanu ...    Lire aussi : Le président ...
@@ -37,6 +42,14 @@ def is_line(block: Block) -> bool:
         return False
     return (
         _points_elsewhere(block) or bool(_LINE.match(text) or _LINE.match(_LEADING.sub("", text))) or _is_caption(text)
+    )
+
+
+def opens_box(block: Block) -> bool:
+    """Tell a block that asks the reader to subscribe, to register or to follow, or is the title of other stories."""
+    bare = _LEADING.sub("", block.text)
+    return (len(block.text) <= _OFFER_CHARS and bool(_OFFER.match(bare))) or (
+        len(block.text) <= _TITLE_CHARS and not block.links and bool(_ELSEWHERE.match(bare))
     )
 
 

@@ -85,8 +85,21 @@ def _alike(elements: Iterable[etree._Element]) -> list[list[etree._Element]]:
 
 def _drop_all(elements: Iterable[etree._Element]) -> None:
     for element in elements:
-        if element.find(".//h1") is None and element.tag not in {"h1", "body", "html"}:
+        if element.find(".//h1") is None and element.tag not in {"h1", "body", "html"} and not _is_in_line(element):
             drop(element)
+
+
+def _is_in_line(element: etree._Element) -> bool:
+    """Tell a link amid the words of a paragraph, which is part of it whatever its class."""
+    parent, previous = element.getparent(), element.getprevious()
+    if element.tag != "a" or parent is None or parent.tag != "p":
+        return False
+    before = (parent.text if previous is None else previous.tail) or ""
+    return _has_words(before) and _has_words(element.tail or "")
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def size_of(element: etree._Element) -> int:

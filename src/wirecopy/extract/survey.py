@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-_ATTRIBUTES = frozenset(("class", "id", "itemprop", "rel", "role", "data-testid", "data-component", "data-qa"))
+_ATTRIBUTES = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-component", "data-qa"))
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^A-Za-z0-9]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -59,6 +59,9 @@ def _roles(element: etree._Element) -> frozenset[str]:
         if key in _ATTRIBUTES:
             if told := roles_of(str(value)):
                 roles |= told
+        elif key == "rel":
+            # `follow` and `sponsored` are said to search engines, of links that stand in the text.
+            roles |= roles_of(str(value)) & _NAME_ROLE
         elif _hides(str(key), str(value)):
             roles |= _HIDDEN_ROLE
         elif key == "style" and _FRAMED.search(str(value)):
@@ -75,6 +78,7 @@ def _words(token: str) -> Iterator[str]:
 
 _TIME = frozenset(("time",))
 _HIDDEN_ROLE = frozenset(("hidden",))
+_NAME_ROLE = frozenset(("name",))
 _BOX_ROLE = frozenset(("box",))
 
 

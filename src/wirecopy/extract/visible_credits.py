@@ -51,6 +51,8 @@ _DATE = (
 )
 _DATE_LINE = re.compile(rf"^(?=.{{6,60}}$)[^!?]*{_DATE}", re.IGNORECASE)
 _DATED = re.compile(rf"{_DATE}.{{0,24}}", re.IGNORECASE)
+_DATED_ONLY = re.compile(rf"{_DATE}|\b\d{{1,2}}[:.h]\d{{2}}\b", re.IGNORECASE)
+_FEW_LETTERS = 24
 _DIGITS = re.compile(r"\d.*\d")
 
 
@@ -154,6 +156,14 @@ def printed_dates(blocks: Iterable[Block]) -> Iterator[DateCandidate]:
 def is_credit_line(text: str) -> bool:
     """Tell whether a short line is nothing but a byline or a date."""
     return len(text) < _LONGEST and bool(_BYLINE.match(text) or _DATE_LINE.search(text))
+
+
+def is_date_line(text: str) -> bool:
+    """Tell whether a short line is nothing but dates and a word or two: 14 May 2024 (updated 15 May 2024 | 08:30)."""
+    if len(text) >= _LONGEST or text.endswith((".", "!", "?")) or not _DATED.search(text):
+        return False
+    rest = _DATED_ONLY.sub(" ", text)
+    return sum(map(str.isalpha, rest)) <= _FEW_LETTERS
 
 
 def is_signature(text: str) -> bool:
