@@ -157,9 +157,9 @@ def run_report(report: RunReport, *, as_json: bool) -> None:
         say_json(report.to_json())
         return
     failing = [(line.agency, line.subject, line.reason) for line in report.lines if line.failed]
-    if failing:
+    if failing and not report.common_cause:
         table(("wire", "source", "reason"), failing[:MOST_FAILING])
-    if len(failing) > MOST_FAILING:
+    if len(failing) > MOST_FAILING and not report.common_cause:
         say(f"and {len(failing) - MOST_FAILING:,} more sources; --json names all")
     for note in report.notes:
         say(note)

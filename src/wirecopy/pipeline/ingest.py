@@ -41,7 +41,15 @@ SAVED_FEEDS = 200
 """Feeds whose polls are made durable together."""
 NOTED_ROWS = 20_000
 """Rows of raw that wait for the next landing at most."""
-UNREACHABLE = frozenset({RequestOutcome.NAME_UNKNOWN, RequestOutcome.NAME_FAILED, RequestOutcome.CONNECTION_FAILED})
+UNREACHABLE = frozenset(
+    {
+        RequestOutcome.NAME_UNKNOWN,
+        RequestOutcome.NAME_FAILED,
+        RequestOutcome.CONNECTION_FAILED,
+        RequestOutcome.HELD_BACK,
+    }
+)
+NO_NETWORK = "No host could be reached: is there a network? Every feed is tried again at its next turn."
 Watch = Callable[[Progress], None]
 
 
@@ -130,7 +138,10 @@ class Polling:
         self._save_robots()
         _check(polls, settled)
         self.stories += sum(settled.total().values())
-        return RunReport(kind="poll", lines=tuple(_lines(polls, settled)), notes=_notes(polls))
+        unreachable = _all_unreachable(polls)
+        notes = (NO_NETWORK,) if unreachable else ()
+        lines = tuple(_lines(polls, settled))
+        return RunReport(kind="poll", lines=lines, notes=notes, common_cause=unreachable)
 
     async def _poll(self, due: tuple[Feed, FeedState]) -> FeedPoll:
         poll = await poll_feed(self.tools, self.client, *due)
@@ -197,12 +208,9 @@ def _check(polls: Sequence[FeedPoll], settled: Settled) -> None:
         assert not left, f"{poll.feed.url}: of {poll.seen} entries {left} have no outcome"
 
 
-def _notes(polls: Sequence[FeedPoll]) -> tuple[str, ...]:
-    """Say so where no host at all could be reached: then it is not the feeds."""
-    asked = [poll.state.outcome for poll in polls]
-    if len(asked) > 1 and all(outcome in UNREACHABLE for outcome in asked):
-        return ("No host could be reached: is there a network? Every feed is tried again at its next turn.",)
-    return ()
+def _all_unreachable(polls: Sequence[FeedPoll]) -> bool:
+    """Tell whether no host at all could be reached: then it is not the feeds."""
+    return len(polls) > 1 and all(poll.state.outcome in UNREACHABLE for poll in polls)
 
 
 @contextmanager

@@ -40,6 +40,8 @@ class RunReport:
     lines: tuple[SourceLine, ...] = ()
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    common_cause: bool = False
+    """Whether all failed for one reason, which a note tells: a list of them would say no more."""
 
     @property
     def outcomes(self) -> dict[Outcome, int]:
@@ -114,6 +116,8 @@ def joined(kind: str, reports: Iterable[RunReport], *, seconds: float) -> RunRep
         lines=tuple(line for report in held for line in report.lines),
         seconds=seconds,
         notes=tuple(dict.fromkeys(note for report in held for note in report.notes)),
+        common_cause=any(report.common_cause for report in held)
+        and all(report.common_cause for report in held if report.lines),
     )
 
 
