@@ -76,6 +76,8 @@ class GuardedResolver(AbstractResolver):
 
     async def _look_up(self, host: str, port: int, family: socket.AddressFamily) -> list[str]:
         async with self._places:
+            if self._offline.is_set():
+                raise OfflineError("no name can be looked up")
             asked = asyncio.ensure_future(_in_thread(host, port, family))
             offline = asyncio.ensure_future(self._offline.wait())
             try:
