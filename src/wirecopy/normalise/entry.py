@@ -15,20 +15,40 @@ from wirecopy.model import Article, DateCandidate, Enclosure, FeedEntry, Identif
 from wirecopy.normalise.cues import may_announce, read_notice
 
 _TAG = re.compile(r"<[^<>]*>")
+# Dock workers will be moved […]   Dock workers will be moved... Read more
+_BREAKS_OFF = re.compile(r"(?:…|\.\.\.)\s*[\])]?(?:\s+[^\s.][^.!?\n]{0,40})?[»›>→.\s]*$")
+_TEASER = 2_000
+"""Characters from which on dots at the end are the author's."""
+_SHORT = 600
+"""Characters below which a text that says no more than its summary is taken for a summary."""
 _FULLER = 1.2
 """A feed's text replaces the page's only where it is clearly longer: pages carry later corrections."""
 
 
+def full_text(entry: FeedEntry) -> str:
+    """Return the whole text of a report where the feed carries it, else an empty one.
+
+    Not whole is what breaks off with dots, and what is no longer than the summary beside it while a page is named.
+    """
+    text = paragraphs(entry.content_html) if entry.content_html else ""
+    if not text or (len(text) < _TEASER and _BREAKS_OFF.search(text[-200:])):
+        return ""
+    if entry.link and len(text) < _SHORT and len(text) <= len(paragraphs(entry.summary_html or "")):
+        return ""
+    return text
+
+
 def article_of_entry(entry: FeedEntry) -> Article:
     """Return the report that the feed itself carries, for entries whose page cannot be had."""
-    body = paragraphs(entry.content_html or entry.summary_html or "")
-    return with_entry(Article(body=body, truncated=not entry.content_html, url=entry.link, format="feed"), entry)
+    full = full_text(entry)
+    body = full or max(paragraphs(entry.content_html or ""), paragraphs(entry.summary_html or ""), key=len)
+    return with_entry(Article(body=body, truncated=not full, url=entry.link, format="feed"), entry)
 
 
 def with_entry(article: Article, entry: FeedEntry) -> Article:
     """Return the article with what the feed knows of it: dates, names, headline, keywords, a fuller text."""
-    full = paragraphs(entry.content_html) if entry.content_html else ""
-    fuller = len(full) > _FULLER * len(article.body) and bool(full)
+    full = full_text(entry)
+    fuller = len(full) > _FULLER * len(article.body)
     return replace(
         article,
         headline=article.headline or entry.headline,

@@ -16,7 +16,8 @@ MAX_INFLATED = 50_000_000
 
 _HEAD = 4096
 _ROOT = re.compile(
-    rb"<\s*(?:[A-Za-z_][\w.-]*:)?(?P<name>urlset|sitemapindex|rss|feed|rdf|channel|html|head|body)\b", re.IGNORECASE
+    rb"<\s*(?:[A-Za-z_][\w.-]*:)?(?P<name>urlset|sitemapindex|rss|feed|rdf|channel|opml|html|head|body)\b",
+    re.IGNORECASE,
 )
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PASSWORD = re.compile(rb"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)

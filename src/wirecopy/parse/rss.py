@@ -18,6 +18,7 @@ from wirecopy.markup.xml import prepare_xml
 from wirecopy.model import Doubt, Enclosure, FeedContent, FeedEntry, Page
 from wirecopy.parse.address import absolute
 from wirecopy.parse.plain import as_html, one_line, without_markup
+from wirecopy.parse.repair import OURS, count_items, recovered, with_ampersands, without_traps
 from wirecopy.parse.rhythm import read_rhythm
 
 # What feedparser was seen to stumble over:
@@ -33,6 +34,18 @@ _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _CRASHES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError)
 """What feedparser was seen to raise, in twenty thousand mutated feeds (Unicode errors are ValueErrors)."""
 
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+# desk@wire.agency (The Desk) -> "cy (The Desk";  Jane Doe <jane@wire.agency> -> "Jane Doe <cy>";  desk@wire.agency -> "cy"
+_LEFT = re.compile(r"[a-z]{1,20}(?:\s*[(<](?P<behind>[^()<>]*)[)>]?)?|(?P<before>[^()<>]+?)\s*[(<][a-z]{1,20}[)>]?")
+_FULL_TEXTS = ("yandex_full-text", "full-text", "fulltext", "turbo_content")
+"""Elements beside content:encoded in which feeds carry whole texts."""
+_SUMMARIES = tuple(
+    f"{prefix}_{OURS}{name}"
+    for prefix, name in (
+        ("dc", "description"), ("itunes", "summary"), ("dcterms", "abstract"), ("googleplay", "description")
+    )
+)  # fmt: skip
+
 Kind = Literal["rss", "atom", "rdf"]
 Values = Mapping[str, Any]
 
@@ -45,10 +58,31 @@ def read_xml(body: bytes, page: Page) -> FeedContent | None:
     cannot survive.
     """
     xml = prepare_xml(body)
-    parsed = _parse(xml.text)
+    text = with_ampersands(xml.text)
+    doubts = (
+        xml.doubts if text == xml.text else (*xml.doubts, Doubt("malformed feed", "ampersands stand for themselves"))
+    )
+    parsed = _as_far_as_it_goes(without_traps(text))
     if not parsed.version and not parsed.entries:
         return None
-    return _content(parsed, body, page, xml.doubts)
+    return _content(parsed, body, page, doubts)
+
+
+def _as_far_as_it_goes(text: str) -> Any:
+    """Return what feedparser makes of a text; where broken tags cost it entries, of the text as they were meant."""
+    parsed = _parse(text)
+    if not parsed.bozo or _usable(parsed) >= count_items(text):
+        return parsed
+    mended = recovered(text)
+    again = _parse(mended) if mended else parsed
+    if _usable(again) <= _usable(parsed):
+        return parsed
+    again.bozo, again["bozo_exception"] = parsed.bozo, parsed.get("bozo_exception")
+    return again
+
+
+def _usable(parsed: Any) -> int:
+    return sum(1 for values in parsed.entries if values.get("title") or values.get("link"))
 
 
 def _parse(text: str) -> Any:
@@ -76,7 +110,7 @@ def _content(parsed: Any, body: bytes, page: Page, doubts: tuple[Doubt, ...]) ->
         url=page.requested_url,
         kind=kind,
         title=_plain(feed, "title") or "",
-        link=feed.get("link") or None,
+        link=absolute(feed.get("link"), page.final_url),
         language=feed.get("language") or page.header("content-language") or None,
         entries=tuple(_entry(values, number, kind, page) for number, values in enumerate(parsed.entries)),
         older_url=_link(feed, "prev-archive", page) or _link(feed, "next", page),
@@ -117,8 +151,8 @@ def _entry(found: Values, number: int, kind: Kind, page: Page) -> FeedEntry:
         position=number,
         guid=_own(values, "id"),
         link=_entry_link(values, base),
-        headline=_plain(values, "title"),
-        summary_html=_markup(values.get("summary_detail")),
+        headline=_plain(values, "title") or one_line(without_markup(_own(values, f"media_{OURS}title") or "")),
+        summary_html=_markup(values.get("summary_detail")) or _described(values),
         content_html=_content_html(values),
         authors=_authors(values),
         credit=_credit(values),
@@ -127,7 +161,7 @@ def _entry(found: Values, number: int, kind: Kind, page: Page) -> FeedEntry:
         categories=tuple(_categories(values)),
         enclosures=enclosures,
         image_url=_image(values, enclosures, base),
-        language=_own(values, "language"),
+        language=_own(values, "language") or _own(values.get("title_detail") or {}, "language"),
         rights=_own(values, "rights"),
     )
 
@@ -144,7 +178,12 @@ def _base(values: Values, page: Page) -> str:
 
 
 def _entry_link(values: Values, base: str) -> str | None:
-    return absolute(_own(values, "link"), base)
+    """Return the address of an entry's page: not that of a service that counts clicks, and no id that is no address."""
+    link = _own(values, "feedburner_origlink") or _own(values, "link")
+    named = any(one.get("rel") == "alternate" and one.get("href") for one in values.get("links", ()))
+    if link == _own(values, "id") and not named and not _WEB.match(link or ""):
+        return None
+    return absolute(link, base)
 
 
 def _dates(values: Values, kind: Kind) -> tuple[str | None, str | None]:
@@ -173,7 +212,17 @@ def _markup(detail: Values | None) -> str | None:
 def _content_html(values: Values) -> str | None:
     """Return the longest text among the contents of an entry; pictures and sounds are none."""
     texts = [_markup(detail) or "" for detail in values.get("content", ()) if _is_text(detail.get("type") or "text")]
+    texts += [_either(_own(values, name)) or "" for name in _FULL_TEXTS]
     return max(texts, key=len, default="") or None
+
+
+def _described(values: Values) -> str | None:
+    return next((_either(text) for name in _SUMMARIES if (text := _own(values, name))), None)
+
+
+def _either(text: str | None) -> str | None:
+    """Return as HTML what may be HTML or plain text."""
+    return text if text and "<" in text else as_html(text or "")
 
 
 def _is_text(media_type: str) -> bool:
@@ -181,8 +230,15 @@ def _is_text(media_type: str) -> bool:
 
 
 def _authors(values: Values) -> tuple[str, ...]:
-    names = (author.get("name") or author.get("email") for author in values.get("authors", ()))
-    return tuple(dict.fromkeys(name.strip() for name in names if name and name.strip()))
+    names = (_name(str(author.get("name") or ""), author.get("email")) for author in values.get("authors", ()))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _name(name: str, mail: str | None) -> str:
+    """Return an author's name; feedparser takes addresses to end after four letters, and leaves the rest in the name."""
+    if mail and (found := _LEFT.fullmatch(name.strip())):
+        name = found["before"] or found["behind"] or ""
+    return name.strip()
 
 
 def _credit(values: Values) -> str | None:
@@ -217,5 +273,5 @@ def _image(values: Values, enclosures: Iterable[Enclosure], base: str) -> str | 
         if enclosure.media_type.startswith("image"):
             return enclosure.url
     pictures = [picture.get("url") for picture in values.get("media_thumbnail", ())]
-    pictures.append((values.get("image") or {}).get("href"))
+    pictures += [(values.get("image") or {}).get("href"), _own(values, f"{OURS}image")]
     return next((absolute(url, base) for url in pictures if url), None)

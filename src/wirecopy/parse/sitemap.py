@@ -5,7 +5,8 @@ An address without news tags is an entry too: its page says the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from dataclasses import replace
 
 from lxml import etree
 
@@ -13,6 +14,8 @@ from wirecopy.errors import MarkupUnreadable
 from wirecopy.markup.xml import XmlText, complete_elements, local_name, parse_prepared, prepare_xml
 from wirecopy.model import Doubt, FeedContent, FeedEntry, Page
 from wirecopy.parse.address import absolute
+from wirecopy.parse.plain import one_line
+from wirecopy.parse.repair import with_ampersands
 
 MAX_ENTRIES = 50_000
 """Most addresses a sitemap may hold (sitemaps.org)."""
@@ -25,6 +28,7 @@ def read_sitemap(body: bytes, page: Page) -> FeedContent:
     Raises `MarkupUnreadable` for hostile entities and exceeded limits.
     """
     xml = prepare_xml(body)
+    xml = replace(xml, text=with_ampersands(_declared(xml.text)))
     elements, doubts = _elements(xml)
     usable = [element for element in elements if local_name(element) == "url"][:MAX_ENTRIES]
     children = (_location(element, page.final_url) for element in elements if local_name(element) == "sitemap")
@@ -38,6 +42,20 @@ def read_sitemap(body: bytes, page: Page) -> FeedContent:
     )
 
 
+# <news:news> in a sitemap that never says what `news` stands for
+_PREFIX = re.compile(r"<([A-Za-z_][\w.-]*):")
+_BEFORE_ATTRIBUTES = re.compile(r"<(?:[\w.-]+:)?(?:urlset|sitemapindex)(?=[\s>])", re.IGNORECASE)
+
+
+def _declared(text: str) -> str:
+    """Return a sitemap whose root declares every prefix that is used in it."""
+    missing = {prefix for prefix in _PREFIX.findall(text) if f"xmlns:{prefix}" not in text}
+    if not missing:
+        return text
+    names = "".join(f' xmlns:{prefix}="urn:undeclared:{prefix}"' for prefix in sorted(missing))
+    return _BEFORE_ATTRIBUTES.sub(lambda found: found.group() + names, text, count=1)
+
+
 def _elements(xml: XmlText) -> tuple[list[etree._Element], tuple[Doubt, ...]]:
     try:
         return list(parse_prepared(xml)), ()
@@ -47,11 +65,17 @@ def _elements(xml: XmlText) -> tuple[list[etree._Element], tuple[Doubt, ...]]:
         )
 
 
-def _fields(element: etree._Element) -> Iterator[tuple[str, str]]:
-    for child in element.iter():
-        text = (child.text or "").strip()
-        if text:
-            yield local_name(child), text
+def _texts(element: etree._Element | None) -> dict[str, str]:
+    """Return the texts within an element by their local names, the first of each."""
+    values: dict[str, str] = {}
+    for child in element.iter() if element is not None else ():
+        if text := (child.text or "").strip():
+            values.setdefault(local_name(child), text)
+    return values
+
+
+def _child(element: etree._Element, name: str) -> etree._Element | None:
+    return next((child for child in element if local_name(child) == name), None)
 
 
 def _location(element: etree._Element, base: str) -> str | None:
@@ -60,24 +84,19 @@ def _location(element: etree._Element, base: str) -> str | None:
 
 
 def _entry(element: etree._Element, number: int, page: Page) -> FeedEntry:
-    url = page.final_url
-    link = _location(element, url)
-    values: dict[str, str] = {}
-    pictures = []
-    for name, text in _fields(element):
-        if name == "loc":
-            pictures.append(text)
-        values.setdefault(name, text)
-    keywords = (word.strip() for word in values.get("keywords", "").split(","))
+    """Return an address with its news tags; pictures and films have titles and dates of their own."""
+    news, picture = _texts(_child(element, "news")), _texts(_child(element, "image"))
+    keywords = (word.strip() for word in news.get("keywords", "").split(","))
+    changed = _child(element, "lastmod")
     return FeedEntry(
         feed_url=page.requested_url,
         position=number,
-        link=link,
-        headline=values.get("title"),
-        published_raw=values.get("publication_date"),
-        updated_raw=values.get("lastmod"),
+        link=_location(element, page.final_url),
+        headline=one_line(news.get("title", "")),
+        published_raw=news.get("publication_date"),
+        updated_raw=((changed.text or "").strip() or None) if changed is not None else None,
         categories=tuple(dict.fromkeys(word for word in keywords if word)),
-        credit=values.get("name"),
-        language=values.get("language"),
-        image_url=absolute(pictures[1], url) if len(pictures) > 1 else None,
+        credit=news.get("name"),
+        language=news.get("language"),
+        image_url=absolute(picture.get("loc"), page.final_url),
     )

@@ -115,7 +115,7 @@ async def _from_page(tools: Tools, feed: Feed | None, result: _Result, fetched: 
     result = replace(result, page=record)
     if not isinstance(made, WirecopyError):
         return replace(result, made=made)
-    if entry.entry.content_html:
+    if entry.needs == "nothing":
         return await _from_feed(tools, feed, result)
     return replace(result, made=_aside(made, page.final_url, page.fetched_at, capture), reason=made.message)
 
@@ -146,7 +146,7 @@ async def _not_had(tools: Tools, feed: Feed | None, entries: tuple[WaitingEntry,
         again_at = next_try(entries[0].attempts, now=tools.clock(), retry_after=retry_after)
         if again_at:
             return replace(result, outcome=Outcome.DEFERRED, again_at=again_at)
-    if entries[0].entry.content_html:
+    if entries[0].needs == "nothing":
         return await _from_feed(tools, feed, result)
     return replace(result, outcome=Outcome.SOURCE_MISSING if err.outcome in MISSING else Outcome.GIVEN_UP)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from wirecopy.model import FeedContent, FeedEntry, Page
-from wirecopy.normalise.entry import content_mark, identified, notice_of_entry
+from wirecopy.normalise.entry import content_mark, full_text, identified, notice_of_entry
 from wirecopy.parse import read_feed
 from wirecopy.store.state import Needs, SeenEntry
 
@@ -47,4 +47,4 @@ def needs_of(entry: FeedEntry) -> Needs:
     """Return what an entry needs to land: nothing where the feed holds all of it, or names no page."""
     if notice_of_entry(entry, agency=None, at=None):
         return "notice"
-    return "page" if entry.link and not entry.content_html else "nothing"
+    return "page" if entry.link and not full_text(entry) else "nothing"

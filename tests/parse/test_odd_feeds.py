@@ -1,0 +1,138 @@
+"""What feeds of the world get wrong, or say in words of their own, is read as it was meant."""
+
+import pytest
+
+from wirecopy.model import FeedEntry, Page
+from wirecopy.normalise.entry import full_text
+from wirecopy.parse import read_feed
+
+URL = "https://wire.example/rss/news.xml"
+NAMES = " ".join(
+    f'xmlns:{prefix}="{name}"'
+    for prefix, name in {
+        "media": "http://search.yahoo.com/mrss/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+        "content": "http://purl.org/rss/1.0/modules/content/",
+        "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+        "yandex": "http://news.yandex.ru",
+    }.items()
+)
+
+
+def read(body, kind="application/rss+xml"):
+    page = Page(
+        requested_url=URL, final_url=URL, body=body.encode(), headers=(("Content-Type", f"{kind}; charset=utf-8"),)
+    )
+    return read_feed(page)
+
+
+def first(item):
+    return read(f'<rss version="2.0" {NAMES}><channel><title>T</title><item>{item}</item></channel></rss>').entries[0]
+
+
+PICTURE = '<media:content url="/i.jpg" medium="image"><media:title>Quay</media:title><media:description>The quay on Monday</media:description><media:credit>A. Lens</media:credit></media:content>'
+
+
+@pytest.mark.parametrize("order", ["{text}{picture}", "{picture}{text}"])
+def test_a_caption_is_neither_headline_nor_text(order):
+    text = "<title>Port shut</title><description>Ships wait outside.</description>"
+    entry = first(order.format(text=text, picture=PICTURE))
+    assert (entry.headline, entry.summary_html, entry.content_html) == ("Port shut", "Ships wait outside.", None)
+    assert (entry.image_url, entry.credit) == ("https://wire.example/i.jpg", "A. Lens")
+
+
+def test_a_picture_within_an_item_keeps_its_title_to_itself():
+    entry = first("<title>Port shut</title><image><url>/i.png</url><title>Quay</title><link>/q</link></image>")
+    assert (entry.headline, entry.link, entry.image_url) == ("Port shut", None, "https://wire.example/i.png")
+    assert first("<title>Port shut</title><image>/i.png</image>").image_url == "https://wire.example/i.png"
+
+
+def test_a_second_summary_is_no_full_text():
+    entry = first("<description>One.</description><itunes:summary>One, in other words.</itunes:summary>")
+    assert (entry.summary_html, entry.content_html) == ("One.", None)
+    assert first("<itunes:summary>Only here</itunes:summary>").summary_html == "<p>Only here</p>"
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("desk@news.agency (Ann Lee)", ("Ann Lee",)),
+        ("Ann Lee &lt;ann@news.media&gt;", ("Ann Lee",)),
+        ("ann@news.com (Ann Lee)", ("Ann Lee",)),
+        ("desk@news.agency", ()),
+        ("desk@news.com", ()),
+        ("Ann Lee", ("Ann Lee",)),
+    ],
+)
+def test_a_mail_address_is_no_name(author, name):
+    assert first(f"<author>{author}</author>").authors == name
+
+
+def test_the_address_of_a_story_is_that_of_the_story():
+    clicks = "<link>http://feedproxy.example/~r/1</link><feedburner:origLink>https://w.example/1</feedburner:origLink>"
+    assert first(clicks).link == "https://w.example/1"
+    assert first("<guid>2026-0302-17</guid>").link is None
+    assert first("<link>/a/1</link><guid>/a/1</guid>").link == "https://wire.example/a/1"
+    assert first("<guid>https://w.example/2</guid>").link == "https://w.example/2"
+
+
+def test_ampersands_may_stand_for_themselves():
+    entry = first("<title>AT&T and R&D caf&eacute; <![CDATA[& more]]></title><link>/s?a=1&b=2&copy=3</link>")
+    assert (entry.headline, entry.link) == ("AT&T and R&D café & more", "https://wire.example/s?a=1&b=2&copy=3")
+
+
+def test_tags_that_do_not_match_cost_no_entry():
+    broken = "<rss version='2.0'><channel><item><title>One</titel><link>http://w.example/1</link></item><item><title>Two</title></item></channel></rss>"
+    content = read(broken)
+    assert [(entry.headline, entry.link) for entry in content.entries] == [("One", "http://w.example/1"), ("Two", None)]
+    assert [doubt.code for doubt in content.doubts] == ["malformed feed"]
+
+
+def test_whole_texts_stand_in_elements_of_many_names():
+    for element in ("content:encoded", "yandex:full-text", "fulltext"):
+        assert "Whole" in first(f"<title>t</title><{element}>&lt;p&gt;Whole&lt;/p&gt;</{element}>").content_html
+
+
+SITEMAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {names}><url><loc>https://w.example/1</loc>
+<image:image><image:loc>/i.jpg</image:loc><image:title>Quay</image:title></image:image>
+<news:news><news:publication><news:name>The W</news:name><news:language>en</news:language></news:publication>
+<news:publication_date>2026-03-02</news:publication_date><news:title>Port shut</news:title></news:news></url></urlset>"""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"',
+        "",
+    ],
+)
+def test_a_sitemap_tells_news_from_pictures_whether_it_declares_them_or_not(names):
+    (entry,) = read(SITEMAP.format(names=names), "text/xml").entries
+    assert (entry.headline, entry.published_raw, entry.credit) == ("Port shut", "2026-03-02", "The W")
+    assert entry.image_url == "https://wire.example/i.jpg"
+
+
+def test_a_list_of_feeds_is_no_web_page():
+    with pytest.raises(Exception, match="neither RSS"):
+        read('<opml version="2.0"><body><outline xmlUrl="http://x.example/"/></body></opml>', "text/xml")
+
+
+LONG = "<p>Ships wait outside the port, and no one can say for how long.</p>" * 12
+
+
+@pytest.mark.parametrize(
+    ("content", "summary", "whole"),
+    [
+        ("<p>Ships wait outside the port today.</p>", "Ships wait.", True),
+        ("<p>Ships wait outside […]</p>", "Ships wait.", False),
+        ("<p>Ships wait outside... Read more</p>", None, False),
+        ("<p>Ships wait outside.</p>", "Ships wait outside.", False),
+        ("<img src='/i.jpg'>", "Ships wait outside.", False),
+        (LONG, LONG, True),
+        (None, LONG, False),
+    ],
+)
+def test_a_whole_text_is_told_from_a_teaser(content, summary, whole):
+    entry = FeedEntry(feed_url=URL, position=0, link="https://w.example/1", content_html=content, summary_html=summary)
+    assert bool(full_text(entry)) == whole
