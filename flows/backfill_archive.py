@@ -11,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 
 from wirecopy.archive import Unit
 from wirecopy.pipeline import backfill
+from wirecopy.pipeline.asked import Asked
 from wirecopy.pipeline.report import RunReport, is_transient
 from wirecopy.settings import read_settings
 
@@ -28,9 +29,17 @@ def backfill_slice(filling: backfill.Backfilling, units: tuple[Unit, ...]) -> Ru
 
 
 @flow(name="backfill-archive", log_prints=True)
-def backfill_archive(sources: list[str], warehouse: str | None = None, *, again: bool = False) -> dict[str, int]:
-    """Land what `sources` (files, folders, globs) hold; return the outcome counts."""
-    with backfill.backfilling(read_settings(warehouse=warehouse), sources, again=again) as filling:
+def backfill_archive(
+    sources: list[str] | None = None,
+    warehouse: str | None = None,
+    *,
+    options: Asked | None = None,
+    again: bool = False,
+) -> dict[str, int]:
+    """Land what `sources` (files, folders, globs, addresses) hold, as `options` ask; return the outcome counts."""
+    asked = options or Asked()
+    wanted, reading, settings = asked.wanted(sources), asked.reading(), read_settings(warehouse=warehouse)
+    with backfill.backfilling(settings, wanted, again=again, reading=reading) as filling:
         reports = [backfill_slice(filling, units) for units in filling.groups()]
         report = filling.account([filling.before(), *reports, filling.after()])
     create_markdown_artifact(report.to_markdown(), key="backfill-archive", description="What this backfill brought")

@@ -8,7 +8,9 @@ import pytest
 
 from pipeline.archives import captured_pages, ninjs, settings_of, told
 from pipeline.newsroom import ask, page
+from wirecopy.errors import SettingsError
 from wirecopy.model import Outcome, Page
+from wirecopy.pipeline.asked import Asked
 from wirecopy.pipeline.backfill import backfill
 from wirecopy.pipeline.choice import Choice, Reading
 
@@ -124,3 +126,30 @@ def test_columns_of_a_dump_are_mapped(tmp_path):
     mapping = (("nr", "id"), ("kop", "headline"), ("tekst", "body"), ("house", "outlet"))
     assert backfill(settings, [str(folder)], reading=Reading(mapping=mapping)).outcomes == {Outcome.NEW: 4}
     assert ask(settings, "select distinct headline, outlet from wire.copies") == [(headline, "gazette.example")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        ({"since": "yesterday"}, "--since"),
+        ({"cc_news": "2024-05-03..2024-05-01"}, "ends before"),
+        ({"first": "x"}, "--from"),
+        ({"format": "nitv"}, "no format"),
+        ({"maps": ["title"]}, "--map"),
+        ({"languages": ["Klingonisch"]}, "no language"),
+    ],
+)
+def test_an_option_that_means_nothing_is_told_before_anything_is_read(asked, what):
+    """Commands and flows take the same words, and refuse the same ones."""
+    with pytest.raises(SettingsError, match=what):
+        (Asked(**asked).wanted(["x"]), Asked(**asked).reading())
+
+
+def test_options_are_read_as_people_write_them():
+    """Days, pairs, names of languages."""
+    asked = Asked(cc_news="2024-05-01..2024-05-03", languages=["German"], maps=["kop = headline"], since="2024-05-01")
+    assert asked.wanted(None).cc_news == (date(2024, 5, 1), date(2024, 5, 3))
+    assert asked.reading().choice.languages == ("de",)
+    assert asked.reading().mapping == (("kop", "headline"),)
+    with pytest.raises(SettingsError, match="nothing to read"):
+        Asked().wanted([])

@@ -8,9 +8,12 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
+from fsspec.registry import _registry
 
 from pipeline.archives import ninjs, quay, settings_of, told, warc
 from pipeline.newsroom import ask, page
@@ -123,6 +126,59 @@ def test_what_is_not_there_or_private_stops_the_run(tmp_path):
         with pytest.raises(SourceError, match="private"):
             backfill(settings_of(tmp_path), [f"{shelf.base}/a.json"])
         assert shelf.asked == []
+
+
+class Bucket(MemoryFileSystem):
+    """A bucket in memory behind s3's own addresses."""
+
+    protocol = "s3"
+    root_marker = ""
+    store: ClassVar = {}
+    pseudo_dirs: ClassVar = [""]
+
+    @classmethod
+    def _strip_protocol(cls, path):
+        return path.removeprefix("s3://").strip("/")
+
+
+class NoCredentialsError(Exception):
+    """What the package below s3fs raises where nobody signed the request: no OSError."""
+
+    __module__ = "botocore.exceptions"
+
+
+@pytest.fixture
+def bucket(monkeypatch):
+    """Serve s3 addresses from memory."""
+    monkeypatch.setitem(_registry, "s3", Bucket)
+    monkeypatch.setattr(Bucket, "store", {})
+    held = Bucket()
+    for name, data in {"years/a.warc.gz": warc([quay(1)]), "years/b.json": ninjs(2), "other/c.json": ninjs(3)}.items():
+        held.pipe_file(f"news/{name}", data)
+    return held
+
+
+@pytest.mark.parametrize(
+    ("source", "new"), [("s3://news/years", 2), ("s3://news/*/*.json", 2), ("s3://news/other/c.json", 1)]
+)
+def test_a_bucket_is_read_by_file_folder_and_glob(tmp_path, bucket, source, new):
+    """Each object is a unit of its own, done once."""
+    settings = settings_of(tmp_path)
+    assert backfill(settings, [source]).outcomes == {Outcome.NEW: new}
+    assert backfill(settings, [source]).outcomes == {}
+
+
+def test_what_a_bucket_does_not_give_is_told_with_the_remedy(tmp_path, bucket, monkeypatch):
+    """A name that is not there is no success, and a request that nobody signed says how to sign it."""
+    with pytest.raises(SourceError, match="not there"):
+        backfill(settings_of(tmp_path), ["s3://news/none"])
+
+    def unsigned(*_args, **_given):
+        raise NoCredentialsError("Unable to locate credentials")
+
+    monkeypatch.setattr(Bucket, "find", unsigned)
+    with pytest.raises(SourceError, match="FSSPEC_S3_ANON"):
+        backfill(settings_of(tmp_path), ["s3://news/years"])
 
 
 def test_news_crawls_are_taken_by_day(tmp_path):

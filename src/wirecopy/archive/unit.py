@@ -66,6 +66,8 @@ def _files(source: str) -> Iterator[Path]:
         yield path
     else:
         found = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - a pattern may be absolute
+        if not found and "://" in source:
+            raise SettingsError("such addresses are not read", subject=source, remedy="http, https and s3 are")
         if not found:
             raise SettingsError("no such file or folder", subject=source, remedy="name a file, a folder or a glob")
         for name in found:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
@@ -28,6 +29,24 @@ BLOCK = 4 << 20
 """Bytes asked for at once."""
 _FAILURES = (OSError, aiohttp.ClientError, TimeoutError, ValueError, fsspec.exceptions.FSTimeoutError)
 """What fsspec lets through: its own errors are OSErrors, a server that ignores ranges is a ValueError."""
+_S3_PACKAGES = frozenset({"botocore", "aiobotocore", "s3fs"})
+_S3_ACCESS = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or FSSPEC_S3_ANON=true for a public bucket"
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """Turn what fsspec and what reads s3 raise into this package's own errors.
+
+    The packages that read s3 are an extra, so their errors, which are nobody's OSErrors, are known by where they come from.
+    """
+    try:
+        yield
+    except _FAILURES as err:
+        raise _unavailable(url, err) from err
+    except Exception as err:
+        if type(err).__module__.partition(".")[0] not in _S3_PACKAGES:
+            raise
+        raise SourceUnavailable(str(err), outcome="failed", subject=url, remedy=_S3_ACCESS) from err
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +84,8 @@ class _Stream(io.RawIOBase):
         return int(self._file.tell())
 
     def readinto(self, buffer: Any) -> int:
-        try:
+        with _told(self._url):
             data = self._file.read(len(buffer))
-        except _FAILURES as err:
-            raise _unavailable(self._url, err) from err
         buffer[: len(data)] = data
         return len(data)
 
@@ -92,19 +109,17 @@ class Remote:
         Raises `SourceUnavailable` where it cannot be had, `SettingsError` where what reads s3 is not installed.
         """
         system = self._system(source)
-        try:
+        with _told(source):
             names = [source] if not source.startswith("s3://") else self._listed(system, source)
-            for name in names:
-                yield _described(name, system.info(name))
-        except _FAILURES as err:
-            raise _unavailable(source, err) from err
+        for name in names:
+            with _told(name):
+                file = _described(name, system.info(name))
+            yield file
 
     def open(self, url: str) -> IO[bytes]:
         """Return a remote file as a stream; raises `SourceUnavailable` where it cannot be had."""
-        try:
+        with _told(url):
             file = self._system(url).open(url, "rb", block_size=BLOCK, cache_type="readahead")
-        except _FAILURES as err:
-            raise _unavailable(url, err) from err
         return io.BufferedReader(_Stream(file, url), 1 << 16)
 
     def listed_crawls(self, first: date, last: date) -> Iterator[str]:
@@ -133,6 +148,8 @@ class Remote:
     @staticmethod
     def _listed(system: Any, source: str) -> list[str]:
         found = system.glob(source) if "*" in source else system.find(source)
+        if not found:
+            raise FileNotFoundError(source)
         return [f"s3://{name}" for name in sorted(found)]
 
     def _system(self, url: str) -> Any:
@@ -144,7 +161,9 @@ class Remote:
                 options = {} if scheme == "s3" else {"get_client": self._session, "block_size": BLOCK}
                 self._systems[scheme] = fsspec.filesystem(scheme, skip_instance_cache=True, **options)
             except ImportError as err:
-                raise SettingsError("what reads s3 is not installed", subject=url, remedy="pip install s3fs") from err
+                raise SettingsError(
+                    "what reads s3 is not installed", subject=url, remedy="pip install 'wirecopy[s3]'"
+                ) from err
         return self._systems[scheme]
 
     def _check(self, url: str) -> None:

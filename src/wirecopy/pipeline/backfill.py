@@ -66,9 +66,8 @@ def make_part(part: _Part) -> Given:
 
 def _unusable(part: _Part, err: ContentError) -> SetAside:
     if not isinstance(part.job, PageJob):
-        return SetAside(
-            stage="formats", reason=err.reason, detail=err.message, subject=part.unit.address, origin=part.job.origin
-        )
+        subject = part.job.origin.address or part.unit.address
+        return SetAside(stage="formats", reason=err.reason, detail=err.message, subject=subject, origin=part.job.origin)
     page = part.job.page
     subject = page.final_url or part.unit.address
     return SetAside(
