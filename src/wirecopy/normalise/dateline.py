@@ -199,7 +199,7 @@ def _dateline(text: str, found: Glyphs, byline: str | None, known: _Known) -> Da
         on_raw=found.on_raw,
         agency=credit.name if credit else None,
         agency_raw=credit.raw if credit else None,
-        byline=found.byline or byline,
+        byline=found.byline or byline or None,
         rule=found.rule,
         confidence=found.confidence,
         doubts=(*doubts, *lost),

@@ -197,8 +197,8 @@ def _before_stop(view: View, where: Where) -> float:
     first = where.pieces[0]
     dotted = "." in f"{first.raw}{first.qualifier}"
     opener = fold(view.lead.text) in words().sentence_openings
-    question = view.head.text[view.lead.start : view.lead.start + _TITLE].rstrip().endswith("?")
-    if dotted or len(first.raw) < 4 or opener or question or _stops_again(view):
+    title = is_title(view) and not first.capitals
+    if dotted or len(first.raw) < 4 or opener or title or _stops_again(view):
         return 0.0
     if first.capitals or first.qualified:
         return 0.75

@@ -118,6 +118,10 @@ def _spells(name: str, short: str) -> bool:
     return short in named or (len(initials) > 1 and initials.endswith(short.replace(".", "").upper()))
 
 
+def _written(piece: Piece) -> str:
+    return f"{piece.raw} {piece.qualifier or ''}"
+
+
 def _shortens(name: str, short: str) -> bool:
     """Return whether a bracket is an acronym of the words before it, or their exchange's sign: `Rio Tinto (RIO)`."""
     opens = any(word.upper().startswith(short) for word in name.split())
@@ -150,7 +154,7 @@ def _bare(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a s
         return 0.85 if view.opens and sep.kinds in {".", ""} and (where is not None or not weak) else 0.0
     if where is not None:
         return _bare_beside(view, where, weak=weak) if known and view.opens else 0.0
-    if not strong(sep) or not view.opens:
+    if not strong(sep) or not view.opens or is_title(view):
         return 0.0
     if not weak:
         return 0.8
@@ -192,9 +196,10 @@ def _signed_unknown(view: View, signature: Signature) -> float:
 def _no_signature(view: View, signature: Signature) -> bool:
     """Return whether an unknown name is an acronym of the words before it, a region, a town or a mere word."""
     where, raw = view.where, signature.credit.raw
-    if signature.sign and where is not None and _shortens(where.pieces[0].raw, raw):
+    if signature.sign and where is not None and _shortens(_written(where.pieces[0]), raw):
         return True
-    if where is not None and view.printed is None and (is_qualifier(raw) or is_district(raw)):
+    beside = where is not None and view.printed is None and where.pieces[-1].qualifier is None
+    if beside and (is_qualifier(raw) or is_district(raw)):
         return True
     if is_known(raw) and not caseless(raw) and (where is None or not raw.isupper()):
         return True

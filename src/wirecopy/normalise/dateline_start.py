@@ -75,7 +75,7 @@ def _after_notes(text: str, at: int) -> Iterator[Start]:
         name = byline_of(line)
         if name is None and not is_note(line):
             return
-        byline = byline or name or None
+        byline = byline or name
         at = match.end()
         yield Start(at, byline)
 
@@ -123,7 +123,7 @@ def is_note(line: str) -> bool:
     """Return whether a line stands above the story without being of it: a bullet, a note in brackets, a rule of signs."""
     if not line or not any(sign.isalnum() for sign in line):
         return True
-    if line[0] in "*•" and len(line) < 200:
+    if (line[0] in "*•^" or line.casefold().startswith(words().note_heads)) and len(line) < 200:
         return True
     inner = line.strip("()[] ").casefold()
     return line[0] in "([" and line[-1] in ")]" and inner.startswith(words().note_openings)

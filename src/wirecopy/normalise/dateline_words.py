@@ -30,6 +30,7 @@ class Words:
     misread_dashes: frozenset[str]
     no_stop: frozenset[str]
     note_openings: tuple[str, ...]
+    note_heads: tuple[str, ...]
     byline_openings: tuple[str, ...]
     byline_words: frozenset[str]
     titles: tuple[str, ...]
@@ -71,6 +72,7 @@ def words() -> Words:
         misread_dashes=frozenset(table["separators"]["misread_dashes"]),
         no_stop=frozenset(table["separators"]["no_stop"]),
         note_openings=tuple(table["notes"]["openings"]),
+        note_heads=tuple(table["notes"]["heads"]),
         byline_openings=tuple(sorted(table["notes"]["bylines"], key=len, reverse=True)),
         byline_words=frozenset(table["notes"]["bylines"]),
         titles=tuple(table["notes"]["titles"]),
