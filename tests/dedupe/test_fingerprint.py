@@ -41,6 +41,11 @@ def item(body: str, **given) -> Item:
         ("It rose 3.50 pct.", "It rose 3.5%."),
         ("It rose 3.5 per cent.", "It rose 3,5 percent."),
         ("Some 1,200,000 people", "Some 1200000 people"),
+        ("It cost 1.5 mln dlrs.", "It cost $1,500,000."),
+        ("It cost one million.", "It cost 1m."),
+        ("It cost 5 bilion or 7 mmln.", "It cost 5 billion or 7 million."),
+        ("priced at 101-1/4 pct", "priced at 101.25 percent"),
+        ("Shr 23 cts vs 18 cts", "Share 23 cents versus 18c"),
         ("Three of the five", "3 of the 5"),
         ("On Mon, Jan 5", "On Monday, January 5"),
         ("on the 15th", "on the 15"),
@@ -61,6 +66,8 @@ def test_styles_fold_to_the_same_words(one, other):
         ("on May 5", "on June 5"),
         ("on Monday", "on Friday"),
         ("A320", "A321"),
+        ("won 2-1", "won 2.1"),
+        ("5 of the men", "5 of the million"),
     ],
 )
 def test_news_is_never_folded(one, other):
@@ -184,6 +191,17 @@ def test_a_syndicated_paragraph_is_not_learnt():
     assert learn([c for n, body in enumerate(copies) for c in carriers(f"o{n}", [body])]) == EMPTY
 
 
+def test_a_footer_is_learnt_although_one_story_is_printed_most():
+    """Copies of one story count once: it takes unrelated stories to make a line boilerplate, and they suffice."""
+    copies = [
+        f"{STORIES[0]} Paragraph {word} was added.\n\n{FOOTER}"
+        for word in ["one", "two", "three", "four", "five", "six"]
+    ]
+    assert not learn(carriers("a", copies)).covers("a", FOOTER)
+    others = [f"{story}\n\n{FOOTER}" for story in STORIES[1:]]
+    assert learn(carriers("a", copies + others)).covers("a", FOOTER)
+
+
 def test_a_line_of_figures_is_never_boilerplate():
     """Earnings lines repeat their words with other figures."""
     bodies = [f"{story}\n\nRevs {n}.{n} mln vs {n + 3}.1 mln" for n, story in enumerate(STORIES)]
@@ -209,6 +227,12 @@ def test_learning_is_a_pure_function_of_a_set():
         "Reuters",
         "ENDS",
         "Copyright 2026 EX",
+        "By Ann Dorsey",
+        "By A. Dorsey, Staff Writer",
+        "By our foreign staff",
+        "Updated: 9 hours ago   Reading time: 11 min",
+        "4 min read",
+        "Listen to this article (4 minutes)",
     ],
 )
 def test_known_lines(line):
@@ -223,6 +247,8 @@ def test_known_lines(line):
         "Readers more often choose print.",
         "Reportings of theft rose by 5 pct.",
         "The end of the war was near.",
+        "By the end of March, three ships had left.",
+        "Updated figures show that 5 pct more was sold.",
         "Related industries will suffer too, and the minister said that talks had begun with all of them.",
     ],
 )

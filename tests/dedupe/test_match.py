@@ -119,6 +119,37 @@ def test_template_twins_stay_apart(one, other):
     assert relation(one, other) in {None, Relation.REUSE}
 
 
+SHARES = """Shares of Aldmere Systems Corp rose 2-3/8 to 63 on volume of 1,162,517 shares, making it one of the most active \
+issues on the exchange. A spokesman for the company said it knew of no reason for the movement in its stock. In the past \
+twelve months the shares have traded between 18 and 73."""
+
+
+def test_a_scanner_s_figures_are_read_for_what_they_can_be():
+    """A figure with a letter for a digit agrees with what it could be, and differs from what it could not."""
+    misread = swapped(
+        SHARES,
+        ("63", "6l"),
+        ("1,162,517", "1,1G2,517"),
+        ("company", "c0mpany"),
+        ("movement", "movemenl"),
+        ("stock", "stoek"),
+    )
+    assert relation(swapped(SHARES, ("63", "61")), misread) == Relation.NEAR
+    assert relation(swapped(SHARES, ("63", "66"), ("1,162,517", "2,408,300")), misread) is None
+
+
+def test_a_mistyped_figure_is_no_other_report():
+    """One digit lost, doubled or swapped among figures that agree is a slip; another digit is another report."""
+    assert relation(SHARES, swapped(SHARES, ("1,162,517", "1,162,157"))) == Relation.NEAR
+    assert relation(SHARES, swapped(SHARES, ("1,162,517", "1,162,817"))) is None
+    assert relation(SHARES, swapped(SHARES, ("to 63", "to 66"))) is None
+
+
+def test_styles_of_figures_make_no_other_report():
+    """Magnitudes may be written out."""
+    assert relation(EARNINGS, swapped(EARNINGS, ("16.6 mln", "16,600,000"), ("12.1 mln", "$12.1m"))) == Relation.NEAR
+
+
 def test_the_same_event_told_independently_is_another_report():
     """Names and figures in common make no copy."""
     own = """A third tug was on its way from Cartwell to Port Aldmere last night to free an oil tanker with 1,200 tonnes aboard. \

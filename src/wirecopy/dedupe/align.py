@@ -9,20 +9,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Gap, compare_gap
 from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, Words
-
-GAP: Final = 12
-"""A gap of at most so many words on both sides is read as one wording put in place of another."""
-WIDE_GAP: Final = 36
-"""Inside wider gaps only figures and names are compared."""
-
-
-_Kinded = list[tuple[str, int]]
 
 
 class Passage(NamedTuple):
@@ -31,15 +23,6 @@ class Passage(NamedTuple):
     a: int
     b: int
     length: int
-
-
-class Gap(NamedTuple):
-    """What stands between two passages: `a[a_from:a_to]` here, `b[b_from:b_to]` there."""
-
-    a_from: int
-    a_to: int
-    b_from: int
-    b_to: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +46,8 @@ class Alignment:
     """Figures that stand in place of others, the same change counted once."""
     other_names: int
     """Names that stand in place of others."""
+    mistyped: int
+    """Figures among the others that one slip of a finger explains."""
 
 
 def align(a: Words, b: Words) -> Alignment:
@@ -80,10 +65,9 @@ def align(a: Words, b: Words) -> Alignment:
     agreed: Counter[int] = Counter()
     for run in passages:
         agreed.update(a.kinds[run.a : run.a + run.length])
-    noisy = sum(gap.slips for gap in gaps)
     return Alignment(
         passages=passages,
-        shared=solid + noisy,
+        shared=solid + sum(gap.slips for gap in gaps),
         is_noisy=is_noisy,
         jaccard=len(common) / (len(index_a) + len(index_b) - len(common) or 1),
         longest=max((run.length for run in passages), default=0),
@@ -92,6 +76,7 @@ def align(a: Words, b: Words) -> Alignment:
         names=agreed[NAME] + sum(gap.names for gap in gaps),
         other_figures=sum(change.weight for change in {gap.change(FIGURE) for gap in gaps}),
         other_names=sum(gap.change(NAME).weight for gap in gaps),
+        mistyped=sum(gap.mistyped() for gap in gaps),
     )
 
 
@@ -206,115 +191,3 @@ def _gaps(passages: Sequence[Passage], a: Words, b: Words) -> Iterator[Gap]:
         if 0 < run.a - at_a <= (limit := GAP if edge else WIDE_GAP) and 0 < run.b - at_b <= limit:
             yield Gap(at_a, run.a, at_b, run.b)
         at_a, at_b = run.a + run.length, run.b + run.length
-
-
-class Change(NamedTuple):
-    """Words that stand for others; `weight` is how many, two at most, 0 where a side has none."""
-
-    sides: frozenset[frozenset[str]]
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What agrees inside a gap, and the words left over on each side with their kinds."""
-
-    equal: int
-    slips: int
-    misread: int
-    """Slips inside a word: another ending is grammar."""
-    figures: int
-    names: int
-    left: _Kinded
-    right: _Kinded
-
-    def change(self, kind: int) -> Change:
-        """Return what of a kind stands for what, the same whichever side is first."""
-        left = frozenset([word for word, of in self.left if of == kind])
-        right = frozenset([word for word, of in self.right if of == kind])
-        return Change(frozenset((left, right)), min(len(left), len(right), 2))
-
-    def read_as_noise(self) -> Compared:
-        """Return the gap with its leftovers taken for one another where a scanner could have confused them."""
-        if not (self.left and self.right and _is_alike(self.left, self.right)):
-            return self
-        return replace(self, slips=self.slips + min(len(self.left), len(self.right)), left=[], right=[])
-
-
-_LONG_WORD: Final = 40
-"""No more of a word is compared letter by letter."""
-_ALIKE: Final = 0.6
-_CONFUSED: Final = str.maketrans("lioszbgq", "11052899")
-
-
-def _as_scanned(side: _Kinded) -> str:
-    return "".join(word[:_LONG_WORD] for word, _ in side).translate(_CONFUSED).replace("rn", "m")
-
-
-def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
-    """Return what agrees and what differs inside a gap, its words taken without their order."""
-    left = list(zip(a.words[gap.a_from : gap.a_to], a.kinds[gap.a_from : gap.a_to], strict=True))
-    right = list(zip(b.words[gap.b_from : gap.b_to], b.kinds[gap.b_from : gap.b_to], strict=True))
-    if max(len(left), len(right)) > GAP:
-        left, right = ([entry for entry in side if entry[1] != PLAIN] for side in (left, right))
-    equal = _take_equal(left, right)
-    slips = _take_slips(left, right)
-    misread = sum(not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips)
-    kinds = Counter(kind for _, kind in equal)
-    found = Compared(len(equal), len(slips), misread, kinds[FIGURE], kinds[NAME], left, right)
-    if left and right and _mixes(left) != _mixes(right) and _is_alike(left, right):
-        return replace(found.read_as_noise(), misread=misread + 1)
-    return found
-
-
-def _mixes(side: _Kinded) -> bool:
-    """Say whether letters and digits stand in one word, or a figure is broken up, as scanners leave it."""
-    return any(not word.isalpha() and not word.replace(".", "").isdigit() and word.isalnum() for word, _ in side)
-
-
-def _is_alike(left: _Kinded, right: _Kinded) -> bool:
-    one, other = sorted((_as_scanned(left), _as_scanned(right)))
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
-
-
-def _take_equal(left: _Kinded, right: _Kinded) -> _Kinded:
-    """Take the words that both hold out of both."""
-    common = Counter(left) & Counter(right)
-    for side in (left, right) if common else ():
-        rest = common.copy()
-        kept = []
-        for entry in side:
-            if rest[entry] > 0:
-                rest[entry] -= 1
-            else:
-                kept.append(entry)
-        side[:] = kept
-    return list(common.elements())
-
-
-def _take_slips(left: _Kinded, right: _Kinded) -> list[tuple[str, str]]:
-    """Take pairs of words that are one slip apart out of both, and return them."""
-    found = []
-    for entry in list(left):
-        for other in right:
-            if entry[1] != FIGURE and other[1] != FIGURE and is_slip(entry[0], other[0]):
-                left.remove(entry)
-                right.remove(other)
-                found.append((entry[0], other[0]))
-                break
-    return found
-
-
-def is_slip(one: str, other: str) -> bool:
-    """Say whether two words of at least three letters differ in one place, by at most a third of their letters."""
-    longer = max(len(one), len(other))
-    if longer < 3 or abs(len(one) - len(other)) > 2:
-        return False
-    head = 0
-    shorter = min(len(one), len(other))
-    while head < shorter and one[head] == other[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and one[-1 - tail] == other[-1 - tail]:
-        tail += 1
-    return (head + tail) * 3 >= longer * 2

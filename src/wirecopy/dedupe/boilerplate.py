@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.resources import files
-from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(
@@ -28,8 +27,6 @@ MIN_CARRIERS: Final = 4
 """A paragraph is judged once so many items of one outlet, or of all, carry it."""
 MAX_CARRIERS: Final = 16
 """So many carriers are compared at most, those with the least item keys."""
-_UNRELATED: Final = 0.7
-"""Share of pairs of carriers that must be unrelated."""
 
 
 class Carrier(NamedTuple):
@@ -141,7 +138,7 @@ def learn(carriers: Iterable[Carrier]) -> Boilerplate:
     """Return the boilerplate among repeated paragraphs: those whose carriers are unrelated otherwise.
 
     Pass, for every paragraph that at least `MIN_CARRIERS` items carry, up to `MAX_CARRIERS` of them an outlet. The
-    result does not depend on their order. A paragraph learnt at two outlets is boilerplate at all.
+    result does not depend on their order. A paragraph learnt at one of several outlets that print it is boilerplate at all.
     """
     groups: dict[int, dict[str, list[Carrier]]] = defaultdict(lambda: defaultdict(list))
     for carrier in carriers:
@@ -149,11 +146,15 @@ def learn(carriers: Iterable[Carrier]) -> Boilerplate:
     by_outlet: dict[str, set[int]] = defaultdict(set)
     shared: set[int] = set()
     for hashed, outlets in groups.items():
-        learnt = [outlet for outlet, found in outlets.items() if _is_boilerplate(found)]
+        learnt = [
+            outlet
+            for outlet, found in outlets.items()
+            if _is_boilerplate(found, _OWN_ANYWHERE if outlet in _NOBODY else _OWN_AT_ONE)
+        ]
         for outlet in learnt:
             by_outlet[outlet].add(hashed)
         everywhere = [carrier for found in outlets.values() for carrier in found]
-        if len(learnt) > 1 or (len(outlets) > 1 and _is_boilerplate(everywhere)):
+        if len(outlets) > 1 and (learnt or _is_boilerplate(everywhere, _OWN_ANYWHERE)):
             shared.add(hashed)
     return _versioned(shared, by_outlet)
 
@@ -168,37 +169,57 @@ def _versioned(shared: set[int], by_outlet: Mapping[str, set[int]]) -> Boilerpla
     return Boilerplate(version, frozenset(shared), {outlet: frozenset(found) for outlet, found in by_outlet.items()})
 
 
-def _is_boilerplate(carriers: list[Carrier]) -> bool:
+def _is_boilerplate(carriers: list[Carrier], own: float) -> bool:
+    """Say whether at least `MIN_CARRIERS` carriers have nothing to do with one another.
+
+    Such a witness has `own` times as much of its own as it has in common with another: what five outlets print with a
+    paragraph of their own each is a story.
+    """
     chosen = sorted(set(carriers), key=lambda carrier: carrier.item_key)[:MAX_CARRIERS]
-    if len(chosen) < MIN_CARRIERS:
-        return False
-    pairs = [_unrelated(one, other) for one, other in combinations([_read(carrier.body) for carrier in chosen], 2)]
-    return sum(pairs) >= _UNRELATED * len(pairs)
+    witnesses: list[_Pieces] = []
+    for carrier in sorted(chosen, key=lambda carrier: -len(carrier.body)) if len(chosen) >= MIN_CARRIERS else ():
+        body = _read(carrier.body)
+        if all(_unrelated(body, other, own) for other in witnesses):
+            witnesses.append(body)
+    return len(witnesses) >= MIN_CARRIERS
 
 
-@lru_cache(maxsize=1024)
-def _read(body: str) -> dict[int, frozenset[str]]:
-    return {paragraph_hash(part): frozenset(_content(part)) for part in pieces(body)}
+_Pieces = Mapping[int, frozenset[int]]
+"""What a body is made of: each piece's hash, with the hashes of its word shingles."""
 
 
-def _content(paragraph: str) -> Iterator[str]:
-    return (word.lower() for word in _WORDS.findall(paragraph))
+@lru_cache(maxsize=2048)
+def _read(body: str) -> _Pieces:
+    return {paragraph_hash(part): _shingles(part) for part in pieces(body)}
 
 
-def _unrelated(one: Mapping[int, frozenset[str]], other: Mapping[int, frozenset[str]]) -> bool:
-    """Compare what two carriers do not have in common paragraph by paragraph; nothing left says nothing."""
-    left = frozenset[str]().union(*(words for hashed, words in one.items() if hashed not in other))
-    right = frozenset[str]().union(*(words for hashed, words in other.items() if hashed not in one))
+def _shingles(piece: str) -> frozenset[int]:
+    words = _WORDS.findall(piece.lower())
+    return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
+
+
+def _unrelated(one: _Pieces, other: _Pieces, own: float) -> bool:
+    """Say whether two carriers tell of something else by what is left of them without the pieces that both have."""
+    left = frozenset[int]().union(*(found for hashed, found in one.items() if hashed not in other))
+    right = frozenset[int]().union(*(found for hashed, found in other.items() if hashed not in one))
+    shared = sum(len(found) for hashed, found in one.items() if hashed in other)
     smaller = min(len(left), len(right))
-    return smaller >= 4 and len(left & right) < 0.2 * smaller
+    return smaller >= max(_LEAST_LEFT, own * shared) and len(left & right) < max(1, _RELATED * smaller)
 
 
-_LEAST_WORDS: Final = 4
+_RELATED: Final = 0.06
+"""Share of word shingles in common from which on two texts have to do with each other."""
+_LEAST_LEFT: Final = 4
+_OWN_AT_ONE: Final = 0.1
+_OWN_ANYWHERE: Final = 0.6
+_NOBODY: Final = frozenset({"", "unknown"})
+"""Outlets that are none."""
+_LEAST_WORDS: Final = 3
 _BREAK: Final = re.compile(r"\n\s*\n")
 _PIECE_END: Final = re.compile(r"\n|(?<=[.!?…。！？]) +")
 _INSIDE: Final = re.compile(rf"[.!?…] +(?:{_OPENINGS.pattern})")
 _FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _NO_LETTERS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalpha())
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-# Words that carry something: longer than function words, or a character of a script without spaces.
-_WORDS: Final = re.compile(r"[^\W\d_]{6,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
+# Words, or characters of a script without spaces.
+_WORDS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+")

@@ -11,8 +11,9 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
-from wirecopy.dedupe.align import GAP, Alignment, Passage, align
-from wirecopy.dedupe.words import NAME, read_raw, read_words, slugline_stem
+from wirecopy.dedupe.align import Alignment, Passage, align
+from wirecopy.dedupe.gaps import GAP
+from wirecopy.dedupe.words import NAME, PLAIN, read_raw, read_words, slugline_stem
 from wirecopy.model import Comparable, Match, Relation
 
 _VERSION_WINDOW: Final = timedelta(hours=48)
@@ -28,6 +29,9 @@ _LONG_PASSAGE: Final = 24
 _MEMBER_BY_LEAD: Final = 0.3
 """The share that is enough where both open alike."""
 _MEMBER_SHORT: Final = 0.7
+_MEMBER_BACKED: Final = 0.45
+"""The share that is enough where so many facts agree and none differs:"""
+_BACKING: Final = 5
 _OPENING: Final = 40
 """Words at the top of a text, a quarter of which the other must have somewhere."""
 _HEADER: Final = 20
@@ -39,9 +43,16 @@ _REUSE: Final = 30
 """A passage of so many words is taken over, not said alike by chance."""
 _WORDS_A_CORRECTION: Final = 60
 """Prose that may hold one corrected fact."""
-_FIGURES_A_CORRECTION: Final = 20
+_DENSE_FACTS_A_CORRECTION: Final = 20
+_FIGURES_A_SLIP: Final = 4
+"""Figures that agree for each that may be mistyped."""
+_TEMPLATE: Final = 0.08
+"""Share of figures from which on a text may be filled into a template."""
 _DENSE: Final = 0.15
-"""Share of figures from which on a text is a table or a template rather than prose."""
+"""Share of figures from which on a text is a table."""
+_LONG_TEMPLATE: Final = 80
+"""Words from which on a text full of figures may hold a corrected one, among so many facts that agree:"""
+_FACTS_A_CORRECTION: Final = 15
 _CORRECTED: Final = 0.25
 """Share of its facts that a correction or an update puts right at most."""
 
@@ -101,6 +112,7 @@ def _exact(a: Comparable, b: Comparable, version: str) -> Match | None:
         containment_b=1.0,
         shared_words=words,
         longest_passage=words,
+        shared_facts=sum(kind != PLAIN for kind in read_words(a.text).kinds),
         boilerplate_version=version,
         reason="equal text",
     )
@@ -124,6 +136,8 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
         containment_b=round(found.shared / len(words_b.words), 4),
         shared_words=found.shared,
         longest_passage=found.longest,
+        shared_facts=found.figures + found.names,
+        other_facts=found.other_figures + found.other_names,
         boilerplate_version=version,
         reason=reason,
     )
@@ -168,10 +182,16 @@ def _is_copy(found: Alignment, shorter: int) -> bool:
     openings must be in common: what is equal at the end alone is the outlet's, or the background of another report.
     """
     share = found.shared / shorter
-    if shorter < _SHORT:
-        return share >= _MEMBER_SHORT and _shares_opening(found, shorter)
     if not _shares_opening(found, shorter):
         return False
+    if (
+        share >= _MEMBER_BACKED
+        and found.figures + found.names >= _BACKING
+        and not found.other_figures + found.other_names
+    ):
+        return True
+    if shorter < _SHORT:
+        return share >= _MEMBER_SHORT
     if share >= _MEMBER_ANYHOW or (found.is_noisy and share >= _MEMBER):
         return True
     return found.longest >= (_PASSAGE if share >= _MEMBER else _LONG_PASSAGE) and share >= _MEMBER_BY_LEAD
@@ -201,18 +221,26 @@ def tells_apart(found: Alignment, words: int, *, announced: bool = False) -> boo
     """Say whether figures and names that differ in one place make two reports of one template.
 
     In prose a few differing facts among many that agree are a correction, an update, or noise; so is one where a
-    correction or update is `announced`. In a text dense with figures one in twenty already is another report.
+    correction or update is `announced`. In a text dense with figures, and in a brief, one is another report.
     """
     figures, names = found.other_figures, found.other_names
-    dense = found.figures + figures >= _DENSE * found.shared
-    budget = min(found.figures // _FIGURES_A_CORRECTION if dense else words, words // _WORDS_A_CORRECTION)
-    if found.is_noisy:
-        budget = max(1, 2 * words // _WORDS_A_CORRECTION)
-    if figures + names > budget + announced:
+    if found.mistyped and found.figures >= _FIGURES_A_SLIP * found.mistyped:
+        figures -= found.mistyped
+    if figures + names > _forgiven(found, words) + announced:
         return True
     return (figures > 1 and figures > _CORRECTED * (found.figures + figures)) or (
         names > 1 and names > _CORRECTED * (found.names + names)
     )
+
+
+def _forgiven(found: Alignment, words: int) -> int:
+    """Return how many facts may differ between copies of so many words at least."""
+    density = (found.figures + found.other_figures) / (found.shared or 1)
+    if density < _TEMPLATE:
+        return (2 if found.is_noisy else 1) * words // _WORDS_A_CORRECTION
+    if words < _LONG_TEMPLATE:
+        return 0
+    return (found.figures + found.names) // (_FACTS_A_CORRECTION if density < _DENSE else _DENSE_FACTS_A_CORRECTION)
 
 
 def _continuation(a: Comparable, b: Comparable) -> str:

@@ -6,7 +6,7 @@ A pure function of sets: no order of items or matches changes its result.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final
@@ -21,6 +21,11 @@ _SUPPORT: Final = 0.34
 """Share of the pairs across a weak bridge that must match."""
 _SUPPORT_FIRM: Final = 0.1
 """The same for a firm match between groups of three and more."""
+_GROUP: Final = 3
+_SHORT: Final = 120
+"""Fewer words in common may be a template's."""
+_SUPPORT_DOUBTFUL: Final = 0.6
+"""The same for a match on few words or in spite of facts that differ: what resembles two reports belongs to one of them."""
 _Neighbours = defaultdict[str, dict[str, Match]]
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
@@ -39,7 +44,7 @@ def stories(items: Iterable[Comparable], matches: Iterable[Match]) -> tuple[Stor
     held = {item.item_key: item for item in items}
     edges = [m for m in matches if m.a in held and m.b in held and m.relation not in _OUTSIDE]
     neighbours = _neighbours(edges)
-    groups = _groups(held, edges)
+    groups = _groups(held, edges, neighbours)
     return tuple(sorted((_story(group, held, neighbours) for group in groups), key=lambda s: canonical(held[s.key])))
 
 
@@ -79,15 +84,38 @@ class _Groups:
             self.of[key] = one
 
 
-def _groups(held: Mapping[str, Comparable], edges: Iterable[Match]) -> list[list[str]]:
+def _groups(held: Mapping[str, Comparable], edges: Iterable[Match], neighbours: _Neighbours) -> list[list[str]]:
     """Join along matches, strongest first, unless one is a bridge between groups that have little else in common."""
     ordered = sorted(edges, key=lambda m: (-strength(m), canonical(held[m.a]), canonical(held[m.b])))
     groups = _Groups(held, ordered)
     for edge in ordered:
         one, other = groups.of[edge.a], groups.of[edge.b]
-        if one is not other and groups.support(edge.a, edge.b) >= _needed(edge, min(len(one), len(other))):
+        if one is other:
+            continue
+        support = groups.support(edge.a, edge.b)
+        smaller = min(len(one), len(other))
+        if support >= _needed(edge, smaller) or (
+            (smaller < _GROUP or support >= _SUPPORT) and _hubs_match(one, other, held, neighbours)
+        ):
             groups.join(edge.a, edge.b)
     return list({id(group): group for group in groups.of.values()}.values())
+
+
+def _hubs_match(
+    one: Sequence[str], other: Sequence[str], held: Mapping[str, Comparable], neighbours: _Neighbours
+) -> bool:
+    """Say whether the members that hold two groups together match each other, no fact differing."""
+    edge = neighbours[_hub(one, held, neighbours)].get(_hub(other, held, neighbours))
+    return edge is not None and not edge.other_facts
+
+
+def _hub(group: Sequence[str], held: Mapping[str, Comparable], neighbours: _Neighbours) -> str:
+    """Return the member that matches its group the most closely, of several the first: copies come after their source."""
+
+    def place(key: str) -> tuple[float, tuple[date, datetime, str]]:
+        return -sum(_likeness(edge) for other in group if (edge := neighbours[key].get(other))), canonical(held[key])
+
+    return min(group, key=place)
 
 
 def _needed(edge: Match, smaller: int) -> float:
@@ -95,9 +123,11 @@ def _needed(edge: Match, smaller: int) -> float:
     force = strength(edge)
     if force == 1.0:
         return 0.0
+    if edge.shared_words < _SHORT or edge.other_facts:
+        return _SUPPORT_DOUBTFUL
     if force < _FIRM:
         return _SUPPORT
-    return _SUPPORT_FIRM if smaller > 2 else 0.0
+    return _SUPPORT_FIRM if smaller >= _GROUP else 0.0
 
 
 def _neighbours(edges: Iterable[Match]) -> _Neighbours:

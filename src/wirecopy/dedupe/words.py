@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -22,6 +23,13 @@ _MAGNITUDES: Final[dict[str, str]] = {
     written: magnitude for magnitude, spellings in _DATA["magnitudes"].items() for written in spellings
 }
 _NUMERALS: Final[dict[str, str]] = {word: str(value) for word, value in _DATA["numerals"].items()}
+_SHORTENED: Final[dict[str, str]] = {
+    written[:at] + written[at + 1 :]: magnitude
+    for written, magnitude in _MAGNITUDES.items()
+    for at in range(len(written))
+    if len(written) > 5
+}
+"""Magnitudes that have lost a letter."""
 _CALENDAR: Final[dict[str, str]] = _DATA["calendar"]
 COMMON: Final = frozenset({*_DATA["common"], *_CALENDAR.values(), *_DATA["magnitudes"], *map(str, range(1900, 2100))})
 """Names and figures that tell nothing of a story: days, months, years, forms of companies."""
@@ -35,8 +43,8 @@ UNSPACED: Final = (
 )
 _PIECE: Final = r"""
     {letter} {sign}*+ (?:['’]{letter}++)*+             # doesn't, A320
-    | \d++ (?:[.,]\d++)*+ (?!{letter})               # 1,234.50
-    | \d++ (?:[.,]\d++)*+ {letter}++                 # 5bn, 15th
+    | \d++ (?:[.,]\d++)*+ (?: [-\ ]\d/\d\d?(?!\d) )? (?!{letter})    # 1,234.50; 101-1/4
+    | \d++ (?:[.,]\d++)*+ {letter}{sign}*+ (?: [.,]\d{sign}*+ )*+     # 5bn, 15th, 1,2O0,000
     | [.!?:;…]+(?=\s) | \n | ["“”«»]                # what may open a sentence
 """
 _SPACED: Final = re.compile(_PIECE.format(letter=r"[^\W\d_]", sign=r"[^\W_]"), re.VERBOSE)
@@ -44,7 +52,9 @@ _MIXED: Final = re.compile(
     rf"[{UNSPACED}] |" + _PIECE.format(letter=rf"[^\W\d_{UNSPACED}]", sign=rf"[^\W_{UNSPACED}]"), re.VERBOSE
 )
 _ANY_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
-# 5bn, 1.5m, 15th, 1980s: a figure and what styles hang on it.
+# 5bn, 1.5m, 15th, 1980s: a figure and what styles hang on it. Other letters beside digits are a scanner's.
+_HANGING: Final = frozenset(_DATA["hanging"])
+_ANY_LETTER: Final = re.compile(r"[^\W\d_]")
 _HUNG: Final = re.compile(r"(\d[\d.,]*)([^\W\d_]+)")
 _SENTENCE: Final = frozenset('.!?:;…\n"“”«»')
 
@@ -92,6 +102,7 @@ def read_figure(raw: str) -> str:
 
 _BREAK: Final = -2
 _SCALE: Final = -3
+_MISSPELT: Final = -4
 _Read = tuple[tuple[str, int], ...]
 
 
@@ -103,23 +114,64 @@ def _read_token(raw: str) -> _Read:
         return (("", _BREAK),)
     if first.isdigit():
         return _read_digits(raw)
-    word, lowered, capital = fold(raw), raw.lower(), first.isupper()
+    return _read_word(raw)
+
+
+def _read_word(raw: str) -> _Read:
+    word, lowered, capital = fold(raw), raw.lower(), raw[0].isupper()
     if lowered in _UNITS:
         return ()
     if word[0].isdigit() or (capital and lowered in _CALENDAR):
         return ((word, FIGURE),)
     if (magnitude := _MAGNITUDES.get(lowered)) is not None:
         return ((magnitude, _SCALE),)
+    if not capital and len(lowered) > 3 and (magnitude := _misspelt(lowered)):
+        return ((word, PLAIN), (magnitude, _MISSPELT))
     return ((word, NAME if capital else PLAIN),)
 
 
+def _misspelt(word: str) -> str:
+    """Return the magnitude that a word is but for one letter lost, added or doubled, or nothing."""
+    shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    return next(
+        (_MAGNITUDES[one] for one in sorted(shorter) if one in _MAGNITUDES and len(one) > 2), _SHORTENED.get(word, "")
+    )
+
+
 def _read_digits(raw: str) -> _Read:
+    if "/" in raw:
+        return ((_read_fraction(raw), FIGURE),)
     hung = _HUNG.fullmatch(raw)
     if hung is None:
-        return ((read_figure(raw) if raw[-1].isdigit() else raw.lower(), FIGURE),)
-    figure = (read_figure(hung[1]), FIGURE)
-    magnitude = _MAGNITUDES.get(hung[2].lower())
-    return (figure,) if magnitude is None else (figure, (magnitude, FIGURE))
+        return ((raw.lower() if _ANY_LETTER.search(raw) else read_figure(raw), FIGURE),)
+    unit = hung[2].lower()
+    if (magnitude := _MAGNITUDES.get(unit)) is not None:
+        return ((read_figure(hung[1]), FIGURE), (magnitude, _SCALE))
+    return ((read_figure(hung[1]) if unit in _UNITS or unit in _HANGING else raw.lower(), FIGURE),)
+
+
+def _read_fraction(raw: str) -> str:
+    """Return a figure with a common fraction as a decimal: `101-1/4` is `101.25`."""
+    whole, above, below = re.split(r"[- /]", raw)
+    return format_decimal(Decimal(read_figure(whole)) + Decimal(above) / (Decimal(below) or 1))
+
+
+def _scaled(figure: str, magnitude: str) -> str | None:
+    """Return a figure times its magnitude, None for what is no plain figure: `1.5` million is `1500000`."""
+    if figure == "one":
+        return str(_POWERS[magnitude])
+    if not figure.isascii() or not figure.replace(".", "", 1).isdigit():
+        return None
+    return format_decimal(Decimal(figure) * _POWERS[magnitude])
+
+
+def format_decimal(value: Decimal) -> str:
+    """Return a number as `read_figure` writes it."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_POWERS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
 def _tokens(text: str) -> list[str]:
@@ -139,8 +191,15 @@ def read_words(text: str) -> Words:
             if kind == _BREAK:
                 opening = True
                 continue
+            if kind == _MISSPELT:
+                if kinds[-2:-1] == [FIGURE] and (scaled := _scaled(words[-2], word)) is not None:
+                    words[-2:], kinds[-2:], last = [scaled], [FIGURE], FIGURE
+                continue
             if kind == _SCALE:
-                kind = FIGURE if last == FIGURE else PLAIN  # noqa: PLW2901 - a magnitude is one after a figure
+                if (last == FIGURE or words[-1:] == ["one"]) and (scaled := _scaled(words[-1], word)) is not None:
+                    words[-1], kinds[-1], last = scaled, FIGURE, FIGURE
+                    continue
+                kind = PLAIN  # noqa: PLW2901 - a magnitude is one after a figure
             elif opening and kind == NAME:
                 openers.append(len(words))
             words.append(word)

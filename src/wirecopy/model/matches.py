@@ -64,6 +64,10 @@ class Match:
     containment_b: float = 0.0
     shared_words: int = 0
     longest_passage: int = 0
+    shared_facts: int = 0
+    """Figures and names that agree."""
+    other_facts: int = 0
+    """Figures and names that stand in place of others."""
     boilerplate_version: str = ""
     reason: str = ""
 

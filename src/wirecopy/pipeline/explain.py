@@ -31,7 +31,7 @@ from core.item i join core.revision r using (revision_key) where i.item_key = $k
 _REVISIONS = "select headline, body, coalesce(first_seen_at, landed_at), kind from wire.revisions where item_key = $key order by number"
 _TEXTS = "select r.headline, r.body, r.outlet from core.item i join core.revision r using (revision_key) where i.item_key = $key"
 _MATCH = """
-select relation, jaccard, containment_a, containment_b, shared_words, longest_passage, reason
+select relation, jaccard, containment_a, containment_b, shared_words, longest_passage, shared_facts, other_facts, reason
 from core.match where a_key = least($a, $b) and b_key = greatest($a, $b)
 """
 

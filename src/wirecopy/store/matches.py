@@ -49,6 +49,8 @@ _COLUMNS: tuple[Column, ...] = (
     ("containment_b", pa.float64(), lambda e: e.match.containment_b),
     ("shared_words", pa.int32(), lambda e: e.match.shared_words),
     ("longest_passage", pa.int32(), lambda e: e.match.longest_passage),
+    ("shared_facts", pa.int32(), lambda e: e.match.shared_facts),
+    ("other_facts", pa.int32(), lambda e: e.match.other_facts),
     ("a_revision_key", pa.int64(), lambda e: e.a_revision),
     ("b_revision_key", pa.int64(), lambda e: e.b_revision),
     ("boilerplate_version", pa.string(), lambda e: e.match.boilerplate_version),
@@ -196,7 +198,7 @@ def write_matches(connection: duckdb.DuckDBPyConnection, found: Sequence[Evidenc
 
 
 def _evidence(row: Sequence[Any]) -> Evidence:
-    a, b, relation, jaccard, in_a, in_b, shared, longest, a_revision, b_revision, version, reason = row
+    a, b, relation, jaccard, in_a, in_b, shared, longest, facts, other, a_revision, b_revision, version, reason = row
     found = Match(
         a=a,
         b=b,
@@ -206,6 +208,8 @@ def _evidence(row: Sequence[Any]) -> Evidence:
         containment_b=in_b,
         shared_words=shared,
         longest_passage=longest,
+        shared_facts=facts or 0,
+        other_facts=other or 0,
         boilerplate_version=version,
         reason=reason,
     )

@@ -1,0 +1,257 @@
+"""What stands in place of what between two passages that run along each other: words, slips, figures and names.
+
+Pure mechanics, as in `align`: what follows from a difference is decided in `match`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, Words, format_decimal
+
+GAP: Final = 12
+"""A gap of at most so many words on both sides is read as one wording put in place of another."""
+WIDE_GAP: Final = 36
+"""Inside wider gaps only figures and names are compared."""
+
+_Kinded = list[tuple[str, int]]
+
+
+class Gap(NamedTuple):
+    """What stands between two passages: `a[a_from:a_to]` here, `b[b_from:b_to]` there."""
+
+    a_from: int
+    a_to: int
+    b_from: int
+    b_to: int
+
+
+class Change(NamedTuple):
+    """Words that stand for others; `weight` is how many, two at most, 0 where a side has none."""
+
+    sides: frozenset[frozenset[str]]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What agrees inside a gap, and the words left over on each side with their kinds."""
+
+    equal: int
+    slips: int
+    misread: int
+    """Slips inside a word: another ending is grammar."""
+    figures: int
+    names: int
+    left: _Kinded
+    right: _Kinded
+
+    def mistyped(self) -> bool:
+        """Say whether the only figures that differ are one of at least three digits with a digit lost, added or swapped."""
+        left, right = ([word for word, kind in side if kind == FIGURE] for side in (self.left, self.right))
+        return len(left) == len(right) == 1 and _is_mistyped(left[0], right[0])
+
+    def change(self, kind: int) -> Change:
+        """Return what of a kind stands for what, the same whichever side is first."""
+        left = frozenset([word for word, of in self.left if of == kind])
+        right = frozenset([word for word, of in self.right if of == kind])
+        return Change(frozenset((left, right)), min(len(left), len(right), 2))
+
+    def read_as_noise(self) -> Compared:
+        """Return the gap without what a scanner could have made of the other side."""
+        if not (self.left and self.right):
+            return self
+        left, right = _without_smudged(self.left, self.right)
+        one, other = _as_scanned(left), _as_scanned(right)
+        kept = (
+            [entry for entry in left if entry[1] == FIGURE or not _stands_in(entry[0], other)],
+            [entry for entry in right if entry[1] == FIGURE or not _stands_in(entry[0], one)],
+        )
+        explained = min(len(self.left) - len(kept[0]), len(self.right) - len(kept[1]))
+        return replace(self, slips=self.slips + explained, left=kept[0], right=kept[1])
+
+
+def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
+    """Return what agrees and what differs inside a gap, its words taken without their order."""
+    left = list(zip(a.words[gap.a_from : gap.a_to], a.kinds[gap.a_from : gap.a_to], strict=True))
+    right = list(zip(b.words[gap.b_from : gap.b_to], b.kinds[gap.b_from : gap.b_to], strict=True))
+    if max(len(left), len(right)) > GAP:
+        left, right = ([entry for entry in side if entry[1] != PLAIN] for side in (left, right))
+    equal = _take_equal(left, right)
+    slips = _take_slips(left, right)
+    joined = _take_joined(left, right) + _take_joined(right, left)
+    joined += _take_unscaled(left, right) + _take_unscaled(right, left)
+    misread = joined + sum(not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips)
+    kinds = Counter(kind for _, kind in equal)
+    smudged = 0
+    if left and right and (_is_smudged(left) or _is_smudged(right)):
+        kept = _without_smudged(left, right)
+        smudged, left, right = int(kept != (left, right)), *kept
+    return Compared(
+        len(equal), len(slips) + joined + smudged, misread + smudged, kinds[FIGURE], kinds[NAME], left, right
+    )
+
+
+def _take_equal(left: _Kinded, right: _Kinded) -> _Kinded:
+    """Take the words that both hold out of both."""
+    common = Counter(left) & Counter(right)
+    for side in (left, right) if common else ():
+        rest = common.copy()
+        kept = []
+        for entry in side:
+            if rest[entry] > 0:
+                rest[entry] -= 1
+            else:
+                kept.append(entry)
+        side[:] = kept
+    return list(common.elements())
+
+
+def _take_slips(left: _Kinded, right: _Kinded) -> list[tuple[str, str]]:
+    """Take pairs of words that are one slip apart out of both, and return them."""
+    found = []
+    for entry in list(left):
+        for other in right:
+            if entry[1] != FIGURE and other[1] != FIGURE and is_slip(entry[0], other[0]):
+                left.remove(entry)
+                right.remove(other)
+                found.append((entry[0], other[0]))
+                break
+    return found
+
+
+def _take_joined(one: _Kinded, other: _Kinded) -> int:
+    """Take words that stand in two pieces on the other side out of both, and return how many."""
+    found = 0
+    for entry in [entry for entry in one if len(entry[0]) >= _JOINED]:
+        for first, second in pairwise(list(other)):
+            pieces = first[0] + second[0]
+            if pieces == entry[0] or (FIGURE not in {entry[1], first[1], second[1]} and is_slip(pieces, entry[0])):
+                one.remove(entry)
+                other.remove(first)
+                other.remove(second)
+                found += 1
+                break
+    return found
+
+
+_JOINED: Final = 4
+
+
+def _take_unscaled(one: _Kinded, other: _Kinded) -> int:
+    """Take figures that are another one's thousands, millions or billions by a word that was not understood out of both."""
+    found = 0
+    for entry, word in zip(list(one), one[1:], strict=False):
+        if entry[1] != FIGURE or word[1] != PLAIN or not _is_clean(entry[0]):
+            continue
+        scaled = {(format_decimal(Decimal(entry[0]).scaleb(power)), FIGURE) for power in (3, 6, 9)}
+        if match := next((held for held in other if held in scaled), None):
+            one.remove(entry)
+            one.remove(word)
+            other.remove(match)
+            found += 1
+    return found
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Say whether two words of at least three letters differ in one place, by a third of their letters or two swapped ones."""
+    longer = max(len(one), len(other))
+    if longer < 3 or abs(len(one) - len(other)) > 2:
+        return False
+    head = 0
+    shorter = min(len(one), len(other))
+    while head < shorter and one[head] == other[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and one[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    if (head + tail) * 3 >= longer * 2:
+        return True
+    return len(one) == len(other) == head + tail + 2 and one[head] == other[head + 1] and one[head + 1] == other[head]
+
+
+# What scanners take for one another, as digits; a letter that is none of these could be any digit.
+_CONFUSED: Final = str.maketrans("lioszbgqtae", "11052899703")
+_LONG_WORD: Final = 40
+"""No more of a word is compared letter by letter."""
+_ANY_DIGIT: Final = re.compile(r"\d")
+
+
+def _is_smudged(side: _Kinded) -> bool:
+    """Say whether letters and digits stand in one word, as scanners leave it, or a word has become part of a figure."""
+    return any(not word.isalpha() and _ANY_DIGIT.search(word) and not _is_clean(word) for word, _ in side)
+
+
+def _is_clean(word: str) -> bool:
+    return word.replace(".", "", 1).isdecimal()
+
+
+def _without_smudged(left: _Kinded, right: _Kinded) -> tuple[_Kinded, _Kinded]:
+    """Leave out the figures of both sides if one is what a scanner makes of the other."""
+    if not _could_be_read_as(_digits(left), _digits(right)):
+        return left, right
+    return [entry for entry in left if not _is_figure(entry)], [entry for entry in right if not _is_figure(entry)]
+
+
+def _is_figure(entry: tuple[str, int]) -> bool:
+    return entry[1] == FIGURE or _ANY_DIGIT.search(entry[0]) is not None
+
+
+def _digits(side: _Kinded) -> str:
+    """Return the digits of the words that hold any, `?` for letters among them."""
+    return "".join(_digits_of(word) for word, kind in side if kind == FIGURE or _ANY_DIGIT.search(word))[:_LONG_WORD]
+
+
+def _digits_of(word: str) -> str:
+    """Return a figure's digits without its last zeros, which a magnitude may stand for."""
+    if not _is_clean(word):
+        word = re.sub(r"[^\d.]+", "?", re.sub(r"[a-z]{3,}", "", word))
+    return word.replace(".", "").rstrip("0") or "0"
+
+
+def _could_be_read_as(one: str, other: str) -> bool:
+    """Say whether two runs of digits are one but for letters among them and at most one digit lost or added in four."""
+    if not one or not other:
+        return False
+    longer = max(len(one), len(other))
+    row = list(range(len(other) + 1))
+    for at, digit in enumerate(one, 1):
+        before, row = row, [at]
+        for (below, above), sign in zip(pairwise(before), other, strict=True):
+            same = digit == sign or "?" in (digit, sign)
+            row.append(min(below if same else below + _OTHER_DIGIT, above + 1, row[-1] + 1))
+    return row[-1] <= max(1, longer // 4)
+
+
+_OTHER_DIGIT: Final = 2
+"""One clear digit for another is no slip of a scanner: as much as one lost and one added."""
+
+
+def _is_mistyped(one: str, other: str) -> bool:
+    one, other = sorted((one.replace(".", ""), other.replace(".", "")), key=len)
+    if len(other) < _TYPED:
+        return False
+    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    if len(one) == len(other):
+        return one[at:][:2] == other[at:][:2][::-1] and one[at + 2 :] == other[at + 2 :]
+    return one[at:] == other[at + 1 :]
+
+
+_TYPED: Final = 3
+
+
+def _as_scanned(side: _Kinded) -> str:
+    return "".join(word[:_LONG_WORD] for word, kind in side if kind != FIGURE).translate(_CONFUSED).replace("rn", "m")
+
+
+def _stands_in(word: str, scanned: str) -> bool:
+    """Say whether half of a word stands in what was scanned without its spaces."""
+    sought = word[:_LONG_WORD].translate(_CONFUSED).replace("rn", "m")
+    found = SequenceMatcher(None, sought, scanned, autojunk=False).find_longest_match()
+    return found.size * 2 >= len(sought)
