@@ -30,7 +30,7 @@ _DENSE: Final = 0.08
 _FEW: Final = 4
 """Fewer features decide nothing."""
 _LEAST_PROSE: Final = 0.45
-_LEAST_DENSE: Final = 0.6
+_LEAST_DENSE: Final = 0.5
 # Words of a kind are rare from one letter more on.
 _ORDINARY: Final = {PLAIN: 8, FIGURE: 1, NAME: 2}
 
