@@ -21,7 +21,7 @@ from wirecopy.normalise.dateline_agency import only_language
 from wirecopy.normalise.dateline_cjk import Glyphs, read_glyphs
 from wirecopy.normalise.dateline_dates import Printed
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature, parses
-from wirecopy.normalise.dateline_heads import Heads, Key, is_running_text
+from wirecopy.normalise.dateline_heads import BEYOND_DOUBT, Heads, is_running_text
 from wirecopy.normalise.dateline_judge import judge
 from wirecopy.normalise.dateline_places import Piece, Where, town_of
 from wirecopy.normalise.dateline_settle import settle
@@ -29,8 +29,6 @@ from wirecopy.normalise.dateline_start import Start, starts
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, WORD, Token, tokens
 from wirecopy.normalise.dateline_words import words
 
-BEYOND_DOUBT = 0.95
-"""Confidence from which on no other reading is looked for; fuller readings come first."""
 _BRACKETS = frozenset("()[]")
 _CLOSED = frozenset(")]")
 _PLAIN = frozenset({WORD, ",", END, "'", '"', "’", "“", "”", ";", "?", "!"})
@@ -74,6 +72,11 @@ def parse_dateline(
     return _small(text, known)
 
 
+def forget_heads() -> None:
+    """Forget the heads that were read before; readings stay the same, only slower, as tests prove."""
+    _heads.forget()
+
+
 def _recalls(found: Dateline, sent: date | None) -> bool:
     """Return whether an unsigned date is a year or more from the sending: `Dresden, 13. Februar 1945 -` recalls a day."""
     if sent is None or found.on is None or found.agency is not None:
@@ -105,12 +108,15 @@ def _best(text: str, start: Start, known: _Known) -> Glyphs | None:
     if is_running_text(text, start.at):
         return None
     key = _heads.key(text, start.at, known.country, known.language)
-    if key and (kept := _heads.find(key, start.at)):
+    if key and (kept := _heads.find(key, start.at)) and kept.confidence >= start.least:
         return kept
-    return _read(text, start, known, key)
+    found = _read(text, start, known)
+    if key and found:
+        _heads.keep(key, found, start.at)
+    return found
 
 
-def _read(text: str, start: Start, known: _Known, key: Key | None) -> Glyphs | None:
+def _read(text: str, start: Start, known: _Known) -> Glyphs | None:
     ts = tokens(text, start.at)
     if not _may_hold(ts, text):
         return None
@@ -119,10 +125,7 @@ def _read(text: str, start: Start, known: _Known, key: Key | None) -> Glyphs | N
     for parse in parses(head):
         confidence = judge(parse, head)
         if best is None and confidence >= BEYOND_DOUBT and len(parse.parts) > 1:
-            found = _reading(head, parse, confidence)
-            if key:
-                _heads.keep(key, found, start.at)
-            return found
+            return _reading(head, parse, confidence)
         if confidence >= max(LEAST, start.least) and (best is None or _rank(parse, confidence) > _rank(*best)):
             best = parse, confidence
     return _reading(head, *best) if best else None

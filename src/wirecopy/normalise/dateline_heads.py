@@ -12,13 +12,16 @@ from wirecopy.agencies import fold
 from wirecopy.normalise.dateline_cjk import Glyphs
 from wirecopy.normalise.dateline_dates import opens_date
 from wirecopy.normalise.dateline_tokens import MOST_STRANGE, WINDOW
-from wirecopy.normalise.dateline_words import agency_openings, traits
+from wirecopy.normalise.dateline_words import agency_openings, traits, words
 
 _QUOTES = frozenset('"“”„«»‹›')
+BEYOND_DOUBT = 0.95
+"""Confidence from which on no other reading is looked for; fuller readings come first."""
 _MOST_KEPT = 8192
 _MOST_WORDS = 24
-# MOSCOW, December 20. /TASS/. · LONDON, May 18 (Reuters) - · Madrid, 5 jun (EFE).-
-_CUT = re.compile(r"(?<=/)\.[ ]+|(?<=[)\]/.\d])[ ]?(?:--|[-–—_])[ ]+")
+# LONDON, May 18 (Reuters) - · Madrid, 5 jun (EFE).- · MOSCOW, December 20. /TASS/. · New Delhi, Aug 4 (PTI)
+_CUT = re.compile(r"(?<=[)\]/.\d])[ ]?(?:--|[-–—_])[ ]+|(?<=[)\]/])[ ]?[:.]?[ ]+(?=[\w\"“”„«»$€£¥])")
+_ENCLOSED = ("(agency)", "[agency]", "/agency/")
 _LONGEST = 120
 # With what a sentence opens: a word of its own and the next, or a sign that no dateline holds.
 _OPENING = re.compile(r"(?P<first>[^\W\d_]+(?:['’]s)?)(?:,| (?P<second>[^\W\d_]+))|[\"“”„«»$€£¥]")
@@ -28,11 +31,11 @@ def is_running_text(text: str, at: int) -> bool:
     """Return whether words and commas alone lead up to where no dateline goes on; False where only reading can tell."""
     if text[at : at + 1] in _QUOTES:
         return len(text) > at + 1
-    words = text[at : at + WINDOW].split(" ", _MOST_WORDS)
-    if words[0].isupper() and len(words[0]) > 1:
+    run = text[at : at + WINDOW].split(" ", _MOST_WORDS)
+    if run[0].isupper() and len(run[0]) > 1:
         return False
     strange = 0
-    for word in words[:-1]:
+    for word in run[:-1]:
         bare = word[:-1] if word[-1:] == "," else word
         if not bare.isalpha():
             return False
@@ -50,7 +53,7 @@ def _opens_sentence(text: str, at: int) -> bool:
         return False
     if (first := match["first"]) is None:
         return True
-    if first[0].islower() or (len(first) > 1 and first.isupper()):
+    if first[0].islower() or (len(first) > 1 and first.isupper()) or first in words().misread_dashes:
         return False
     trait, second = traits(first), match["second"] or ""
     if trait.signs and not agency_openings().isdisjoint({fold(first), fold(f"{first} {second}")}):
@@ -67,11 +70,15 @@ class Key(NamedTuple):
 
 
 class Heads:
-    """Readings beyond doubt by the heads they were read in, a bounded number of them."""
+    """Readings by the heads they were read in, a bounded number of them."""
 
     def __init__(self) -> None:
         """Open an empty memory."""
         self._kept: dict[Key, Glyphs] = {}
+
+    def forget(self) -> None:
+        """Forget every reading: the next text is read in full."""
+        self._kept.clear()
 
     def key(self, text: str, at: int, country: str | None, language: str | None) -> Key | None:
         """Return the key of a head that ends in a separator before a sentence's opening word, None for any other."""
@@ -86,8 +93,10 @@ class Heads:
         return kept._replace(start=kept.start + at, end=kept.end + at, lead=kept.lead + at) if kept else None
 
     def keep(self, key: Key, found: Glyphs, at: int) -> None:
-        """Keep a reading beyond doubt, if nothing could be read on behind its separator."""
-        if found.lead != at + len(key.head) or not found.pieces or not (found.credit or found.printed):
+        """Keep a reading that does not depend on the story behind its separator: one signed in brackets, or beyond doubt."""
+        signed = found.credit is not None and any(sign in found.rule for sign in _ENCLOSED)
+        sure = found.confidence >= BEYOND_DOUBT and (found.credit is not None or found.printed is not None)
+        if found.lead != at + len(key.head) or not found.pieces or not (signed or sure):
             return
         if len(self._kept) >= _MOST_KEPT:
             self._kept.clear()
