@@ -20,7 +20,7 @@ from wirecopy.settings import Settings
 SRC = Path(__file__).parents[2] / "src"
 COMMANDS = (
     "demo poll backfill replay land keep serve sql status diff doctor feeds explain",
-    "feeds list,feeds add,feeds check,explain dateline,explain date,explain copy",
+    "feeds list,feeds add,feeds history,feeds check,explain dateline,explain date,explain copy",
 )
 DATELINE = "Qingdao, June 26 (IANS) The minister said on Thursday that talks would go on."
 

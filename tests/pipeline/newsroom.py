@@ -70,6 +70,7 @@ class Newsroom:
     """What the outlets serve, and what was asked of them."""
 
     documents: dict = field(default_factory=dict)
+    moved: dict = field(default_factory=dict)
     asked: Counter = field(default_factory=Counter)
     port: int = 0
     now: datetime = START + timedelta(hours=1)
@@ -127,6 +128,8 @@ def open_newsroom():
         def do_GET(self):
             url = f"http://{self.headers['Host'].partition(':')[0]}{self.path}"
             status, kind, body = room.documents.get(url, (404, "text/plain", b"nothing here"))
+            if url in room.moved:
+                status, body = 301, b""
             tag = '"' + hashlib.sha256(body).hexdigest()[:16] + '"'
             if status == 200 and self.headers.get("If-None-Match") == tag:
                 status, body = 304, b""
@@ -134,6 +137,8 @@ def open_newsroom():
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("ETag", tag)
+            if url in room.moved:
+                self.send_header("Location", room.moved[url])
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -6,9 +6,11 @@ import duckdb
 import pytest
 
 from pipeline.newsroom import HOSTS, ask, open_newsroom, rss, story
-from wirecopy.model import Outcome
+from wirecopy.model import Feed, Outcome
+from wirecopy.pipeline.history import read_history
 from wirecopy.pipeline.ingest import poll
 from wirecopy.pipeline.settle import land_waiting
+from wirecopy.store.state import State
 
 
 @pytest.fixture
@@ -204,3 +206,44 @@ def test_a_poll_that_fails_midway_lands_its_captures_the_next_time(room, tmp_pat
     run(room, settings)
     assert len(ask(settings, "from stories")) == 1
     assert ask(settings, "select kind from raw.page order by kind") == [("feed",), ("page",)]
+
+
+def paged(items, older=""):
+    link = f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="next" href="{older}"/>' if older else ""
+    return rss(items).replace(b"<link>http://x.example/</link>", link.encode())
+
+
+def test_the_history_of_a_paged_feed_lands_with_it(room, tmp_path):
+    """Three pages of a feed; the last one cannot be read."""
+    feed, items = f"http://{HOSTS[0]}/feed", []
+    for number, place in enumerate(("HALDEN", "KISUMU", "BERGEN")):
+        text = story(place, 3 + number, "Abel")
+        items.append(room.publish_story(HOSTS[0], f"story-{number}", f"Bridge in {place} opens", text))
+    for number, item in enumerate(items[:2]):
+        url = f"{feed}?page={number}" if number else feed
+        room.publish(url, paged([item, items[0]], f"{feed}?page={number + 1}"), kind="application/rss+xml")
+    room.publish(f"{feed}?page=2", b"<html><body>Log in</body></html>")
+    settings = room.settings(tmp_path)
+    report = read_history(settings, feed, clock=room.clock)
+    assert report.outcomes == {Outcome.NEW: 2}
+    assert "ends early" in report.notes[0]
+    assert report.notes[1] == "2 pages of the feed read"
+    assert run(room, settings) == {Outcome.UNCHANGED: 1}
+    assert ask(settings, "select kind, count(*) from raw.page group by all order by kind") == [("feed", 2), ("page", 2)]
+
+
+def test_a_feed_that_has_moved_is_polled_where_it_is_now(room, tmp_path):
+    """Three polls are sent on for good; what the third one brings lands as before, and the fourth asks there."""
+    settings, new = room.settings(tmp_path), f"http://{HOSTS[0]}/news.xml"
+    with State(settings.state_path) as state:
+        state.add_feeds([Feed(url=f"http://{HOSTS[0]}/feed", language="en")])
+    room.moved[f"http://{HOSTS[0]}/feed"] = new
+    for number in range(4):
+        item = room.publish_story(
+            HOSTS[0], f"story-{number}", f"Bridge {number} opens", story("KISUMU", number, "Abel")
+        )
+        room.publish(new, rss([item]), kind="application/rss+xml")
+        assert run(room, settings) == {Outcome.NEW: 1}
+        room.later(days=2)
+    assert room.asked[f"http://{HOSTS[0]}/feed", 301] == 3
+    assert ask(settings, "select current_url from core.feed") == [(new,)]

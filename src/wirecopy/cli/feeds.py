@@ -1,4 +1,4 @@
-"""Commands about feeds: list, add, import, export, check, discover."""
+"""Commands about feeds: list, add, history, import, export, check, discover."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from wirecopy.cli import show
-from wirecopy.cli.options import App, Json, Warehouse, settings_for
+from wirecopy.cli.options import App, Json, Quiet, Warehouse, settings_for
 
 group = App("feeds", help="The feeds that are polled.")
 
@@ -51,6 +51,23 @@ def add(
 
     feed = Feed(url=url, agency=agency, title=title, country=country, language=language, zone=zone, auth=auth)
     show.say(add_feed(settings_for(warehouse), feed))
+
+
+@group.command()
+def history(
+    url: str,
+    warehouse: Warehouse = None,
+    *,
+    pages: Annotated[bool, typer.Option(help="Fetch the article pages of what it names.")] = True,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Walk the earlier pages of a paged or archived feed (RFC 5005) and land what they name; polls go on from there."""
+    from wirecopy.pipeline.history import read_history
+
+    with show.progress("history", quiet=quiet or json) as progress:
+        report = read_history(settings_for(warehouse), url, pages=pages, progress=progress)
+    show.run_report(report, as_json=json)
 
 
 @group.command("import")

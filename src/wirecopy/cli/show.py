@@ -28,6 +28,8 @@ def cell_len(text: str) -> int:
     return max((measured(line) for line in text.split("\n")), default=0)
 
 
+FEW_FAILING = 10
+"""Failing sources up to which all are listed, though one note says why."""
 MOST_FAILING = 500
 """Sources whose failure is told one by one: more than anybody's feeds, fewer than the pages of an archive."""
 
@@ -157,10 +159,11 @@ def run_report(report: RunReport, *, as_json: bool) -> None:
         say_json(report.to_json())
         return
     failing = [(line.agency, line.subject, line.reason) for line in report.lines if line.failed]
-    if failing and not report.common_cause:
-        table(("wire", "source", "reason"), failing[:MOST_FAILING])
-    if len(failing) > MOST_FAILING and not report.common_cause:
-        say(f"and {len(failing) - MOST_FAILING:,} more sources; --json names all")
+    shown = failing if len(failing) <= FEW_FAILING or not report.common_cause else []
+    if shown:
+        table(("wire", "source", "reason"), shown[:MOST_FAILING])
+    if len(shown) > MOST_FAILING:
+        say(f"and {len(shown) - MOST_FAILING:,} more sources; --json names all")
     for note in report.notes:
         say(note)
     say(report.summary())

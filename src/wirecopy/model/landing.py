@@ -8,7 +8,7 @@ from typing import Literal
 
 from wirecopy.model.items import Item, Notice
 from wirecopy.model.matches import Comparable, Fingerprint
-from wirecopy.model.pages import LIVE, Origin
+from wirecopy.model.pages import LIVE, Origin, Page
 from wirecopy.model.words import Verdict
 
 
@@ -66,6 +66,18 @@ class PageRecord:
     content_hash: str
     capture: Capture | None = None
     bytes: int = 0
+
+    @classmethod
+    def of(cls, kind: str, page: Page, capture: Capture) -> PageRecord:
+        """Return the row of a page and its capture."""
+        return cls(
+            url=page.final_url,
+            kind=kind,
+            seen_at=page.fetched_at,
+            content_hash=capture.content_hash,
+            capture=capture,
+            bytes=len(page.body),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ def _by_address(waiting: Iterable[WaitingEntry]) -> list[tuple[WaitingEntry, ...
     """Group entries of several feeds that name one page, so that it is fetched once; hosts take turns."""
     groups: dict[str, list[WaitingEntry]] = {}
     for entry in waiting:
-        groups.setdefault(entry.entry.link or f"{entry.entry.feed_url} {entry.id}", []).append(entry)
+        groups.setdefault(entry.entry.link or f"{entry.feed_url} {entry.id}", []).append(entry)
     return [tuple(groups[address]) for address in mixed(groups)]
 
 
@@ -76,7 +76,7 @@ async def _settle(
     tools: Tools, client: Client, feeds: Mapping[str, Feed], entries: tuple[WaitingEntry, ...]
 ) -> _Result:
     first = entries[0]
-    feed = feeds.get(first.entry.feed_url)
+    feed = feeds.get(first.feed_url)
     if first.needs == "notice":
         return _Result(entries=entries, made=_notice(first, feed))
     if not tools.pages or not first.entry.link:
@@ -102,17 +102,9 @@ async def _from_page(tools: Tools, feed: Feed | None, result: _Result, fetched: 
     assert page is not None, "an unconditional request brings a page"
     about = About(feed=feed, entry=entry.id, feed_capture=entry.capture)
     capture = tools.captures.write(page, "page", about.to_fields(), hashed=fetched.content_hash)
-    record = PageRecord(
-        url=page.final_url,
-        kind="page",
-        seen_at=page.fetched_at,
-        content_hash=fetched.content_hash,
-        capture=capture,
-        bytes=len(page.body),
-    )
     job = PageJob(page=page, feed=feed, entry=entry.entry, capture=capture, boilerplate=tools.lander.boilerplate)
     made = await tools.workers.call(make_of_page, job)
-    result = replace(result, page=record)
+    result = replace(result, page=PageRecord.of("page", page, capture))
     if not isinstance(made, WirecopyError):
         return replace(result, made=made)
     if entry.needs == "nothing":
@@ -126,7 +118,7 @@ async def _from_feed(tools: Tools, feed: Feed | None, result: _Result) -> _Resul
     if tools.pages and entry.capture:
         about = About(feed=feed, entry=entry.id, feed_capture=entry.capture)
         tools.captures.write_resource(
-            entry.entry.link or entry.entry.feed_url, entry.id.encode(), at=entry.seen_at, about=about.to_fields()
+            entry.entry.link or entry.feed_url, entry.id.encode(), at=entry.seen_at, about=about.to_fields()
         )
     job = EntryJob(
         entry=entry.entry, seen_at=entry.seen_at, feed=feed, capture=entry.capture, boilerplate=tools.lander.boilerplate
@@ -134,7 +126,7 @@ async def _from_feed(tools: Tools, feed: Feed | None, result: _Result) -> _Resul
     made = await tools.workers.call(make_of_entry, job)
     if not isinstance(made, WirecopyError):
         return replace(result, made=made)
-    subject = entry.entry.link or entry.entry.feed_url
+    subject = entry.entry.link or entry.feed_url
     return replace(result, made=_aside(made, subject, entry.seen_at, entry.capture), reason=made.message)
 
 
@@ -171,7 +163,7 @@ def _land(tools: Tools, results: Sequence[_Result]) -> Iterator[tuple[str, str, 
     outcomes = [_outcome(result, verdicts) for result in results]
     _remember(tools, results, outcomes)
     for result, outcome in zip(results, outcomes, strict=True):
-        yield from ((waiting.entry.feed_url, waiting.id, outcome) for waiting in result.entries)
+        yield from ((waiting.feed_url, waiting.id, outcome) for waiting in result.entries)
 
 
 def _outcome(result: _Result, verdicts: Iterator[Outcome]) -> Outcome:
@@ -186,13 +178,13 @@ def _remember(tools: Tools, results: Sequence[_Result], outcomes: Sequence[Outco
     pairs = list(zip(results, outcomes, strict=True))
     given_up = {Outcome.GIVEN_UP, Outcome.SOURCE_MISSING}
     tools.state.defer(
-        (waiting.entry.feed_url, waiting.id, result.again_at, result.reason)
+        (waiting.feed_url, waiting.id, result.again_at, result.reason)
         for result, _ in pairs
         if result.again_at
         for waiting in result.entries
     )
     tools.state.finish(
-        (waiting.entry.feed_url, waiting.id, "given up" if outcome in given_up else "done", result.reason)
+        (waiting.feed_url, waiting.id, "given up" if outcome in given_up else "done", result.reason)
         for result, outcome in pairs
         if not result.again_at
         for waiting in result.entries

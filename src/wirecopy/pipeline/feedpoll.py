@@ -90,18 +90,11 @@ async def _read(tools: Tools, feed: Feed, held: FeedState, fetched: Fetched, pag
     capture = tools.captures.write(page, "feed", about.to_fields(), hashed=fetched.content_hash)
     known = tools.state.known(feed.url)
     read = await tools.workers.call(read_feed_job, FeedJob(page, {name: held.hash for name, held in known.items()}))
-    record = PageRecord(
-        url=page.final_url,
-        kind="feed",
-        seen_at=page.fetched_at,
-        content_hash=fetched.content_hash,
-        capture=capture,
-        bytes=len(page.body),
-    )
+    record = PageRecord.of("feed", page, capture)
     if isinstance(read, WirecopyError):
         return _unreadable(tools, feed, held, fetched, read, capture, record)
     result = PollResult.of_fetched(fetched, read.content, read.ids)
-    waits = dict(_waits(tools, read, known))
+    waits = dict(waits_of(tools, read, known))
     return FeedPoll(
         feed=feed,
         state=plan(held, result, now=tools.clock(), settings=tools.settings),
@@ -146,7 +139,7 @@ def _unreadable(
     )
 
 
-def _waits(tools: Tools, read: ReadFeed, known: Mapping[str, KnownEntry]) -> Iterator[tuple[str, Outcome | None]]:
+def waits_of(tools: Tools, read: ReadFeed, known: Mapping[str, KnownEntry]) -> Iterator[tuple[str, Outcome | None]]:
     """Yield what this poll leaves each entry as: landed before, given up, put off; None for those to be settled now."""
     now = tools.clock().timestamp()
     fresh = {entry.id: entry.needs for entry in read.fresh}

@@ -32,13 +32,17 @@ class ReadFeed:
 
 def read_feed_job(job: FeedJob) -> ReadFeed:
     """Read a feed; raises `FeedUnreadable`."""
-    content = read_feed(job.page)
+    return compared(read_feed(job.page), job.known)
+
+
+def compared(content: FeedContent, known: Mapping[str, str]) -> ReadFeed:
+    """Tell the entries of a feed that are new, or changed, from those that are known by their marks."""
     entries = identified(content.entries)
     marks = {name: content_mark(entry) for name, entry in entries.items()}
     fresh = tuple(
         SeenEntry(id=name, hash=marks[name], body=entry.to_json(), needs=needs_of(entry))
         for name, entry in entries.items()
-        if job.known.get(name) != marks[name]
+        if known.get(name) != marks[name]
     )
     return ReadFeed(replace(content, entries=()), tuple(entries), fresh)
 

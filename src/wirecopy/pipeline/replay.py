@@ -163,11 +163,21 @@ class _Reader:
         job = PageJob(
             page=captured.page, feed=about.feed, entry=entry, capture=captured.capture, boilerplate=self._boilerplate
         )
-        return _Captured(job, captured.page.final_url, captured.capture, _page_row(captured))
+        return _Captured(
+            job,
+            captured.page.final_url,
+            captured.capture,
+            PageRecord.of(captured.kind, captured.page, captured.capture),
+        )
 
     def _of_feed(self, captured: Captured, about: About) -> Iterator[_Captured]:
         """Yield the notices of a feed and, where its entries land from it, the entries; each once, as live polling does."""
-        yield _Captured(None, captured.page.final_url, captured.capture, _page_row(captured))
+        yield _Captured(
+            None,
+            captured.page.final_url,
+            captured.capture,
+            PageRecord.of(captured.kind, captured.page, captured.capture),
+        )
         for name, entry in self._entries(captured.capture).items():
             said = hashlib.sha256(f"{about.feed and about.feed.url} {name} {content_mark(entry)}".encode()).digest()[
                 :12
@@ -209,15 +219,3 @@ class _Reader:
         except ContentError:
             # The feed was unreadable when it was new, too: its pages, if any, stand by themselves.
             return {}
-
-
-def _page_row(captured: Captured) -> PageRecord:
-    page = captured.page
-    return PageRecord(
-        url=page.final_url,
-        kind=captured.kind,
-        seen_at=page.fetched_at,
-        content_hash=captured.capture.content_hash,
-        capture=captured.capture,
-        bytes=len(page.body),
-    )

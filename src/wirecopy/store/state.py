@@ -82,6 +82,8 @@ class KnownEntry:
 class WaitingEntry:
     """An entry that was seen in a feed and has not landed yet."""
 
+    feed_url: str
+    """Where the feed is polled now; the entry itself may have been read elsewhere."""
     id: str
     entry: FeedEntry
     needs: Needs
@@ -237,7 +239,7 @@ class State(StateFile):
 
 
 _WAITING = """
-select entry_id, body, needs, attempts, captured_at, capture_file, capture_offset, capture_hash from entry
+select feed_url, entry_id, body, needs, attempts, captured_at, capture_file, capture_offset, capture_hash from entry
 where feed_url = ? and status = 'pending' and due_at <= ? and needs in ({needs}) order by entry_id
 """
 _SEE = """
@@ -277,12 +279,13 @@ def _seen_rows(poll: PolledFeed) -> Iterator[tuple[Any, ...]]:
 
 def _waiting(row: tuple[Any, ...]) -> WaitingEntry:
     return WaitingEntry(
-        id=row[0],
-        entry=FeedEntry.from_json(row[1]),
-        needs=row[2],
-        attempts=row[3],
-        seen_at=datetime.fromtimestamp(row[4], UTC),
-        capture=Capture(row[5], row[6], row[7] or "") if row[5] else None,
+        feed_url=row[0],
+        id=row[1],
+        entry=FeedEntry.from_json(row[2]),
+        needs=row[3],
+        attempts=row[4],
+        seen_at=datetime.fromtimestamp(row[5], UTC),
+        capture=Capture(row[6], row[7], row[8] or "") if row[6] else None,
     )
 
 
