@@ -32,6 +32,8 @@ AS_PRINTED = [
     ),
     ("<div><span>Ada Marsh</span> - <time>18.03.2025</time></div>", "", ("Ada Marsh",)),
     ("<p>Penulis: Ada Marsh | Editor: Ben Cole</p>", "", ("Ada Marsh",)),
+    ("<div>Door <span><a>Ada Marsh</a></span> op di, 14/05/2024 - 08:30</div>", "", ("Ada Marsh",)),
+    ("<p>By Ada Marsh May 14, 2024</p>", "", ("Ada Marsh",)),
     ("<p>Oleh: Ada Marsh</p>", "", ("Ada Marsh",)),
     ("<p>Автор: Анна Маршал</p>", "", ("Анна Маршал",)),
     ("<div>記者 王小明</div>", "", ("王小明",)),

@@ -15,6 +15,16 @@ def read(*candidates: tuple[str, str], site: str = SITE):
 
 
 PEOPLE = [
+    ("Por Ada Marsh, corresponsal en el valle, y Ben Cole", ["Ada Marsh", "Ben Cole"]),
+    ("Story by Ada Marsh; photographs by Ben Cole", ["Ada Marsh"]),
+    ("Texto: Ada Marsh Fotos: Ben Cole", ["Ada Marsh"]),
+    ("Ada Marsh is a reporter at the Ledger", ["Ada Marsh"]),
+    ("Von unserem Korrespondenten Ben Cole", ["Ben Cole"]),
+    ("By ADA MARSH and BEN COLE Associated Press", ["ADA MARSH", "BEN COLE"]),
+    ("Ada Marsh — Rio de Janeiro", ["Ada Marsh"]),
+    ("本报记者沈若兰 王小明", ["沈若兰", "王小明"]),
+    ("記者林若蘭／荊湖報導", ["林若蘭"]),
+    ("文・三浦さつき 写真・佐藤一郎", ["三浦さつき"]),
     ("By Ada Marsh", ["Ada Marsh"]),
     ("BY ADA MARSH", ["ADA MARSH"]),
     ("Von Jonas Weiß und Mia Kern", ["Jonas Weiß", "Mia Kern"]),

@@ -13,6 +13,8 @@ from wirecopy.extract.metadata import Metadata
 
 # Storms escalate in Gauteng | The Citizen   …wins presidency – POLITICO   ..._新华网   ...--时政--人民网
 _SEPARATOR = re.compile(r"\s+[|·•»›:/]+\s+|\s+[-–—]{1,2}\s+|\s*[|｜_]\s*|--+|\s*‖\s*")
+# ...（茨沼新聞）   ... (The Citizen)
+_BRACKETED = re.compile(r"\s*[（(](?P<site>[^()（）]{2,60})[）)]$")
 # Olympics: ...   Crisis in Anytown - ...   OPINION | ...
 _KICKER_END = re.compile(r"(?:\s*[:|｜]|\s+[-–—.])\s*$")
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
@@ -147,6 +149,10 @@ def without_site(headline: str, sites: frozenset[str]) -> str:
     """Return a headline without the parts at its ends that name the site."""
     text = squeeze(headline)[: 2 * _MAX_CHARS]
     while True:
+        bracketed = _BRACKETED.search(text)
+        if bracketed and bracketed.start() and _is_site(bracketed["site"], sites):
+            text = text[: bracketed.start()].strip()
+            continue
         cuts = list(_SEPARATOR.finditer(text))
         if cuts and cuts[-1].start() and _is_site(text[cuts[-1].end() :], sites):
             text = text[: cuts[-1].start()].strip()

@@ -53,6 +53,8 @@ _DATE_LINE = re.compile(rf"^(?=.{{6,60}}$)[^!?]*{_DATE}", re.IGNORECASE)
 _DATED = re.compile(rf"{_DATE}.{{0,24}}", re.IGNORECASE)
 _DATED_ONLY = re.compile(rf"{_DATE}|\b\d{{1,2}}[:.h]\d{{2}}\b", re.IGNORECASE)
 _FEW_LETTERS = 24
+# ... op di,   ... on   ... -
+_TRAILING = re.compile(r"(?:[\s,|·–-]+(?:[^\W\d_A-Z][^\W\d_]{0,11})?[.,:]?)+$")
 _DIGITS = re.compile(r"\d.*\d")
 
 
@@ -138,10 +140,16 @@ def printed_bylines(blocks: Iterable[Block]) -> Iterator[NameCandidate]:
         if len(block.text) < _LONGEST:
             is_whole = words_of(block.owner) == block.text
             pieces = _PIECES.split(_words_apart(block.owner) if is_whole else block.text)
-            named = filter(_BYLINE.match, pieces)
+            named = (_undated(piece) for piece in pieces if _BYLINE.match(piece))
             dated = any(map(_DATED.search, pieces))
             beside = [part for piece in pieces for part in _DASH.split(piece) if dated and _NAME.fullmatch(part)]
             yield from (NameCandidate(text, "visible") for text in (*named, *beside) if _can_be_byline(text))
+
+
+def _undated(byline: str) -> str:
+    """Return a byline without the date behind its names: Door Ada Marsh op di, 14/05/2024 - 08:30."""
+    found = _DATED.search(byline)
+    return _TRAILING.sub("", byline[: found.start()]) if found else byline
 
 
 def printed_dates(blocks: Iterable[Block]) -> Iterator[DateCandidate]:

@@ -235,8 +235,8 @@ def _looks_like_name(name: str) -> bool:
 
 
 def _is_town(name: str) -> bool:
-    """Tell the town behind a name (`Ada Marsh, Nairobi`) from a second person, who would have two names."""
-    return " " not in name and is_place(name, least=100_000)
+    """Tell the town behind a name (`Ada Marsh, Nairobi`) from a second person; few of these are called like a big city."""
+    return is_place(name, least=500_000 if " " in name else 100_000)
 
 
 def _is_collective(name: str) -> bool:
@@ -246,6 +246,8 @@ def _is_collective(name: str) -> bool:
     if folded.startswith(("the ", "der ", "die ", "das ")):
         return True
     if folded in byline_words().teams:
+        return True
+    if folded.endswith(byline_words().paper_endings):
         return True
     return folded in collectives or words[-1] in byline_words().papers or any(word in collectives for word in words)
 

@@ -22,12 +22,15 @@ class Words:
     opening: re.Pattern[str]
     editor: re.Pattern[str]
     other: re.Pattern[str]
+    other_inside: re.Pattern[str]
     joiner: re.Pattern[str]
+    leading_joiner: re.Pattern[str]
     title: re.Pattern[str]
     jobs: frozenset[str]
     collectives: frozenset[str]
     teams: frozenset[str]
     papers: frozenset[str]
+    paper_endings: tuple[str, ...]
     noise: frozenset[str]
     marks: tuple[str, ...]
 
@@ -41,15 +44,18 @@ def byline_words() -> Words:
     """Return the shipped lists, read once a process."""
     table = tomllib.loads((Path(__file__).parent / "data" / "bylines.toml").read_text(encoding="utf-8"))
     return Words(
-        re.compile(rf"(?:{_any_of(table['openings'])})(?:\s*[:：/]\s*|\.?\s+)", re.IGNORECASE),
+        re.compile(rf"(?:{_any_of(table['openings'])})(?:\s*[:：/・]\s*|\.?\s+)", re.IGNORECASE),
         re.compile(rf"(?:{_any_of(table['editors'])})\s*[:：]\s*", re.IGNORECASE),
         re.compile(rf"(?:{_any_of(table['others'])})(?:\s*[:：]|\s|$)", re.IGNORECASE),
+        re.compile(rf"[\s.,;|]+(?:{_any_of(table['others'])})\s*[:：・].*$", re.IGNORECASE | re.DOTALL),
         re.compile(rf"\s+(?:{_any_of(table['joiners'])})\s+", re.IGNORECASE),
+        re.compile(rf"^(?:{_any_of(table['joiners'])})\s+(?=[^\W\d_a-z])"),
         re.compile(rf"(?:(?:{_any_of(table['titles'])})\.?\s+)+", re.IGNORECASE),
         frozenset(table["jobs"]),
         frozenset(table["collectives"]),
         frozenset(table["teams"]),
         frozenset(table["papers"]),
+        tuple(table["paper_endings"]),
         frozenset(table["noise"]),
         tuple(table["marks"]),
     )
@@ -61,6 +67,8 @@ _BRACKETED = re.compile(r"\s*[\[(（【](?P<inner>[^\[\]()（）【】]*)[\])）
 _SEPARATOR = re.compile(r"\s*(?:[,;|·•、，；]|\s[-–—]\s|\n|\t|\s{3,})\s*")
 # Ada Marsh in Nairobi, Ben Cole for MailOnline: what follows is no part of the name.
 _ELSEWHERE = re.compile(r"(?<=\w)\s(?:in|at|for|im|aus|à|dal|reports from|reporting from)\s(?=[^\W\d_a-z]).*$")
+# Ada Marsh is a reporter for the Ledger
+_SAID = re.compile(r"(?<=\w)\s(?:is|ist|est|es|è|é)\s(?:an?|the|eine?|une?|una?|uma?)\s.*$", re.DOTALL)
 # CNN's Ada Marsh
 _HOUSE = re.compile(r"^[^\W\d_]+['’]s\s(?=\w+\s\w)")
 # Ada Marsh (Text), Ben Cole (Fotos): those who took pictures wrote nothing.
@@ -69,6 +77,10 @@ _PICTURES = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(r"(?P<last>[A-Z][^\W\d_]+),\s(?P<first>[A-Z][^\W\d_]+(?:\s[A-Z]\.?)?)")
+# 本报记者沈若兰   新华社记者 沈若兰
+_SIGNED = re.compile(r"(?:[\u4e00-\u9fff]{0,4}(?:记者|記者|通讯员))\s*")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_HAN_REPORT = re.compile(r"(?:[\u4e00-\u9fff]{1,6}(?:報導|报道|報道|综合报道|電|电))")
 SHORT_MARK = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})+")
 EDGES = " \t\n,;:.·•|*-–—\"“”«»„'’"
 
@@ -76,10 +88,13 @@ EDGES = " \t\n,;:.·•|*-–—\"“”«»„'’"
 @lru_cache(maxsize=4096)
 def parts_of(raw: str) -> tuple[str, ...]:
     """Return the names in a byline, cleaned but unjudged: people, agencies and collectives, in order."""
-    text = _ADDRESS.sub(" ", raw[:600])
-    text = without_opening(text.strip())
+    text = _ADDRESS.sub(" ", raw[:600]).strip()
+    if text.casefold() in byline_words().collectives:
+        return (text,)
+    text = without_opening(text)
     if byline_words().other.match(text):
         return ()
+    text = _SAID.sub("", byline_words().other_inside.sub("", text))
     text = _PICTURES.sub(" , ", text)
     bracketed = [match["inner"] for match in _BRACKETED.finditer(text)]
     pieces = _pieces(_BRACKETED.sub(" , ", text))
@@ -99,15 +114,34 @@ def without_opening(text: str) -> str:
 def _pieces(text: str) -> list[str]:
     found: list[str] = []
     for piece in _names_apart(text):
-        if byline_words().other.match(piece.lstrip()):
+        if byline_words().other.match(piece.lstrip()) or (found and byline_words().editor.match(piece.lstrip())):
             continue
         # The initials of two editors are one signature: srf/hosb.
-        halves = [piece] if SHORT_MARK.fullmatch(piece.strip()) else piece.split("/")
-        for name in (name for half in halves for name in byline_words().joiner.split(half)):
-            cleaned = _cleaned(name)
-            if cleaned:
-                found.append(cleaned)
+        halves = [piece] if SHORT_MARK.fullmatch(piece.strip()) else re.split("[/／]", piece)
+        for name in (name for half in halves for name in _joined_names(half)):
+            found += filter(None, _without_agency(_cleaned(name)))
     return found
+
+
+def _joined_names(text: str) -> list[str]:
+    """Return the names that words join: none where a job is joined with where it is done (`corresponsal en el valle`)."""
+    names: list[str] = byline_words().joiner.split(byline_words().leading_joiner.sub("", text.strip(), count=1))
+    if len(names) > 1 and names[0].strip().casefold() in byline_words().jobs:
+        return []
+    signed = _SIGNED.match(text.strip())
+    tokens = text.strip()[signed.end() :].split() if signed else []
+    # Chinese names have no blank in them: behind the word for reporter each one is a name.
+    return tokens if len(tokens) > 1 and all(map(_HAN_NAME.fullmatch, tokens)) else names
+
+
+def _without_agency(name: str) -> list[str]:
+    """Return a name and the agency that is printed right behind it: Ada Marsh Associated Press."""
+    words = name.split()
+    for count in (1, 2, 3):
+        agency = " ".join(words[-count:])
+        if len(words) >= count + 2 and agency[:1].isupper() and registry().find(agency):
+            return [" ".join(words[:-count]), agency]
+    return [name]
 
 
 def _names_apart(text: str) -> list[str]:
@@ -124,7 +158,7 @@ def _cleaned(name: str) -> str:
     name = _HOUSE.sub("", _ELSEWHERE.sub("", name))
     name = byline_words().title.sub("", name, count=1) if byline_words().title.match(name) else name
     name = _without_mark(name)
-    return "" if _is_job(name) else name.strip(EDGES.replace(".", ""))
+    return "" if _is_job(name) or _HAN_REPORT.fullmatch(name) else name.strip(EDGES.replace(".", ""))
 
 
 def _is_job(name: str) -> bool:
@@ -135,6 +169,9 @@ def _is_job(name: str) -> bool:
 
 def _without_mark(name: str) -> str:
     """Return a Korean or Chinese name without the word for reporter before or behind it."""
+    signed = _SIGNED.match(name)
+    if signed and _HAN_NAME.fullmatch(name[signed.end() :]):
+        return name[signed.end() :]
     for mark in byline_words().marks:
         if name != mark:
             name = name.removeprefix(mark).removesuffix(mark).strip()
