@@ -13,12 +13,15 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import random
 import re
-import resource
 import statistics
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -113,9 +116,35 @@ def _estimate_errors(told: list[Progress]) -> Iterator[float]:
             yield abs(one.seconds_left - left) / left
 
 
-def _peak_mb() -> float:
-    """Return the peak memory of this process and the largest of its children, in MB."""
-    return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+@dataclass
+class Usage:
+    """What this process and all that descend from it use, looked at whenever progress is told."""
+
+    told: list[Progress] = field(default_factory=list)
+    cpu: dict[int, float] = field(default_factory=dict)
+    """Processor seconds by process, as far as they were seen."""
+    peak_mb: float = 0.0
+
+    def look(self, progress: Progress) -> None:
+        self.told.append(progress)
+        memory = 0.0
+        for pid in _family():
+            with suppress(OSError):
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                self.cpu[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+                rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+                memory += int(rollup.partition("Pss:")[2].split()[0]) / 1024
+        self.peak_mb = max(self.peak_mb, memory)
+
+
+def _family() -> list[int]:
+    """Return this process and its descendants."""
+    found = [os.getpid()]
+    for pid in found:
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            with suppress(OSError):
+                found += map(int, task.read_text().split())
+    return found
 
 
 def _run(name: str, write: Callable[[Path, int], None], count: int, workers: int) -> None:
@@ -123,14 +152,20 @@ def _run(name: str, write: Callable[[Path, int], None], count: int, workers: int
         archive = Path(folder, "archive")
         archive.mkdir()
         write(archive, count)
-        told: list[Progress] = []
+        usage, before = Usage(), time.process_time()
         settings = Settings(warehouse=Path(folder, "bench.duckdb"), workers=workers)
-        report = backfill(settings, [str(archive)], progress=told.append)
-    first, last = _rates(told)
-    errors = list(_estimate_errors(told))
+        report = backfill(settings, [str(archive)], progress=usage.look)
+        own = time.process_time() - before
+    others = sum(seconds for pid, seconds in usage.cpu.items() if pid != os.getpid())
+    first, last = _rates(usage.told)
+    errors = list(_estimate_errors(usage.told))
     print(f"{name}: {report.seen:,} inputs in {report.seconds:.1f} s = {report.seen / report.seconds:,.0f} a second")
     print(f"  {report.counts()}")
-    print(f"  first fifth {first:,.0f} a second, last fifth {last:,.0f}; peak memory {_peak_mb():,.0f} MB")
+    print(f"  first fifth {first:,.0f} a second, last fifth {last:,.0f}; peak memory {usage.peak_mb:,.0f} MB")
+    print(
+        f"  processor time an input: landing {own / report.seen * 1000:.2f} ms, workers {others / report.seen * 1000:.2f} ms"
+        f" = {2 * report.seen / (own + others):,.0f} a second on two cores without other work"
+    )
     if errors:
         print(f"  time left: median error {statistics.median(errors):.0%} over {len(errors)} estimates")
 

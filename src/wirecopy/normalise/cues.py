@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -25,7 +25,16 @@ _NOTICE_WORDS: Final = 120
 
 class _Sign(NamedTuple):
     kind: str
-    pattern: re.Pattern[str]
+    find: Callable[[str], re.Match[str] | None]
+    bracketed: bool
+    """Whether it begins with a bracket: most texts hold none."""
+
+
+def _sign(kind: str, pattern: str) -> _Sign:
+    """Return a sign that looks at the beginning alone where its pattern stands there."""
+    compiled = re.compile(pattern)
+    anchored = pattern.removeprefix("(?i)").startswith("^") and not compiled.flags & re.MULTILINE
+    return _Sign(kind, compiled.match if anchored else compiled.search, pattern.startswith("[(\\["))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ def _signs() -> _Signs:
     data: dict[str, Any] = tomllib.loads(files("wirecopy.normalise").joinpath("data/cues.toml").read_text("utf-8"))
     places: dict[str, list[_Sign]] = {}
     for cue in data["cue"]:
-        signs = [_Sign(cue["kind"], re.compile(pattern)) for pattern in cue["patterns"]]
+        signs = [_sign(cue["kind"], pattern) for pattern in cue["patterns"]]
         for place in cue["places"]:
             places.setdefault(place, []).extend(signs)
     status = {word: tuple(kinds) for word, kinds in data["status"].items()}
@@ -134,12 +143,13 @@ def _read(place: Place, text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1_024)
 def _read_notice(place: Place, text: str) -> tuple[str, ...]:
     """Return the signs of a notice in a text."""
-    return tuple(_found(_signs().notices.get(place, ()), text.strip())) if text else ()
+    return tuple(_found(_signs().notices.get(place, ()), text.strip())) if may_announce(text) else ()
 
 
 def _found(signs: Sequence[_Sign], text: str) -> Iterator[str]:
-    for kind, pattern in signs:
-        if found := pattern.search(text):
+    brackets = "(" in text or "[" in text
+    for kind, find, bracketed in signs:
+        if (brackets or not bracketed) and (found := find(text)):
             yield kind
             if number := found.groupdict().get("number"):
                 yield f"{kind} {int(number)}"

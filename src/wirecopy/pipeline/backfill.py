@@ -30,7 +30,7 @@ from wirecopy.store.state import State
 
 GROUP_BYTES = 256_000_000
 PAGES_A_JOB = 8
-LAND_ITEMS = 2_000
+LAND_ITEMS = 4_000
 TELL_SECONDS = 1.0
 
 Watch = Callable[[Progress], None]
@@ -151,7 +151,7 @@ class Backfilling:
         return RunReport(kind="backfill", lines=tuple(tally.lines()))
 
     def _given(self, units: Sequence[Unit]) -> Iterator[tuple[_Part, Given]]:
-        for part, given in self.pool.stream(make_part, _batches(self._parts(units))):
+        for part, given in self.pool.stream(make_part, _batches(self._parts(units)), weigh=_weight):
             yield part, given if isinstance(given, Given) else Given((_unusable(part, given),))
 
     def _parts(self, units: Sequence[Unit]) -> Iterator[_Part]:
@@ -264,6 +264,17 @@ def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
             batch = []
     if batch:
         yield batch
+
+
+def _weight(batch: Sequence[_Part]) -> int:
+    """Return the bytes that a batch holds."""
+    return sum(_bytes(part.job) for part in batch)
+
+
+def _bytes(job: Job) -> int:
+    if isinstance(job, PageJob):
+        return len(job.page.body)
+    return len(job.data) if isinstance(job, WireJob) else 0
 
 
 def _starts(units: Sequence[Unit]) -> dict[str, int]:

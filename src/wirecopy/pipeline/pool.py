@@ -14,6 +14,7 @@ import queue
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ from typing import Any, Self
 from wirecopy.errors import ContentError, WirecopyError
 
 PRELOAD = ("wirecopy.pipeline.warm",)
+AHEAD = 16
+"""Batches a worker that are read ahead at most,"""
+AHEAD_BYTES = 16_000_000
+"""and the bytes that they may hold together."""
 START_SECONDS = 120.0
 """A fresh process imports the extractors before its first page; that time is not the page's."""
 
@@ -208,16 +213,32 @@ class Pool:
         self._jobs.put((Job(function, tuple(values), self._seconds), future))
         return future
 
-    def stream(self, function: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, Any]]:
-        """Yield (value, result) for every value of every batch, in order, reading ahead a fixed number of batches."""
-        ahead = 2 * len(self._threads)
-        waiting: queue.SimpleQueue[tuple[Sequence[Any], Future[list[Any]]]] = queue.SimpleQueue()
+    def stream(
+        self,
+        function: Callable[[Any], Any],
+        batches: Iterable[Sequence[Any]],
+        *,
+        weigh: Callable[[Sequence[Any]], int] | None = None,
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield (value, result) for every value of every batch, in order, reading ahead a fixed number of batches.
+
+        Where `weigh` tells how many bytes a batch holds, more light ones are read ahead, so that workers have work
+        while the caller is busy with what came.
+        """
+        workers = len(self._threads)
+        ahead = deque[tuple[Sequence[Any], Future[list[Any]], int]]()
+        held = 0
         for batch in batches:
-            waiting.put((batch, self.submit(function, batch)))
-            if waiting.qsize() > ahead:
-                yield from _pairs(*waiting.get())
-        while not waiting.empty():
-            yield from _pairs(*waiting.get())
+            weight = weigh(batch) if weigh else AHEAD_BYTES
+            ahead.append((batch, self.submit(function, batch), weight))
+            held += weight
+            while len(ahead) > 2 * workers and (held > AHEAD_BYTES or len(ahead) > AHEAD * workers):
+                given, future, weight = ahead.popleft()
+                held -= weight
+                yield from _pairs(given, future)
+        while ahead:
+            given, future, _ = ahead.popleft()
+            yield from _pairs(given, future)
 
 
 def _usable(results: list[Any]) -> list[Any]:

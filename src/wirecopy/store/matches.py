@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import duckdb
@@ -66,11 +67,11 @@ class Suspects(NamedTuple):
 
 
 _PROBING: tuple[Column, ...] = (
-    ("revision_key", pa.int64(), lambda d: d.key),
+    ("revision_key", pa.int64(), attrgetter("key")),
     ("month", pa.int32(), month_of),
-    ("exact", pa.int64(), lambda d: d.base.fingerprint.exact),
-    ("words", pa.int32(), lambda d: d.base.fingerprint.words),
-    ("bands", pa.list_(pa.int64()), lambda d: d.base.fingerprint.bands),
+    ("exact", pa.int64(), attrgetter("base.fingerprint.exact")),
+    ("words", pa.int32(), attrgetter("base.fingerprint.words")),
+    ("bands", pa.list_(pa.int64()), attrgetter("base.fingerprint.bands")),
     ("sketch", pa.binary(), lambda d: sketch_of(d.base.fingerprint)),
 )
 

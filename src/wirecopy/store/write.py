@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Protocol
 
 import duckdb
@@ -32,17 +33,17 @@ def sketch_of(found: Fingerprint) -> bytes | None:
 
 
 _FINGERPRINT: tuple[Column, ...] = (
-    ("revision_key", pa.int64(), lambda d: d.key),
-    ("item_key", pa.string(), lambda d: d.base.item.item_key),
-    ("text_hash", pa.string(), lambda d: d.base.item.text_hash),
+    ("revision_key", pa.int64(), attrgetter("key")),
+    ("item_key", pa.string(), attrgetter("base.item.item_key")),
+    ("text_hash", pa.string(), attrgetter("base.item.text_hash")),
     ("month", pa.int32(), month_of),
-    ("exact", pa.int64(), lambda d: d.base.fingerprint.exact),
-    ("words", pa.int32(), lambda d: d.base.fingerprint.words),
-    ("comparable", pa.string(), lambda d: d.base.comparable.text),
-    ("boilerplate_version", pa.string(), lambda d: d.base.fingerprint.boilerplate_version),
-    ("bands", pa.list_(pa.int64()), lambda d: d.base.fingerprint.bands),
+    ("exact", pa.int64(), attrgetter("base.fingerprint.exact")),
+    ("words", pa.int32(), attrgetter("base.fingerprint.words")),
+    ("comparable", pa.string(), attrgetter("base.comparable.text")),
+    ("boilerplate_version", pa.string(), attrgetter("base.fingerprint.boilerplate_version")),
+    ("bands", pa.list_(pa.int64()), attrgetter("base.fingerprint.bands")),
     ("sketch", pa.binary(), lambda d: sketch_of(d.base.fingerprint)),
-    ("pieces", pa.list_(pa.int64()), lambda d: d.base.comparable.pieces),
+    ("pieces", pa.list_(pa.int64()), attrgetter("base.comparable.pieces")),
 )
 _GROUPS: tuple[tuple[str, tuple[Column, ...]], ...] = (
     ("base", rows.BASE),
