@@ -44,7 +44,8 @@ def _plain(values: Iterable[Any]) -> list[Any]:
 
 
 def _parts(value: Any) -> Any:
-    getter = _getter(type(value))
+    kind: Any = type(value)
+    getter = _getter(kind)
     return _plain(value) if getter is None else _plain(getter(value))
 
 
@@ -150,6 +151,7 @@ def _names_order(authors: tuple[str, ...], byline: str | None, credit: str | Non
     return f"{min(len(authors), 9)}{byline is not None:d}{credit is not None:d}" + content_key(authors, byline, credit)
 
 
+_PUBLISHED = attrgetter(*(entry.name for entry in fields(Published)))
 _GROUPED = frozenset({"published", "modified", "authors", "byline", "credit"})
 _BASE = attrgetter(*(entry.name for entry in fields(Item) if entry.name not in _GROUPED))
 
@@ -172,7 +174,7 @@ def _date_order(published: Published | None, *, earliest: bool) -> str:
     rank = 2 * 10**12 - seconds if earliest else seconds
     fine = _PRECISIONS.index(published.precision)
     doubts = max(0, 9 - len(published.doubts))
-    return f"{fine}{doubts}{rank:014d}{content_key(*_plain(_getter(Published)(published)))}"
+    return f"{fine}{doubts}{rank:014d}{content_key(*_plain(_PUBLISHED(published)))}"
 
 
 # --- columns ------------------------------------------------------------------------------------
