@@ -64,8 +64,12 @@ def paragraphs(body: str) -> list[str]:
 
 
 def paragraph_hash(paragraph: str) -> int:
-    """Return a signed 64-bit hash of a paragraph's letters; figures and case do not count (`© 2026`, `page 3`)."""
-    letters = paragraph.translate(_NO_LETTERS) if paragraph.isascii() else "".join(_LETTERS.findall(paragraph))
+    """Return a signed 64-bit hash of a paragraph's letters and figures; case and years do not count (`© 2026`).
+
+    `The bank gave the market 57 mln stg of help.` repeats with other figures, and is news each time.
+    """
+    undated = _YEAR.sub("", paragraph)
+    letters = undated.translate(_NO_LETTERS) if undated.isascii() else "".join(_LETTERS.findall(undated))
     return int.from_bytes(blake2b(letters.lower().encode(), digest_size=8).digest(), "big", signed=True)
 
 
@@ -219,7 +223,8 @@ _BREAK: Final = re.compile(r"\n\s*\n")
 _PIECE_END: Final = re.compile(r"\n|(?<=[.!?…。！？]) +")
 _INSIDE: Final = re.compile(rf"[.!?…] +(?:{_OPENINGS.pattern})")
 _FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_NO_LETTERS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalpha())
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_NO_LETTERS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
+_LETTERS: Final = re.compile(r"[^\W_]+")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Words, or characters of a script without spaces.
 _WORDS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+")

@@ -29,9 +29,14 @@ _LONG_PASSAGE: Final = 24
 _MEMBER_BY_LEAD: Final = 0.3
 """The share that is enough where both open alike."""
 _MEMBER_SHORT: Final = 0.7
+_MEMBER_SCATTERED: Final = 0.85
+"""The share of a brief that is enough where fewer words in a row are the same:"""
+_RUN: Final = 6
 _MEMBER_BACKED: Final = 0.45
 """The share that is enough where so many facts agree and none differs:"""
 _BACKING: Final = 5
+_TOLD_ALIKE: Final = 10
+"""Words in a row that two who tell the same on their own hardly have in common."""
 _OPENING: Final = 40
 """Words at the top of a text, a quarter of which the other must have somewhere."""
 _HEADER: Final = 20
@@ -43,16 +48,20 @@ _REUSE: Final = 30
 """A passage of so many words is taken over, not said alike by chance."""
 _WORDS_A_CORRECTION: Final = 60
 """Prose that may hold one corrected fact."""
-_DENSE_FACTS_A_CORRECTION: Final = 20
+_DENSE_PER_CORRECTION: Final = (20, 20)
 _FIGURES_A_SLIP: Final = 4
 """Figures that agree for each that may be mistyped."""
 _TEMPLATE: Final = 0.08
 """Share of figures from which on a text may be filled into a template."""
+_TEMPLATE_SHORT: Final = 0.05
+"""The same for a text of fewer words than long prose."""
+_LONG_PROSE: Final = 120
 _DENSE: Final = 0.15
 """Share of figures from which on a text is a table."""
 _LONG_TEMPLATE: Final = 80
-"""Words from which on a text full of figures may hold a corrected one, among so many facts that agree:"""
-_FACTS_A_CORRECTION: Final = 15
+"""Words from which on a text full of figures may hold a corrected one."""
+_PER_CORRECTION: Final = (15, 10)
+"""Facts, and figures among them, that agree for each that is corrected in such a text, and in a table:"""
 _CORRECTED: Final = 0.25
 """Share of its facts that a correction or an update puts right at most."""
 
@@ -186,12 +195,13 @@ def _is_copy(found: Alignment, shorter: int) -> bool:
         return False
     if (
         share >= _MEMBER_BACKED
+        and found.longest >= _TOLD_ALIKE
         and found.figures + found.names >= _BACKING
         and not found.other_figures + found.other_names
     ):
         return True
     if shorter < _SHORT:
-        return share >= _MEMBER_SHORT
+        return share >= (_MEMBER_SHORT if found.is_noisy or found.longest >= _RUN else _MEMBER_SCATTERED)
     if share >= _MEMBER_ANYHOW or (found.is_noisy and share >= _MEMBER):
         return True
     return found.longest >= (_PASSAGE if share >= _MEMBER else _LONG_PASSAGE) and share >= _MEMBER_BY_LEAD
@@ -236,11 +246,12 @@ def tells_apart(found: Alignment, words: int, *, announced: bool = False) -> boo
 def _forgiven(found: Alignment, words: int) -> int:
     """Return how many facts may differ between copies of so many words at least."""
     density = (found.figures + found.other_figures) / (found.shared or 1)
-    if density < _TEMPLATE:
+    if density < (_TEMPLATE if words >= _LONG_PROSE else _TEMPLATE_SHORT):
         return (2 if found.is_noisy else 1) * words // _WORDS_A_CORRECTION
     if words < _LONG_TEMPLATE:
         return 0
-    return (found.figures + found.names) // (_FACTS_A_CORRECTION if density < _DENSE else _DENSE_FACTS_A_CORRECTION)
+    facts, figures = _DENSE_PER_CORRECTION if density >= _DENSE else _PER_CORRECTION
+    return min((found.figures + found.names) // facts, max(1, found.figures // figures))
 
 
 def _continuation(a: Comparable, b: Comparable) -> str:
