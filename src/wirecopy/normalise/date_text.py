@@ -7,6 +7,7 @@ two-digit years and 24:00. Which of several dates counts is decided in `publishe
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -16,8 +17,9 @@ from typing import Final
 
 from wirecopy.agencies import fold
 from wirecopy.model import Doubt, Precision
-from wirecopy.normalise.clock_text import Clock, clock_of, find_clock
-from wirecopy.normalise.dateline_words import months
+from wirecopy.normalise.clock_text import Clock, clock_of, find_clock, half_at, in_half
+from wirecopy.normalise.dateline_words import months, weekdays
+from wirecopy.normalise.solar_calendar import find_solar
 from wirecopy.normalise.zone_text import Zone, choose_zone, find_zone
 
 _LONGEST: Final = 200
@@ -100,6 +102,8 @@ def _plain(raw: str) -> str:
     text = raw.strip()
     if not text or len(text) > _LONGEST:
         return ""
+    if "&" in text:
+        text = html.unescape(text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = "".join(_ascii_digit(char) for char in text if unicodedata.category(char) != "Cf")
@@ -121,7 +125,8 @@ _ISO = re.compile(
     re.VERBOSE,
 )
 _ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})")
-_EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?P<millis>\d{3})?(?:\.\d+)?")
+# 1750946701, 1750946701123, and /Date(1750946701123)/ as JSON of Microsoft's writes it
+_EPOCH = re.compile(r"(?:/?Date\()?(?P<seconds>\d{9,10})(?P<millis>\d{3})?(?:\.\d+)?(?:\)/?)?")
 # 261505Z JUN 25 (military), 261505 Jun 2025 (wire)
 _GROUP = re.compile(
     r"(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})\s?(?P<zone>[A-Za-z])?\s(?P<month>[A-Za-z]{3})\.?\s?(?P<year>\d{2}|\d{4})"
@@ -133,7 +138,7 @@ def _of_iso(match: re.Match[str], rest: str, zone: str) -> ReadDate | None:
     if match["hour"] is None:
         loose, _, behind = find_clock(rest)
         return _settle(_western(day), loose, find_zone(behind), zone)
-    clock = clock_of(match["hour"], match["minute"], match["second"], match["fraction"])
+    clock = in_half(clock_of(match["hour"], match["minute"], match["second"], match["fraction"]), half_at(rest))
     return _settle(_western(day), clock, find_zone(rest), zone)
 
 
@@ -188,6 +193,8 @@ _TOKENS = re.compile(r"\d+|[^\W\d_][^\s\d,;:()\[\]/|–—-]*")
 
 
 def _find_day(text: str, order: str, before: date | None) -> _Day | None:
+    if solar := find_solar(text):
+        return _Day(solar.year, solar.month, solar.day)
     if match := _YEAR_FIRST.search(text):
         return _Day(int(match["year"]), int(match["month"]), int(match["day"]))
     if match := _NUMERIC.search(text):
@@ -215,8 +222,8 @@ def _order_of(zone: str, language: str) -> str:
 def _of_month_name(text: str, before: date | None) -> _Day | None:
     tokens = _TOKENS.findall(text)
     named = [(at, month) for at, token in enumerate(tokens) if not token[0].isdigit() and (month := _month(token))]
-    # Short names of days are names of months elsewhere (`mar. 26 junio`): the longer word is the month.
-    named.sort(key=lambda found: -len(tokens[found[0]]))
+    # Short names of days are names of months elsewhere (`mar. 26 junio`): what is no day, or the longer, is the month.
+    named.sort(key=lambda found: (fold(tokens[found[0]].rstrip(".")) in weekdays(), -len(tokens[found[0]])))
     return next((day for at, month in named if (day := _around(tokens, at, month, before))), None)
 
 

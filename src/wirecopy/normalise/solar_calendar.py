@@ -1,0 +1,47 @@
+"""Dates of the solar calendar of Iran and Afghanistan: `۱۴ خرداد ۱۳۸۷`, `1387/03/14`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import Final
+
+from wirecopy.agencies import fold
+from wirecopy.normalise.dateline_words import read_data
+
+_YEARS: Final = range(1366, 1407)
+"""1987 to 2027; later years are as well those of the lunar calendar that Arabic papers print."""
+_OFFSET: Final = 356032
+_NUMERIC = re.compile(r"(?<!\d)(?P<year>\d{4})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<day>\d{1,2})(?!\d)")
+_NAMED = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>[^\W\d_]+)(?:\sماه)?[\s،,]{1,2}(?P<year>\d{4})(?!\d)")
+
+
+def find_solar(text: str) -> date | None:
+    """Return the day that a text with ASCII digits states in the solar calendar, or None; raises ValueError for no such day."""
+    if match := _NUMERIC.search(text):
+        month = int(match["month"])
+    elif match := _NAMED.search(text):
+        month = _months().get(fold(match["month"]), 0)
+    year = int(match["year"]) if match else 0
+    return _of_solar(year, month, int(match["day"])) if match and month and year in _YEARS else None
+
+
+@cache
+def _months() -> dict[str, int]:
+    rows = read_data("dateline_months.toml")["solar"]
+    return {fold(form): number for number, row in enumerate(rows, start=1) for form in row.split()}
+
+
+def _of_solar(year: int, month: int, day: int) -> date:
+    """Return the Gregorian day, by the cycle of 33 years, which holds for centuries around ours."""
+    if not (1 <= month <= 12 and 1 <= day <= (31 if month < 7 else 30)):
+        raise ValueError(month, day)
+    return date.fromordinal(_new_year(year) + (month - 1) * 30 + min(month - 1, 6) + day - 1)
+
+
+def _new_year(year: int) -> int:
+    """Return the ordinal of the first day of a year."""
+    shifted = year + 1595
+    leaps = shifted // 33 * 8 + (shifted % 33 + 3) // 4
+    return 365 * shifted + leaps - _OFFSET
