@@ -82,11 +82,14 @@ def status(warehouse: Warehouse = None, *, json: Json = False) -> None:
 def diff(
     key: Annotated[str, typer.Argument(help="An item's key, its address or another of its identifiers.")],
     warehouse: Warehouse = None,
+    *,
+    first: Annotated[int | None, typer.Option("--from", help="Number of the revision to start from.")] = None,
+    last: Annotated[int | None, typer.Option("--to", help="Number of the revision to end with.")] = None,
 ) -> None:
-    """Show how an item's text changed, revision by revision, word by word."""
+    """Show how an item's text changed, revision by revision or between two of them, word by word."""
     from wirecopy.pipeline.explain import changes
 
-    found = changes(settings_for(warehouse), key)
+    found = changes(settings_for(warehouse), key, first=first, last=last)
     if not found:
         show.say("It has one text only: nothing has changed.")
     for changed in found:

@@ -57,7 +57,9 @@ def _article(record: Record) -> Article:
         subjects=unique(_subjects(record)),
         keywords=record.texts("keywords"),
         related=tuple(
-            one.record("altids").text("itemid") for one in record.many("associations") if "altids" in one.values
+            one.record("altids").text("itemid")
+            for one in record.many("associations")
+            if "altids" in one.values and one.text("type") in {"", "text", "composite"}
         ),
         dateline_raw=record.text("located"),
         dateline_place=location.text("city"),

@@ -26,6 +26,7 @@ from wirecopy.normalise.text import choose_language, text_hash
 from wirecopy.normalise.zone_text import zone_of
 
 _WITHHELD: Final = frozenset({"withheld", "hold", "held"})
+_EMBARGOED: Final = frozenset({"embargoed", "embargo"})
 _CANCELED: Final = frozenset({"canceled", "cancelled", "killed", "kill", "withdrawn", "deleted"})
 _FAR_DAYS: Final = 3
 _SHORT: Final = 3
@@ -85,7 +86,7 @@ def make_item(article: Article, *, source: Feed | None = None, captured_at: date
         agency=agency,
         dateline=dateline,
         published=published,
-        pub_status=_status(article.pub_status),
+        pub_status=_status(article),
         cues=_cues(article),
         doubts=(*article.doubts, *doubts),
         **{name: getattr(article, name) for name in _CARRIED},
@@ -118,9 +119,14 @@ def _cues(article: Article) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*texts, *(cue for found in signs for cue in found), *signals)))
 
 
-def _status(raw: str | None) -> str:
-    """Return a publishing status in the words of IPTC's pubstatusg2: `usable`, `withheld` or `canceled`."""
-    word = re.split(r"[:/]", (raw or "").strip().lower())[-1]
+def _status(article: Article) -> str:
+    """Return a publishing status in the words of IPTC's pubstatusg2: `usable`, `withheld` or `canceled`.
+
+    An embargo that names its time hides by that time; one that names none withholds until a usable version.
+    """
+    word = re.split(r"[:/]", (article.pub_status or "").strip().lower())[-1]
+    if word in _EMBARGOED and article.embargo_until is None:
+        return "withheld"
     return "canceled" if word in _CANCELED else "withheld" if word in _WITHHELD else "usable"
 
 

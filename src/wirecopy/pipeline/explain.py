@@ -28,6 +28,7 @@ select i.item_key as item, r.headline, r.published_at as published, r.published_
     r.first_seen_at as "first seen", r.capture_file as capture, r.capture_offset as "at byte", r.rules_version as rules
 from core.item i join core.revision r using (revision_key) where i.item_key = $key
 """
+_HIDDEN = "select reason from wire.hidden where item_key = $key order by reason"
 _REVISIONS = "select headline, body, coalesce(first_seen_at, landed_at), kind from wire.revisions where item_key = $key order by number"
 _TEXTS = "select r.headline, r.body, r.outlet from core.item i join core.revision r using (revision_key) where i.item_key = $key"
 _MATCH = """
@@ -72,8 +73,13 @@ class TextRevision:
 
 
 def revisions(settings: Settings, name: str) -> list[TextRevision]:
-    """Return the texts of an item, oldest first."""
-    rows = run(Warehouse(settings.warehouse), _REVISIONS, {"key": find_item(settings, name)}).rows
+    """Return the texts of an item, oldest first; raises `WarehouseError` for one that readers do not see."""
+    warehouse, key = Warehouse(settings.warehouse), find_item(settings, name)
+    rows = run(warehouse, _REVISIONS, {"key": key}).rows
+    if not rows and (hidden := run(warehouse, _HIDDEN, {"key": key}).rows):
+        raise WarehouseError(
+            f"its texts are not shown: {hidden[0][0]}", subject=name, remedy='wirecopy sql "from wire.hidden"'
+        )
     return [TextRevision(*row) for row in rows]
 
 
@@ -117,9 +123,19 @@ class Changed:
     pieces: tuple[Span, ...]
 
 
-def changes(settings: Settings, name: str) -> list[Changed]:
-    """Return how an item's text changed, one step a revision; empty where it has one text only."""
+def changes(settings: Settings, name: str, *, first: int | None = None, last: int | None = None) -> list[Changed]:
+    """Return how an item's text changed, one step a revision, or between two of its revisions, by number from 1.
+
+    Empty where it has one text only; raises `WarehouseError` for a number that it does not have.
+    """
     texts = revisions(settings, name)
+    if first is not None or last is not None:
+        begin, end = first or 1, last or len(texts)
+        for number in (begin, end):
+            if not 1 <= number <= len(texts):
+                raise WarehouseError(f"it has no revision {number}", subject=name, remedy=f"1 to {len(texts)}")
+        heading = f"revision {begin} to revision {end}, {texts[end - 1].kind}"
+        return [Changed(heading, diff_words(texts[begin - 1].text, texts[end - 1].text))]
     return [
         Changed(
             f"revision {number + 1}, {after.kind}, seen {after.seen_at:%Y-%m-%d %H:%M}Z",

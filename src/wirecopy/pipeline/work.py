@@ -150,20 +150,20 @@ NO_STORY = frozenset({"package", "no_text"})
 
 def _wire_item(article: Article, job: WireJob) -> Made:
     # NITF may cancel another document than itself (management-doc-idref with a status of its own).
-    status = dict(article.extra).get("management_idref_status") or article.pub_status
+    other = dict(article.extra).get("management_idref_status")
     notice = read_notice(
         headline=article.headline or "",
         body=article.body,
-        status=status,
-        identifier=article.item_uri or article.url,
-        related=article.related,
+        status=other or article.pub_status,
+        identifier=article.related[0] if other else article.item_uri or article.url,
+        related=() if other else article.related,
         agency=article.provider,
         slugline=article.slugline,
         ednote=article.ednote,
         at=article.version_created,
     )
-    if notice:
-        return notice
+    if notice and not (notice.kind == "withheld" and article.body):
+        return notice  # a text that is held back is an item, to be shown when its wire lets it go
     reason = next((doubt.code for doubt in article.doubts if doubt.code in NO_STORY), "")
     if not article.body and (reason or not article.headline):
         raise ArticleMissing("the item holds no text of its own", reason=reason.replace("_", " ") or "no text")

@@ -21,12 +21,24 @@ memberships as (
     qualify row_number() over (partition by item_key order by landed_at desc, rank, story_key) = 1
 ),
 gone as (
-    select item_key from wire.notices
-    where kind in ('kill', 'withdrawal') and landed_at <= t and item_key is not null and ended_at is null
+    select n.item_key
+    from wire.notices n
+    left join texts r
+        on r.item_key = n.item_key and r.pub_status = 'usable'
+        and coalesce(r.version_created_at, r.modified_at, r.published_at, r.first_seen_at) > n.noticed_at
+    where n.kind in ('kill', 'withdrawal') and n.landed_at <= t and n.item_key is not null and r.item_key is null
     union
-    select item_key from core.revision where embargo_until_at > t
+    select item_key from texts
+    where embargo_until_at > t
+      and item_key not in (
+          select item_key from wire.notices where kind = 'embargo lift' and landed_at <= t and item_key is not null
+      )
+    union
+    select item_key from current_texts where embargo_until_at is null and pub_status in ('withheld', 'embargoed')
     union
     select item_key from wire.embargoed
+    union
+    select item_key from wire.same_items
 ),
 shown as (
     select m.story_key, m.rank, c.*

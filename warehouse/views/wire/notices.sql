@@ -15,8 +15,12 @@ with candidates as (
     union
     select n.notice_key, i.item_key
     from core.notice n
-    join core.item i on i.agency = n.agency and i.slugline = n.slugline and i.published_on = n.target_on
+    join core.item i
+        on i.agency = n.agency and i.published_on = n.target_on
+        and lower(split_part(i.slugline, ',', 1)) = lower(split_part(n.slugline, ',', 1))
     where n.target is null
+    -- The very slugline before one that only adds what version it is: `BC-Port Fire, 1st Ld`.
+    qualify rank() over (partition by n.notice_key order by i.slugline = n.slugline desc) = 1
 ),
 meant as (
     select

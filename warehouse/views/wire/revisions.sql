@@ -3,16 +3,15 @@ create view wire.revisions as
 with numbered as (
     select
         *,
-        row_number() over (
-            partition by item_key order by try_cast(version as double) nulls first, version nulls first,
-                version_created_at nulls first, first_seen_at nulls first, text_hash
-        ) as number,
-        lag(pub_status) over (
-            partition by item_key order by try_cast(version as double) nulls first, version nulls first,
-                version_created_at nulls first, first_seen_at nulls first, text_hash
-        ) as status_before
+        row_number() over canonical as number,
+        lag(pub_status) over canonical as status_before,
+        lag(text_hash) over canonical as hash_before
     from core.revision
     where item_key not in (select item_key from wire.hidden)
+    window canonical as (
+        partition by item_key order by try_cast(version as double) nulls first, version nulls first,
+            version_created_at nulls first, first_seen_at nulls first, text_hash
+    )
 )
 select
     item_key, number,
@@ -22,6 +21,7 @@ select
         when list_contains(cues, 'correction') then 'correction'
         when list_contains(cues, 'embargo lift') or status_before in ('withheld', 'embargoed') then 'embargo lift'
         when list_has_any(cues, ['update', 'write-through', 'lead', 'take']) then 'update'
+        when text_hash = hash_before then 'update'
         else 'edit'
     end as kind,
     cues, headline, body, lead, version, outlet, agency, byline, credit, published_at, published_on,
@@ -32,7 +32,7 @@ from numbered;
 comment on view wire.revisions is 'One text of a visible item, numbered in canonical order';
 comment on column wire.revisions.item_key is 'the item';
 comment on column wire.revisions.number is '1 for the first text';
-comment on column wire.revisions.kind is 'original, update, correction, embargo lift, kill, withdrawal, or edit: a change without a notice';
+comment on column wire.revisions.kind is 'original, update (also a new version of the same text), correction, embargo lift, kill, withdrawal, or edit: a change without a notice';
 comment on column wire.revisions.cues is 'signs of the kind found in text or status';
 comment on column wire.revisions.headline is 'headline';
 comment on column wire.revisions.body is 'paragraphs joined by a blank line';
