@@ -250,6 +250,7 @@ def test_explain_and_diff_tell_why(held):
     line = json.loads(wirecopy("explain", "dateline", DATELINE, "--sent", "2025-06-27", "--json").stdout)
     assert (line["places"][0]["place"]["country"], line["on"], line["agency"]) == ("CN", "2025-06-26", "IANS")
     assert "No dateline" in wirecopy("explain", "dateline", "The minister said nothing.").stdout
+    assert "'SMITH' as place, colon" in wirecopy("explain", "dateline", "SMITH: It was a tough game.").stdout
     url = "https://outlet.example/2026/03/02/quay-0"
     found = json.loads(wirecopy("explain", "date", url, "--json", settings=held).stdout)
     assert found["published"].startswith("2026-03-02T08:00:00")

@@ -31,7 +31,7 @@ def dateline(
     json: Json = False,
 ) -> None:
     """Tell how the dateline of a text is read: places, date, agency, lead, the rule and the doubts."""
-    from wirecopy.normalise.dateline import parse_dateline
+    from wirecopy.normalise.dateline import disbelieved, parse_dateline
 
     found = parse_dateline(text, sent_at=_day(sent), language=language, agency=agency)
     if json:
@@ -41,6 +41,8 @@ def dateline(
         return
     if found is None:
         show.say("No dateline: the text begins with the story itself.")
+        if near := disbelieved(text, language=language):
+            show.say(f"nearest     {near[0]!r} as {near[1]}: not believed, since stories open so too")
         return
     for name, value in _dateline_rows(found):
         show.say(f"{name:<11} {value}")

@@ -72,6 +72,26 @@ def parse_dateline(
     return _small(text, known)
 
 
+def disbelieved(text: str, *, language: str | None = None) -> tuple[str, str] | None:
+    """Return words and shape of the fullest reading of a head without a dateline, None where nothing in it is known.
+
+    It tells somebody who asks why what came near: `('SMITH', 'place, colon')`.
+    """
+    head = Head(text, tokens(text, next(iter(starts(text))).at), None, language)
+    near = [parse for parse in parses(head) if _knows(parse)] if _may_hold(list(head.ts), text) else []
+    if not near:
+        return None
+    parse = max(near, key=lambda parse: (len(parse.parts), parse.parts[-1].after))
+    first, last = head.ts[parse.parts[0].first], head.ts[parse.parts[-1].after - 1]
+    return text[first.start : last.end], _rule(parse)
+
+
+def _knows(parse: Parse) -> bool:
+    if parse.where is not None:
+        return parse.where.pieces[0].known
+    return parse.printed is not None or (parse.signature is not None and parse.signature.credit.known)
+
+
 def forget_heads() -> None:
     """Forget the heads that were read before; readings stay the same, only slower, as tests prove."""
     _heads.forget()
@@ -248,4 +268,4 @@ def _shape(slots: tuple[type, ...], sign: str, kinds: str) -> str:
     return ", ".join([*(names.get(slot, "reporter") for slot in slots), ending])
 
 
-__all__ = ["parse_dateline"]
+__all__ = ["disbelieved", "forget_heads", "parse_dateline"]
