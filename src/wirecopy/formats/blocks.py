@@ -18,6 +18,8 @@ _MARKED = re.compile(r"</[a-z][a-z0-9]*\s*>|<[a-z][a-z0-9]*(?:\s+[\w:-]+\s*=[^<>
 # … the city said.   … it said.”
 _WIDEST = 140
 _ENDED = re.compile(r"""[.!?:][\s"'”’»)\]]*$""")
+# <figure><img …/><figcaption>A ship.</figcaption></figure>
+_FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!<figure\b).)*?</figure\s*>", re.DOTALL | re.IGNORECASE)
 # Milwaukee     22  16  .579
 _COLUMNS = re.compile(r"(?<=\S)   +\S|\|.*\||\.\.\.\.")
 
@@ -57,7 +59,7 @@ def content_text(element: etree._Element | None) -> str:
 
 def marked_text(text: str) -> str:
     """Return a string's body text as paragraphs, whether it is HTML or plain."""
-    return paragraphs(text) if _MARKED.search(text) else plain_text(html.unescape(text))
+    return paragraphs(_FIGURE.sub("", text)) if _MARKED.search(text) else plain_text(html.unescape(text))
 
 
 def line_text(text: str) -> str:
@@ -135,5 +137,5 @@ def _take_out(node: etree._Element) -> None:
 def _part_lines(node: etree._Element) -> None:
     parts = plain_text(node.text or "").split("\n\n")
     node.text, node.tag = None, "div"
-    for part in parts:
-        etree.SubElement(node, "p").text = part
+    for line in (line for part in parts for line in part.split("\n")):
+        etree.SubElement(node, "p").text = line

@@ -19,7 +19,7 @@ from wirecopy.formats.countries import country_code
 from wirecopy.formats.dateline_line import place_of_line
 from wirecopy.formats.nitf import nitf_article
 from wirecopy.formats.subjects import subject, unique
-from wirecopy.formats.tree import NOWHERE, Node, in_language, markup_text, pick, ranked
+from wirecopy.formats.tree import NOWHERE, Node, in_language, markup_text, name_of, pick, ranked
 from wirecopy.model import Article, Doubt, Subject
 
 FORMAT = "newsml-g2"
@@ -59,9 +59,9 @@ def _article(item: Node, priority: str) -> Article:
         language=language,
         word_count=_word_count(item),
         doubts=_doubts(item, text),
-        **_labels(meta, content),
+        **_labels(meta, content, language),
         **_credits(item, meta, content, inner),
-        **_location(content),
+        **_location(content, language),
         **_links(item, meta),
     )
 
@@ -80,8 +80,8 @@ def _headline(content: Node, language: str) -> str:
     return pick(*(one.text for one in ranked(in_language(main, language))))
 
 
-def _labels(meta: Node, content: Node) -> dict[str, Any]:
-    genres = (pick(genre.child("name").text, genre.get("qcode", "literal")) for genre in content.children("genre"))
+def _labels(meta: Node, content: Node, language: str) -> dict[str, Any]:
+    genres = (pick(name_of(genre, language), genre.get("qcode", "literal")) for genre in content.children("genre"))
     signals = [signal.get("qcode", "uri") for signal in meta.children("signal")]
     services = [service.get("qcode", "uri") for service in meta.children("service")]
     named = [
@@ -103,17 +103,17 @@ def _labels(meta: Node, content: Node) -> dict[str, Any]:
             note.spaced for note in (*meta.children("edNote"), *content.children("edNote")) if note.text
         ),
         "genre": pick(*genres),
-        "subjects": unique(_subjects(content)),
+        "subjects": unique(_subjects(content, language)),
         "keywords": tuple(dict.fromkeys(key.text for key in content.children("keyword") if key.text)),
         "extra": tuple((name, value) for name, value in (("item_class", _last(item_class)), *extra) if value),
     }
 
 
-def _subjects(content: Node) -> Iterator[Subject]:
+def _subjects(content: Node, language: str) -> Iterator[Subject]:
     for one in content.children("subject"):
         code = one.get("qcode", "uri")
         if code:
-            yield subject(code, name=one.child("name").text)
+            yield subject(code, name=name_of(one, language))
 
 
 def _credits(item: Node, meta: Node, content: Node, inner: Article | None) -> dict[str, Any]:
@@ -142,9 +142,9 @@ def _persons(content: Node) -> str:
     return ", ".join(filter(None, named))
 
 
-def _location(content: Node) -> dict[str, Any]:
+def _location(content: Node, language: str) -> dict[str, Any]:
     located = content.child("located")
-    place = pick(located.child("name").text, located.get("literal"))
+    place = pick(name_of(located, language), located.get("literal"))
     if place.lower() in _NO_PLACE:
         located, place = NOWHERE, ""
     wider = [located, *located.all("broader")]

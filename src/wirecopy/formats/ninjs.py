@@ -7,6 +7,7 @@ from typing import Any
 
 from wirecopy.formats.assemble import Stamps, assemble, integer, urgency, words_of
 from wirecopy.formats.blocks import line_text, marked_text
+from wirecopy.formats.dateline_line import place_of_line
 from wirecopy.formats.record import Record
 from wirecopy.formats.subjects import subject, unique
 from wirecopy.formats.tree import pick
@@ -15,6 +16,7 @@ from wirecopy.model import Article, NameCandidate, Subject
 FORMAT = "ninjs"
 _OWN = frozenset({"versioncreated", "pubstatus", "bodies", "headlines", "body_html", "body_xhtml", "copyrightholder"})
 """Names that a dump of articles does not use by chance."""
+_BODIES = ("body_", "article_html", "article_text", "content_html", "content_text")
 _WRAPPERS = 4
 """Levels of lists and objects that interfaces put around their items."""
 
@@ -135,17 +137,17 @@ def _body(record: Record) -> str:
     """Return one rendition of the body: markup before plain text, since its paragraphs are sure."""
     bodies = sorted(record.many("bodies"), key=lambda one: "html" not in one.text("contenttype") + one.text("role"))
     values = [one.text("value") for one in bodies] + [record.text("body_html"), record.text("body_xhtml")]
-    named = [record.text(name) for name in sorted(record.values) if name.startswith("body_")]
+    named = [record.text(name) for name in sorted(record.values) if name.startswith(_BODIES)]
     return next((text for value in (*values, *named) if value and (text := marked_text(value))), "")
 
 
 def _location(record: Record) -> dict[str, Any]:
     line = record.record("dateline")
     located = line.record("located") if "located" in line.values else record.record("located")
-    place, _, rest = record.text("located", "dateline", "location").partition(",")
+    place, _, rest = record.text("located", "location").partition(",")
     return {
         "dateline_raw": record.text("dateline") or line.text("text"),
-        "dateline_place": located.text("city", "name", "place") or place,
+        "dateline_place": located.text("city", "name", "place") or place or place_of_line(record.text("dateline")),
         "dateline_country": located.text("country_code", "countrycode", "country") or rest.rpartition(",")[2].strip(),
     }
 

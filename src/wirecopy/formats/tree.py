@@ -100,6 +100,11 @@ def in_language(lines: Iterable[Node], language: str) -> list[Node]:
     return own if own and wanted else held
 
 
+def name_of(node: Node, language: str) -> str:
+    """Return the name of a concept, in a language where it has names in several."""
+    return pick(*(one.text for one in in_language(node.children("name"), language)))
+
+
 def ranked(nodes: Iterable[Node]) -> list[Node]:
     """Return elements in the order of their `rank`; one without a rank counts as the first."""
     return sorted(nodes, key=lambda one: int(one.get("rank")) if one.get("rank").isdecimal() else 1)
