@@ -113,6 +113,34 @@ def test_copies_that_agree_say_where_a_story_was_filed(warehouse):
     assert rows(warehouse, "select place, country from copies where relation = 'leader'") == [(None, None)]
 
 
+BERGEN = replace(OSLO, geoname_id=3161732, name="Bergen")
+
+
+@pytest.mark.parametrize(
+    ("places", "shown", "voters"),
+    [
+        ((OSLO, BERGEN, BERGEN), "Oslo", (0,)),  # the leader speaks for itself, against any number of copies
+        ((OSLO, BERGEN, OSLO), "Oslo", (0, 2)),
+        ((None, BERGEN, BERGEN, OSLO), "Bergen", (1, 2)),  # its place is one that nobody knows
+        ((None, OSLO), None, None),  # one copy says nothing
+        ((None, OSLO, OSLO, BERGEN, BERGEN), None, None),  # nor does a tie
+    ],
+)
+def test_a_vote_is_no_coin_toss(warehouse, places, shown, voters):
+    """Copies vote where the leader has no place; without a quorum of two, or in a tie, nobody knows."""
+    hours = range(len(places))
+    members = [
+        with_dateline(
+            make_item(n + 1, outlet=f"paper{n}.example", text=body(1), published=published(NOON + timedelta(hours=n))),
+            place,
+        )
+        for n, place in zip(hours, places, strict=True)
+    ]
+    land(warehouse, batch("b", *members), at=LATER)
+    keys = sorted(members[n].item_key for n in voters) if voters else None
+    assert rows(warehouse, "select if(country is null, null, place), dateline_voters from stories") == [(shown, keys)]
+
+
 def test_near_finds_what_was_filed_around_a_point(filled):
     """Kilometres on the sphere, nearest first."""
     assert rows(
