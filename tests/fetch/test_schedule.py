@@ -102,6 +102,13 @@ def quiet(**wishes):
     return poll(state, result(range(50), **wishes), START)
 
 
+def test_what_is_usual_of_a_feed_outlasts_its_silence():
+    busy, _ = follow(window(2, 20), days=2)
+    quiet, _ = follow(lambda _: range(1000, 980, -1), days=20, state=busy, start=START + timedelta(days=2))
+    assert quiet.items_a_day < 1
+    assert 30 < quiet.usual_a_day < 60
+
+
 def test_ttl_and_freshness_hold_a_quiet_feed_back():
     state = replace(quiet(), observed_items=30.0, observed_seconds=86_400.0)
     assert wait(poll(state, result(range(50)), START)) < 3600

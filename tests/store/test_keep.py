@@ -130,3 +130,25 @@ def test_texts_of_an_older_warehouse_are_read_for_their_sentences(warehouse):
         connection.execute("update core.fingerprint set pieces = null, sketch = null")
     assert settle(warehouse, at=NOON).paragraphs == 1
     assert rows(warehouse, digest) == settled
+
+
+@pytest.mark.parametrize(
+    ("state", "health"),
+    [
+        ({}, "not polled yet"),
+        ({"last_success_at": -1}, "works"),
+        ({"failures": 3, "reason": "Not found"}, "failed 3 times in a row and never worked: Not found"),
+        ({"failures": 1, "last_success_at": -30, "reason": "Busy"}, "failed once, worked last "),
+        ({"retired_at": -9, "reason": "gone for good"}, "retired: gone for good"),
+        ({"usual_a_day": 48.0, "items_a_day": 0.001, "last_new_at": -400}, "quiet since "),
+        ({"gap_at": -3}, "works, but items may have scrolled by unseen at "),
+    ],
+)
+def test_the_health_of_a_feed_is_told_in_a_sentence(warehouse, tmp_path, state, health):
+    """Moments are hours from now; a feed that has gone quiet is measured by what was usual before."""
+    now = datetime.now(UTC)
+    state = {name: now + timedelta(hours=value) if name.endswith("_at") else value for name, value in state.items()}
+    polled = {"last_polled_at": now} if state else {}
+    keep(warehouse, _beside(tmp_path, **polled, **state), at=now)
+    ((told,),) = rows(warehouse, "select health from report.feed_health")
+    assert told.startswith(health)

@@ -89,7 +89,10 @@ class PollResult:
     def of_error(cls, error: SourceError) -> Self:
         """Return the result of a request that failed."""
         record = error.record
-        return cls(outcome=error.outcome, reason=str(error), retry_after=record.retry_after if record else None)
+        named = not error.subject or (record is not None and error.subject == record.url)
+        reason = error.message if named else f"{error.message} ({error.subject})"
+        reason += f" ({error.remedy})" if error.remedy else ""
+        return cls(outcome=error.outcome, reason=reason, retry_after=record.retry_after if record else None)
 
     @classmethod
     def of_unreadable(cls, fetched: Fetched, reason: str) -> Self:
@@ -240,6 +243,8 @@ def _counted(state: FeedState, result: PollResult, now: datetime) -> Changes:
         changes["last_new_at"] = now
     if before:
         changes |= _observed(state, new, now)
+    if before and new:
+        changes["usual_a_day"] = changes["items_a_day"]
     if before and 0 < new == len(set(window)):
         changes |= {"gaps": state.gaps + 1, "gap_at": now}
     return changes

@@ -34,6 +34,8 @@ class FeedState:
     interval_seconds: int = 0
     items_a_day: float | None = None
     """New items a day, lately; None before the second reading."""
+    usual_a_day: float | None = None
+    """The same as of the last new item: what a feed that has gone quiet is measured by."""
     observed_items: float = 0.0
     observed_seconds: float = 0.0
     """What `items_a_day` is the ratio of: both fade with time."""

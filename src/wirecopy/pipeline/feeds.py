@@ -38,7 +38,8 @@ def _feeds(settings: Settings) -> list[tuple[Feed, FeedState]]:
 
 
 def _row(feed: Feed, state: FeedState) -> tuple[Any, ...]:
-    rate = None if state.items_a_day is None else round(state.items_a_day, 1)
+    usual = state.usual_a_day or state.items_a_day
+    rate = None if usual is None else round(usual, 1)
     times = (state.last_success_at, state.last_new_at)
     return (
         feed.agency or feed.title,

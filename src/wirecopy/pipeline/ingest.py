@@ -139,7 +139,7 @@ class Polling:
         _check(polls, settled)
         self.stories += sum(settled.total().values())
         unreachable = _all_unreachable(polls)
-        notes = (NO_NETWORK,) if unreachable else ()
+        notes = (NO_NETWORK,) if unreachable else _gaps(polls)
         lines = tuple(_lines(polls, settled))
         return RunReport(kind="poll", lines=lines, notes=notes, common_cause=unreachable)
 
@@ -206,6 +206,15 @@ def _check(polls: Sequence[FeedPoll], settled: Settled) -> None:
         left = poll.seen - len(poll.awaited) - (sum(poll.outcomes.values()) if poll.seen else 0)
         assert not missing, f"{poll.feed.url}: these entries have no outcome: {missing}"
         assert not left, f"{poll.feed.url}: of {poll.seen} entries {left} have no outcome"
+
+
+def _gaps(polls: Sequence[FeedPoll]) -> tuple[str, ...]:
+    """Warn of feeds whose window held nothing known: items may have scrolled by since the poll before."""
+    gaps = [poll.feed.url for poll in polls if poll.state.gap_at and poll.state.gap_at == poll.state.last_polled_at]
+    if not gaps:
+        return ()
+    named = ", ".join(gaps[:3]) + (f" and {len(gaps) - 3:,} more" if len(gaps) > 3 else "")
+    return (f"Items may have scrolled by unseen, so the next poll comes sooner: {named}",)
 
 
 def _all_unreachable(polls: Sequence[FeedPoll]) -> bool:

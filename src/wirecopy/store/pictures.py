@@ -73,7 +73,7 @@ _FEED: tuple[Column, ...] = (
     *(_of_state(name, _TIME) for name in ("due_at", "last_polled_at", "last_success_at", "last_new_at")),
     _of_state("failures", pa.int32()),
     _of_state("reason", _TEXT),
-    _of_state("items_per_day", pa.float64(), "items_a_day"),
+    ("items_per_day", pa.float64(), lambda held: held[1].usual_a_day or held[1].items_a_day),
     _of_state("interval_seconds", pa.int32()),
     _of_state("gaps", pa.int32()),
     _of_state("gap_at", _TIME),
