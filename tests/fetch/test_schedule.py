@@ -104,7 +104,7 @@ def quiet(**wishes):
 
 def test_what_is_usual_of_a_feed_outlasts_its_silence():
     busy, _ = follow(window(2, 20), days=2)
-    quiet, _ = follow(lambda _: range(1000, 980, -1), days=20, state=busy, start=START + timedelta(days=2))
+    quiet, _ = follow(lambda _: window(2, 20)(48), days=20, state=busy, start=START + timedelta(days=2))
     assert quiet.items_a_day < 1
     assert 30 < quiet.usual_a_day < 60
 
