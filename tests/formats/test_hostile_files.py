@@ -93,6 +93,20 @@ def test_what_is_whole_comes_before_the_error_behind_it():
     assert outcomes("\n".join(joined).encode()) == ["Größe", "cut off", "Größe"]
 
 
+def test_values_one_behind_the_other_are_all_read():
+    """Objects joined without a list, on lines of any length, are no broken document."""
+    large = NINJS | {"body_text": "word " * 20_000}
+    for joint in ("\n", "", ",\n"):
+        assert outcomes(joint.join(json.dumps(one) for one in (large, NINJS, large)).encode()) == ["H"] * 3
+
+
+def test_html_larger_than_any_article_costs_its_own_row(monkeypatch):
+    """A tree of it would take gigabytes; the rows beside it are read."""
+    monkeypatch.setattr("wirecopy.formats.blocks.MAX_HTML", 1_000)
+    rows = [{"id": n, "title": f"T{n}", "text": "<p>a</p>" * size} for n, size in enumerate((10, 200, 10))]
+    assert outcomes("\n".join(map(json.dumps, rows)).encode()) == ["T0", "too large", "T2"]
+
+
 def outcomes(data):
     """Return headlines, and the reasons of errors in their turn."""
     reader, found = read_stream(io.BytesIO(data)), []

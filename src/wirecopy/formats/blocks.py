@@ -8,10 +8,13 @@ import re
 
 from lxml import etree
 
+from wirecopy.errors import MarkupUnreadable
 from wirecopy.markup.fragment import element_paragraphs, paragraphs
 from wirecopy.markup.invisible import visible
 from wirecopy.markup.xml import local_name
 
+MAX_HTML = 8_000_000
+"""Characters of HTML that are read: its tree takes some thirty times as many bytes."""
 _SILENT = frozenset({"media", "media-caption", "media-metadata", "note", "nitf-table-metadata", "aside", "figure"})
 # </b>   <br/>   <sup >   <a href="…">   but neither <desk@example.com> nor <https://…>
 _MARKED = re.compile(r"</[a-z][a-z0-9]*\s*>|<[a-z][a-z0-9]*(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>", re.IGNORECASE)
@@ -58,7 +61,12 @@ def content_text(element: etree._Element | None) -> str:
 
 
 def marked_text(text: str) -> str:
-    """Return a string's body text as paragraphs, whether it is HTML or plain."""
+    """Return a string's body text as paragraphs, whether it is HTML or plain.
+
+    Raises `MarkupUnreadable` for HTML that is larger than any article.
+    """
+    if len(text) > MAX_HTML and _MARKED.search(text):
+        raise MarkupUnreadable(f"HTML of more than {MAX_HTML // 1_000_000} MB is no article", reason="too large")
     return paragraphs(_FIGURE.sub("", text)) if _MARKED.search(text) else plain_text(html.unescape(text))
 
 

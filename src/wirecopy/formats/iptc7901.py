@@ -109,7 +109,7 @@ def _article(message: _Message) -> Article:
     return assemble(
         FORMAT,
         Stamps(version_created=_time(message.end)),
-        headline=" ".join(headline),
+        headline=" ".join(headline or labels),
         byline=byline,
         slugline="/".join(line.strip().strip("/") for line in message.slug if line.strip(" /\x07")),
         urgency=urgency(header["priority"]),

@@ -16,9 +16,8 @@ from email.utils import parseaddr
 
 from wirecopy.errors import MarkupUnreadable
 from wirecopy.formats.assemble import Stamps, assemble
-from wirecopy.formats.blocks import plain_text
+from wirecopy.formats.blocks import marked_text, plain_text
 from wirecopy.formats.reading import Outcome
-from wirecopy.markup.fragment import paragraphs
 from wirecopy.markup.wire_encoding import decode_wire
 from wirecopy.model import Article, Doubt, NameCandidate
 
@@ -28,7 +27,9 @@ MAX_HEADER = 10_000
 """Characters of a header that are decoded: the time it takes grows with the square of the encoded words."""
 MAX_MESSAGE = 24_000_000
 # From desk@example.org Tue Mar  5 10:15:00 2024
-_MBOX = re.compile(rb"From \S+ [^\n]*\d{4}\s*$")
+_MBOX = re.compile(
+    rb"From \S+\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? [^\n]*\d{4}\s*$"
+)
 _END = re.compile(rb"\r?\n\.\r?\n\s*$")
 
 
@@ -62,6 +63,8 @@ def _message(data: bytes, size: int) -> Outcome:
         error = MarkupUnreadable("the parts of the message are nested too deeply", reason="too deep")
         error.__cause__ = err
         return error
+    except MarkupUnreadable as err:
+        return err
 
 
 def _undotted(data: bytes) -> bytes:
@@ -87,7 +90,7 @@ def _article(message: Message) -> Article:
         priority=_header(message, "X-Priority"),
         keywords=tuple(word.strip() for word in _header(message, "Keywords").split(",") if word.strip()),
         related=tuple(reference.strip("<>") for reference in _header(message, "References").split()),
-        body=plain_text(plain) if plain.strip() else paragraphs(marked),
+        body=plain_text(plain) if plain.strip() else marked_text(marked),
         extra=(("attachments", "; ".join(files)),) if files else (),
         doubts=(Doubt("end_missing", "the last part of the message has no end"),) if _is_cut(message) else (),
     )

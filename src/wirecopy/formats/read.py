@@ -32,7 +32,7 @@ from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chun
 from wirecopy.formats.record import Record
 from wirecopy.formats.sniff import HEAD, ROOTS_OF, sniff
 from wirecopy.markup.json import MAX_BYTES as MAX_JSON
-from wirecopy.markup.json import complete_members, json_text, opens_list, parse_json_text, stream_members
+from wirecopy.markup.json import complete_members, joined_values, json_text, opens_list, parse_json_text, stream_members
 from wirecopy.markup.wire_encoding import decode_wire
 from wirecopy.markup.xml import complete_elements, local_name, namespace, parse_prepared, prepare_xml
 from wirecopy.model import Article, Doubt
@@ -232,7 +232,8 @@ def _of_json(data: bytes, format_name: str, mapping: Mapped) -> Iterator[Outcome
     except MarkupUnreadable as err:
         if err.reason in {"too large", "too deep"}:
             raise
-        values, broken = complete_members(document), err
+        joined = joined_values(document)
+        values, broken = (complete_members(document), err) if joined is None else (joined, None)
     for value in values:
         try:
             yield from _of_value(value, format_name, mapping)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from wirecopy.errors import ContentError, MarkupUnreadable
-from wirecopy.formats.columns import folded, is_table, match_columns
+from wirecopy.formats.columns import Columns, folded, is_table, match_columns
 from wirecopy.formats.delimited import read_table
 from wirecopy.formats.reading import Outcome
 from wirecopy.formats.rows import article_of_row
@@ -39,7 +39,7 @@ def read_json_lines(
         elif items := () if mapping else tuple(items_of(row)):
             yield from items
         else:
-            yield article_of_row(row, match_columns(row, mapping), format_name="jsonl")
+            yield _outcome(row, match_columns(row, mapping), "jsonl", f"line {number}")
 
 
 def read_csv(lines: Iterable[str], mapping: Mapped = None) -> Iterator[Outcome]:
@@ -49,9 +49,17 @@ def read_csv(lines: Iterable[str], mapping: Mapped = None) -> Iterator[Outcome]:
     _check_mapped(table.header, mapping)
     for number, row in table.rows:
         if isinstance(row, list):
-            yield article_of_row(dict(zip(table.header, row, strict=True)), columns, format_name="csv")
+            yield _outcome(dict(zip(table.header, row, strict=True)), columns, "csv", f"the row of line {number}")
         else:
             yield MarkupUnreadable(f"the row of line {number}: {row.message}", reason=row.reason)
+
+
+def _outcome(row: Mapping[str, Any], columns: Columns, format_name: str, place: str) -> Outcome:
+    """Return the article of a row, or the error that says where the row stands."""
+    try:
+        return article_of_row(row, columns, format_name=format_name)
+    except ContentError as err:
+        return MarkupUnreadable(f"{place}: {err.message}", reason=err.reason)
 
 
 def _check_mapped(names: Iterable[str], mapping: Mapped) -> None:
@@ -73,9 +81,9 @@ def read_parquet(file: BinaryIO, mapping: Mapped = None) -> Iterator[Outcome]:
         names = table.schema_arrow.names
         columns = match_columns(names, mapping)
         _check_mapped(names, mapping)
-        for batch in table.iter_batches(batch_size=500):
-            for row in batch.to_pylist():
-                yield article_of_row(row, columns, format_name="parquet")
+        rows = (row for batch in table.iter_batches(batch_size=500) for row in batch.to_pylist())
+        for number, row in enumerate(rows, start=1):
+            yield _outcome(row, columns, "parquet", f"row {number}")
     except (pa.ArrowException, OSError) as err:
         raise MarkupUnreadable(f"the Parquet file is broken: {str(err).splitlines()[0][:200]}") from err
 
@@ -84,7 +92,7 @@ def read_rows(value: Any, mapping: Mapped = None, *, format_name: str) -> Iterat
     """Yield the article of each object of a JSON export: one object, a list, or a list under a usual name."""
     for number, row in enumerate(rows_of(value), start=1):
         if isinstance(row, dict):
-            yield article_of_row(row, match_columns(row, mapping), format_name=format_name)
+            yield _outcome(row, match_columns(row, mapping), format_name, f"member {number} of the list")
         else:
             yield ContentError(f"member {number} of the list is no object")
 

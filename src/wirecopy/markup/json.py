@@ -118,6 +118,19 @@ def _next_member(text: str, at: int) -> int:
     return found.end() if found else at
 
 
+def joined_values(text: str) -> list[Any] | None:
+    """Return the values of a text that is one JSON value behind another, None where any of it is something else."""
+    values, at = [], 0
+    while at < len(text):
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return None
+        values.append(value)
+        at = _next_member(text, at)
+    return values
+
+
 def _whole_value(text: str) -> Any:
     try:
         return _DECODER.raw_decode(text, 0)[0]

@@ -39,7 +39,11 @@ def replay(settings: Settings, *, dry_run: bool = False, progress: Watch | None 
     On an empty warehouse it builds the same rows that the captures gave when they were new.
     """
     if not capture_files(settings.captures_dir):
-        raise WarehouseError("there are no captures", subject=str(settings.captures_dir), remedy="poll first")
+        raise WarehouseError(
+            "there are no captures",
+            subject=str(settings.captures_dir),
+            remedy="poll first; archives are read again by backfill --again",
+        )
     if not dry_run:
         return _replay(settings, settings, progress)
     with tempfile.TemporaryDirectory() as folder:
