@@ -113,6 +113,16 @@ def test_a_sitemap_tells_news_from_pictures_whether_it_declares_them_or_not(name
     assert entry.image_url == "https://wire.example/i.jpg"
 
 
+def test_the_sitemaps_of_an_index_come_with_the_latest_first():
+    listed = "".join(
+        f"<sitemap><loc>/{name}.xml</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</sitemap>"
+        for name, day in (("old", "2019-01-01"), ("undated", ""), ("today", "2026-03-02T10:00:00Z"))
+    )
+    namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    content = read(f"<sitemapindex {namespace}>{listed}</sitemapindex>", "text/xml")
+    assert [child.rpartition("/")[2] for child in content.children] == ["today.xml", "old.xml", "undated.xml"]
+
+
 def test_a_list_of_feeds_is_no_web_page():
     with pytest.raises(Exception, match="neither RSS"):
         read('<opml version="2.0"><body><outline xmlUrl="http://x.example/"/></body></opml>', "text/xml")

@@ -71,6 +71,7 @@ class Newsroom:
 
     documents: dict = field(default_factory=dict)
     moved: dict = field(default_factory=dict)
+    secrets: dict = field(default_factory=dict)
     asked: Counter = field(default_factory=Counter)
     port: int = 0
     now: datetime = START + timedelta(hours=1)
@@ -130,6 +131,8 @@ def open_newsroom():
             status, kind, body = room.documents.get(url, (404, "text/plain", b"nothing here"))
             if url in room.moved:
                 status, body = 301, b""
+            if self.headers.get("Authorization") != room.secrets.get(url):
+                status, body = 401, b"who are you?"
             tag = '"' + hashlib.sha256(body).hexdigest()[:16] + '"'
             if status == 200 and self.headers.get("If-None-Match") == tag:
                 status, body = 304, b""

@@ -11,6 +11,7 @@ import typer
 from wirecopy.cli import show
 from wirecopy.cli.options import App, Json, Quiet, Warehouse, settings_for
 
+Auth = Annotated[str | None, typer.Option(help="Name of the environment variable that holds its credentials.")]
 group = App("feeds", help="The feeds that are polled.")
 
 
@@ -41,9 +42,7 @@ def add(
     country: Annotated[str | None, typer.Option(help="Its home country, two letters.")] = None,
     language: Annotated[str | None, typer.Option(help="Its language, two letters.")] = None,
     zone: Annotated[str | None, typer.Option(help="Its time zone, as Europe/Paris.")] = None,
-    auth: Annotated[
-        str | None, typer.Option(help="Name of the environment variable that holds its credentials.")
-    ] = None,
+    auth: Auth = None,
 ) -> None:
     """Add a feed to those that are polled."""
     from wirecopy.model import Feed
@@ -104,11 +103,11 @@ def discover(url: str, warehouse: Warehouse = None, *, json: Json = False) -> No
 
 
 @group.command()
-def check(url: str, warehouse: Warehouse = None, *, json: Json = False) -> None:
+def check(url: str, warehouse: Warehouse = None, *, auth: Auth = None, json: Json = False) -> None:
     """Fetch a feed and tell what it would add, landing nothing."""
     from wirecopy.pipeline.feeds import checked
 
-    found = checked(settings_for(warehouse), url)
+    found = checked(settings_for(warehouse), url, auth=auth)
     if json:
         show.say_json(found.to_json())
         return

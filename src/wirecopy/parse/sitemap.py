@@ -22,7 +22,7 @@ MAX_ENTRIES = 50_000
 
 
 def read_sitemap(body: bytes, page: Page) -> FeedContent:
-    """Return a sitemap's addresses as entries, or an index's sitemaps as children.
+    """Return a sitemap's addresses as entries, or an index's sitemaps as children, those changed last first.
 
     One that breaks off is read up to there and carries the doubt `malformed feed`.
     Raises `MarkupUnreadable` for hostile entities and exceeded limits.
@@ -31,8 +31,8 @@ def read_sitemap(body: bytes, page: Page) -> FeedContent:
     xml = replace(xml, text=with_ampersands(_declared(xml.text)))
     elements, doubts = _elements(xml)
     usable = [element for element in elements if local_name(element) == "url"][:MAX_ENTRIES]
-    children = (_location(element, page.final_url) for element in elements if local_name(element) == "sitemap")
-    found = tuple(child for child in children if child)[:MAX_ENTRIES]
+    listed = sorted((element for element in elements if local_name(element) == "sitemap"), key=_changed, reverse=True)
+    found = tuple(child for element in listed if (child := _location(element, page.final_url)))[:MAX_ENTRIES]
     return FeedContent(
         url=page.requested_url,
         kind="sitemap index" if found and not usable else "sitemap",
@@ -78,6 +78,12 @@ def _child(element: etree._Element, name: str) -> etree._Element | None:
     return next((child for child in element if local_name(child) == name), None)
 
 
+def _changed(element: etree._Element) -> str:
+    """Return when a document says that it was changed, as written: the forms allowed sort by time."""
+    found = _child(element, "lastmod")
+    return (found.text or "").strip() if found is not None else ""
+
+
 def _location(element: etree._Element, base: str) -> str | None:
     found = (absolute(child.text, base) for child in element if local_name(child) == "loc")
     return next(found, None)
@@ -87,14 +93,13 @@ def _entry(element: etree._Element, number: int, page: Page) -> FeedEntry:
     """Return an address with its news tags; pictures and films have titles and dates of their own."""
     news, picture = _texts(_child(element, "news")), _texts(_child(element, "image"))
     keywords = (word.strip() for word in news.get("keywords", "").split(","))
-    changed = _child(element, "lastmod")
     return FeedEntry(
         feed_url=page.requested_url,
         position=number,
         link=_location(element, page.final_url),
         headline=one_line(news.get("title", "")),
         published_raw=news.get("publication_date"),
-        updated_raw=((changed.text or "").strip() or None) if changed is not None else None,
+        updated_raw=_changed(element) or None,
         categories=tuple(dict.fromkeys(word for word in keywords if word)),
         credit=news.get("name"),
         language=news.get("language"),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wirecopy.agencies import registry
 from wirecopy.errors import SettingsError
+from wirecopy.fetch.addresses import without_secret
 from wirecopy.fetch.http import Client, FetchRequest
 from wirecopy.fetch.outcomes import WORDS
 from wirecopy.fetch.walk import find_feeds
@@ -21,6 +22,7 @@ from wirecopy.parse.opml import read_opml, write_opml
 from wirecopy.settings import Settings
 from wirecopy.store.state import State
 
+_HOW_TO_AUTHENTICATE = "keep them in an environment variable and name it: wirecopy feeds add URL --auth NAME"
 COLUMNS = ("agency", "feed", "state", "last success", "last new item", "items a day", "failures", "next poll", "reason")
 
 
@@ -65,7 +67,13 @@ def add_feed(settings: Settings, feed: Feed) -> str:
     """Add a feed and say so in a sentence. Raises `SettingsError` for an address or a time zone that is none."""
     parts = urlsplit(feed.url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise SettingsError("is no web address", subject=feed.url, remedy="write it as https://host/path")
+        raise SettingsError(
+            "is no web address", subject=without_secret(feed.url), remedy="write it as https://host/path"
+        )
+    if parts.username is not None:
+        raise SettingsError(
+            "an address is no place for credentials", subject=without_secret(feed.url), remedy=_HOW_TO_AUTHENTICATE
+        )
     if feed.zone and not _is_zone(feed.zone):
         raise SettingsError("is no time zone", subject=feed.zone, remedy="write it as Europe/Paris")
     with State(settings.state_path) as state:
@@ -86,9 +94,12 @@ def _is_zone(name: str) -> bool:
 def import_feeds(settings: Settings, data: bytes) -> str:
     """Add the feeds of an OPML list and say so in a sentence; raises `FeedUnreadable` for bytes that are none."""
     found = read_opml(data)
+    usable = [feed for feed in found if urlsplit(feed.url).username is None]
     with State(settings.state_path) as state:
-        new = state.add_feeds(found)
-    return f"feeds read: {len(found)}, new: {new}"
+        new = state.add_feeds(usable)
+    left_out = len(found) - len(usable)
+    said = f"; left out for the credentials in their addresses: {left_out} ({_HOW_TO_AUTHENTICATE})" if left_out else ""
+    return f"feeds read: {len(found)}, new: {new}{said}"
 
 
 def export_feeds(settings: Settings) -> bytes:
@@ -139,17 +150,18 @@ class Checked:
         }
 
 
-def checked(settings: Settings, url: str) -> Checked:
-    """Fetch and read a feed, landing nothing.
+def checked(settings: Settings, url: str, *, auth: str | None = None) -> Checked:
+    """Fetch and read a feed, landing nothing; with the credentials that `auth` names, else those of a feed held.
 
     Raises `SourceError` where it cannot be had and `FeedUnreadable` where it cannot be read.
     """
-    return asyncio.run(_checked(settings, url))
+    return asyncio.run(_checked(settings, url, auth))
 
 
-async def _checked(settings: Settings, url: str) -> Checked:
+async def _checked(settings: Settings, url: str, auth: str | None) -> Checked:
+    auth = auth or next((feed.auth for feed, _ in _feeds(settings) if feed.url == url), None)
     async with Client(settings) as client:
-        fetched = await client.fetch(FetchRequest(url=url, kind="feed"))
+        fetched = await client.fetch(FetchRequest(url=url, kind="feed", auth=auth))
     assert fetched.page is not None, "an unconditional request brings a page"
     content = read_feed(fetched.page)
     known = {}
