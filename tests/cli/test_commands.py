@@ -256,6 +256,10 @@ def test_explain_and_diff_tell_why(held):
     assert found["published"].startswith("2026-03-02T08:00:00")
     copies = wirecopy("explain", "copy", url, "https://gazette.example/x", settings=held).stdout
     assert "are copies of one story" in copies
+    assert "{=" in copies
+    assert json.loads(wirecopy("explain", "copy", url, "https://gazette.example/x", "--json", settings=held).stdout)[
+        "same_story"
+    ]
     shown = wirecopy("diff", "urn:newsml:dpa.com:20260302:quay-7", settings=held).stdout
     assert "{+" in shown
     assert "took it back on Tuesday" in shown

@@ -1,6 +1,6 @@
 -- Sentences that the current texts of many items carry, with their first carriers by outlet. Copies of one story carry
 -- the same text around it, whatever their footers, and are left out before anything is compared: in at least two of five
--- places of their texts the carriers must differ.
+-- places of their texts the carriers must differ; of briefs, which have no five, in how they open.
 with often as (
     select piece
     from (select unnest(pieces) as piece from core.fingerprint)
@@ -9,7 +9,7 @@ with often as (
 ),
 unfolded as (
     select
-        i.item_key, i.outlet, unnest(f.pieces) as piece,
+        i.item_key, i.outlet, unnest(f.pieces) as piece, len(f.pieces) < 7 as brief,
         list_transform(
             [1, 2, (len(f.pieces) + 1) // 2, len(f.pieces) - 1, len(f.pieces)], lambda place: f.pieces[place]
         ) as places
@@ -24,9 +24,12 @@ repeated as (
     from carried
     group by piece
     having count(*) >= $least
-       and (count(distinct places[1]) >= $least)::integer + (count(distinct places[2]) >= $least)::integer
+       and (
+         count(distinct places[1]) filter (brief) >= $least
+         or (count(distinct places[1]) >= $least)::integer + (count(distinct places[2]) >= $least)::integer
          + (count(distinct places[3]) >= $least)::integer + (count(distinct places[4]) >= $least)::integer
          + (count(distinct places[5]) >= $least)::integer >= 2
+       )
 )
 select piece, outlet, count(*) as items, min(item_key, $most) as item_keys
 from carried

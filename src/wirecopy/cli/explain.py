@@ -104,12 +104,23 @@ def published(
 
 
 @group.command("copy")
-def copies(a: str, b: str, warehouse: Warehouse = None) -> None:
+def copies(
+    a: Annotated[str, typer.Argument(help="An item: its key, address, or words of its headline.")],
+    b: Annotated[str, typer.Argument(help="The other item.")],
+    warehouse: Warehouse = None,
+    *,
+    json: Json = False,
+) -> None:
     """Tell why two items were joined as copies of one story, or why not; shared passages are marked."""
+    from dataclasses import asdict
+
     from wirecopy.dedupe.diff import shared_spans
-    from wirecopy.pipeline.explain import compare, evidence_lines
+    from wirecopy.pipeline.explain_copy import compare, verdict_lines
 
     compared = compare(settings_for(warehouse), a, b)
-    for line in evidence_lines(compared):
+    if json:
+        show.say_json(asdict(compared) | {"same_story": compared.same_story})
+        return
+    for line in verdict_lines(compared):
         show.say(line)
-    show.side_by_side(compared.outlets, shared_spans(*compared.texts))
+    show.side_by_side((compared.a.name, compared.b.name), shared_spans(compared.a.text, compared.b.text))

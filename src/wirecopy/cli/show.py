@@ -228,7 +228,7 @@ def _painted(found: Iterable[Span], *, plain: bool) -> Text:
 
 
 def side_by_side(names: tuple[str, str], texts: tuple[Iterable[Span], Iterable[Span]]) -> None:
-    """Print two texts beside each other, what they share in bold."""
+    """Print two texts beside each other, what they share in bold in a terminal and as `{=shared=}` elsewhere."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -237,6 +237,13 @@ def side_by_side(names: tuple[str, str], texts: tuple[Iterable[Span], Iterable[S
     cells = []
     for name, found in zip(names, texts, strict=True):
         drawn.add_column(name, ratio=1, overflow="fold")
-        cells.append(Text.assemble(*((piece.text, "bold" if piece.kind == "same" else "dim") for piece in found)))
+        cells.append(Text.assemble(*(_shared(piece, plain=not sys.stdout.isatty()) for piece in found)))
     drawn.add_row(*cells)
     console().print(drawn)
+
+
+def _shared(piece: Span, *, plain: bool) -> tuple[str, str]:
+    if piece.kind != "same":
+        return piece.text, "dim"
+    bare = piece.text.rstrip()
+    return (f"{{={bare}=}}{piece.text[len(bare) :]}" if plain else piece.text), "bold"

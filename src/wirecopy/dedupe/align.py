@@ -56,7 +56,7 @@ def align(a: Words, b: Words) -> Alignment:
     index_a, index_b = index(a, size), index(b, size)
     common = index_a.keys() & index_b.keys()
     passages = tuple(_grown(_runs(_anchors(index_a, index_b, common), size), a.words, b.words))
-    gaps = [compare_gap(gap, a, b) for gap in _gaps(passages, a, b)]
+    gaps = [compare_gap(gap, a, b) for gap in gaps_between(passages, a, b)]
     solid = sum(run.length for run in passages) + sum(gap.equal for gap in gaps)
     misread = sum(gap.misread for gap in gaps)
     is_noisy = misread >= _SLIPS and misread >= (_NOISY if misread > _SLIPS else 2 * _NOISY) * solid
@@ -180,7 +180,7 @@ def _grown(runs: Sequence[Passage], a: Sequence[str], b: Sequence[str]) -> list[
     return grown
 
 
-def _gaps(passages: Sequence[Passage], a: Words, b: Words) -> Iterator[Gap]:
+def gaps_between(passages: Sequence[Passage], a: Words, b: Words) -> Iterator[Gap]:
     """Yield what stands between passages on both sides, if little enough to stand for each other.
 
     Before the first and after the last passage each text may simply have more to say, so that less is compared.

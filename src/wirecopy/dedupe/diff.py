@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from typing import Final, Literal
 
 from wirecopy.dedupe.boilerplate import paragraphs
+from wirecopy.dedupe.words import fold
 
 Kind = Literal["same", "removed", "added"]
 
@@ -104,7 +105,7 @@ def _is_similar(one: str, other: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"\W", "", word).lower()
+    return fold(re.sub(r"\W", "", word))
 
 
 def _long_blocks(one: Sequence[str], other: Sequence[str], least: int) -> list[tuple[int, int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -30,25 +29,33 @@ from core.item i join core.revision r using (revision_key) where i.item_key = $k
 """
 _HIDDEN = "select reason from wire.hidden where item_key = $key order by reason"
 _REVISIONS = "select headline, body, coalesce(first_seen_at, landed_at), kind from wire.revisions where item_key = $key order by number"
-_TEXTS = "select r.headline, r.body, r.outlet from core.item i join core.revision r using (revision_key) where i.item_key = $key"
-_MATCH = """
-select relation, jaccard, containment_a, containment_b, shared_words, longest_passage, shared_facts, other_facts, reason
-from core.match where a_key = least($a, $b) and b_key = greatest($a, $b)
+_HEADLINES = """
+select i.item_key, r.headline || ' (' || r.outlet || coalesce(', ' || r.published_on, '') || ')'
+from core.item i join core.revision r using (revision_key)
+where contains(lower(r.headline), lower($name)) order by r.published_on, i.item_key limit 6
 """
 
 
 def find_item(settings: Settings, name: str) -> str:
-    """Return the key of the item that goes by a name: key, address or another identifier.
+    """Return the key of the item that goes by a name: key, address, another identifier, or else words of its headline.
 
     Raises `WarehouseError` where none or several do.
     """
-    found = [row[0] for row in run(Warehouse(settings.warehouse), _KEYS, {"name": name}).rows]
+    warehouse = Warehouse(settings.warehouse)
+    found = [(str(key), str(key)) for (key,) in run(warehouse, _KEYS, {"name": name}).rows]
+    found = found or [(str(key), f"{key} {shown}") for key, shown in run(warehouse, _HEADLINES, {"name": name}).rows]
     if len(found) == 1:
-        return str(found[0])
-    message = (
-        "no item goes by that name" if not found else f"{len(found)} items go by that name: {', '.join(found[:5])}"
-    )
+        return found[0][0]
+    listed = "".join(f"\n  {shown}" for _, shown in found[:5])
+    message = f"{_several(len(found))} go by that name:{listed}" if found else "no item goes by that name"
     raise WarehouseError(message, subject=name, remedy='look it up: wirecopy sql "from wire.copies"')
+
+
+def _several(count: int) -> str:
+    return f"{count} items" if count <= _LISTED else f"more than {_LISTED} items"
+
+
+_LISTED = 5
 
 
 def date_rows(settings: Settings, name: str) -> list[tuple[str, Any]]:
@@ -84,38 +91,6 @@ def revisions(settings: Settings, name: str) -> list[TextRevision]:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """Two items side by side, with the evidence that the warehouse holds of them."""
-
-    keys: tuple[str, str]
-    texts: tuple[str, str]
-    outlets: tuple[str, str]
-    evidence: tuple[tuple[str, Any], ...]
-    same_story: bool
-
-
-def compare(settings: Settings, a: str, b: str) -> Compared:
-    """Return two items with what joins them; `evidence` is empty where nothing does."""
-    warehouse = Warehouse(settings.warehouse)
-    keys = (find_item(settings, a), find_item(settings, b))
-    rows = [run(warehouse, _TEXTS, {"key": key}).rows[0] for key in keys]
-    found = run(warehouse, _MATCH, {"a": keys[0], "b": keys[1]})
-    evidence = tuple(zip(found.columns, found.rows[0], strict=True)) if found.rows else ()
-    stories = run(
-        warehouse,
-        "select count(distinct story_key) from core.member where item_key in ($a, $b)",
-        {"a": keys[0], "b": keys[1]},
-    )
-    return Compared(
-        keys,
-        (f"{rows[0][0]}\n\n{rows[0][1]}", f"{rows[1][0]}\n\n{rows[1][1]}"),
-        (rows[0][2], rows[1][2]),
-        evidence,
-        same_story=stories.rows[0][0] == 1,
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Changed:
     """How one text of an item became the next."""
 
@@ -143,13 +118,3 @@ def changes(settings: Settings, name: str, *, first: int | None = None, last: in
         )
         for number, (before, after) in enumerate(pairwise(texts), 1)
     ]
-
-
-def evidence_lines(compared: Compared) -> Iterator[str]:
-    """Yield, in words, why two items are one story or not."""
-    verdict = "are copies of one story" if compared.same_story else "are two stories"
-    yield f"{compared.keys[0]} ({compared.outlets[0]}) and {compared.keys[1]} ({compared.outlets[1]}) {verdict}."
-    if not compared.evidence:
-        yield "No evidence joins them directly."
-    for name, value in compared.evidence:
-        yield f"  {name:<16} {value:.3f}" if isinstance(value, float) else f"  {name:<16} {value}"

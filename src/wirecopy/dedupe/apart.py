@@ -1,0 +1,82 @@
+"""Why two items are no copies of each other, in words for the person who asks; the same rules as `match`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wirecopy.dedupe.align import Alignment, align, gaps_between
+from wirecopy.dedupe.boilerplate import pieces
+from wirecopy.dedupe.gaps import compare_gap
+from wirecopy.dedupe.match import match, tells_apart
+from wirecopy.dedupe.words import FIGURE, NAME, Words, read_words
+from wirecopy.model import Comparable, Relation
+
+Facts = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def differing_facts(a: Words, b: Words) -> tuple[Facts, ...]:
+    """Return the figures and names that stand in place of others, place by place: `((of a, of b), …)`."""
+    found = align(a, b)
+    gaps = [compare_gap(gap, a, b) for gap in gaps_between(found.passages, a, b)]
+    if found.is_noisy:
+        gaps = [gap.read_as_noise() for gap in gaps]
+    changes = [
+        (tuple(w for w, of in gap.left if of == kind), tuple(w for w, of in gap.right if of == kind))
+        for gap in gaps
+        for kind in (FIGURE, NAME)
+    ]
+    return tuple(dict.fromkeys((left, right) for left, right in changes if left and right))
+
+
+def why_apart(a: Comparable, b: Comparable, *, window_days: int = 30) -> tuple[str, ...]:
+    """Return the reasons why `match` does not join two items, the deciding one first; empty where it does."""
+    found = match(a, b, window_days=window_days)
+    if found is not None and found.relation != Relation.REUSE:
+        return ()
+    return tuple(_reasons(a, b, window_days))
+
+
+def shared_boilerplate(bodies: tuple[str, str], told: tuple[str, str]) -> tuple[str, ...]:
+    """Return the sentences that two bodies share, but not the texts that were compared: what counts for nothing."""
+    one, other = (
+        [piece for piece in pieces(body) if piece not in text] for body, text in zip(bodies, told, strict=True)
+    )
+    return tuple(piece for piece in one if piece in set(other))
+
+
+def _reasons(a: Comparable, b: Comparable, window_days: int) -> Iterator[str]:
+    if a.published_on and b.published_on and abs((a.published_on - b.published_on).days) > window_days:
+        yield f"They were published {abs((a.published_on - b.published_on).days)} days apart: copies are sought within {window_days} days."
+        return
+    if a.published_on is None or b.published_on is None:
+        yield "One of them has no date of publication, so that only equal text joins them."
+        return
+    words_a, words_b = read_words(a.text), read_words(b.text)
+    if not words_a.words or not words_b.words:
+        yield "One of them has no text of its own beside what outlets print around every report."
+        return
+    if a.language and b.language and a.language.partition("-")[0] != b.language.partition("-")[0]:
+        yield f"They are written in different languages ({a.language}, {b.language})."
+    found, shorter = align(words_a, words_b), min(len(words_a.words), len(words_b.words))
+    yield from _facts(words_a, words_b, found, shorter)
+    yield f"{_told(found, shorter)}."
+
+
+def _facts(a: Words, b: Words, found: Alignment, shorter: int) -> Iterator[str]:
+    if not tells_apart(found, shorter):
+        return
+    shown = [f"{' '.join(one)} / {' '.join(other)}" for one, other in differing_facts(a, b)][:_SHOWN]
+    yield f"Figures or names differ where the wording is the same: {'; '.join(shown)}."
+
+
+_SHOWN = 8
+
+
+def _told(found: Alignment, shorter: int) -> str:
+    if not found.shared:
+        return "They have no wording in common"
+    where = ", the longest run at the end" if found.ending and found.ending * 2 > found.shared else ""
+    return (
+        f"{found.shared} words run along each other, {found.shared / shorter:.0%} of the shorter text{where}; "
+        f"the longest passage has {found.longest} words"
+    )
