@@ -116,7 +116,8 @@ def _alone(view: View, where: Where) -> float:
     opening, _, rest = where.pieces[0].raw.partition(" ")
     if rest and opening.casefold() in words().byline_words:
         return 0.0
-    known = all(piece.known or (piece.qualified and piece.raw.count(" ") < 3) for piece in where.pieces)
+    stopped = not where.pieces[0].capitals and (sep.startswith(".") or (where.pieces[-1].qualifier or "").endswith("."))
+    known = all(piece.known or (not stopped and piece.qualified and piece.raw.count(" ") < 3) for piece in where.pieces)
     return 0.8 if known and sep in {"", DASH, ":", ".", "." + DASH, DASH + DASH} else 0.0
 
 
@@ -155,8 +156,9 @@ def _heads_a_title(view: View, first: Piece) -> bool:
 
 
 def _listed(view: View) -> bool:
-    """Return whether a figure and a second colon follow, as in lists: `New York: 3, Boston: 2`, or a change: `+0.4`."""
-    return view.lead.kind == "+" or (view.lead.kind == NUMBER and _titled(view))
+    """Return whether a figure and a second colon follow, as in lists: `New York: 3, Boston: 2`, a change or a span."""
+    span = view.head.ts[min(view.separator.lead + 1, len(view.head.ts) - 1)].kind == DASH
+    return view.lead.kind == "+" or (view.lead.kind == NUMBER and (span or _titled(view)))
 
 
 def _counts(view: View) -> bool:

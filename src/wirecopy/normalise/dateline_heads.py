@@ -48,7 +48,7 @@ def is_running_text(text: str, at: int) -> bool:
 
 def _opens_sentence(text: str, at: int) -> bool:
     """Return whether what stands at `at` opens a sentence, so that no date, signature or name of a dateline begins there."""
-    match = _OPENING.match(text, at)
+    match = _OPENING.match(text, at, at + _LONGEST)
     if match is None:
         return False
     if (first := match["first"]) is None:

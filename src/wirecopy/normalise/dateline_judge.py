@@ -59,7 +59,8 @@ def _orderly(parse: Parse, head: Head) -> bool:
     if isinstance(last.value, Where):
         return strong(parse.separator) and (last.value.pieces[0].capitals or last.value.pieces[0].known)
     if isinstance(last.value, Signature) and not last.value.sign:
-        return bool(parse.separator.kinds) or caseless(head.ts[parse.separator.lead].text)
+        named = last.value.credit.known and last.value.credit.raw.isupper()
+        return bool(parse.separator.kinds) or named or caseless(head.ts[parse.separator.lead].text)
     return True
 
 
@@ -139,7 +140,8 @@ def _known_town(where: Where) -> bool:
 
 def _believable(where: Where) -> bool:
     first = where.pieces[0]
-    return first.known or first.capitals or first.qualified or first.site or where.pieces[-1].known
+    known = first.known or first.capitals or first.qualified or first.site or where.pieces[-1].known
+    return known or places.means_region(first.raw)
 
 
 def _bare(view: View, *, weak: bool) -> float:  # noqa: PLR0911 - one return a shape
@@ -176,7 +178,8 @@ def _bare_beside(view: View, where: Where, *, weak: bool) -> float:
     if not weak and (":" in sep.kinds or stopped):
         return 0.85
     spoken = view.lead.kind == WORD and caseless(view.lead.text)
-    return 0.6 if spoken and not sep.kinds else 0.0
+    dashed = not weak and DASH in view.glue and where.pieces[0].capitals  # BAGHDAD – INA The minister ...
+    return 0.6 if (spoken or dashed) and not sep.kinds else 0.0
 
 
 def _signed_unknown(view: View, signature: Signature) -> float:

@@ -15,7 +15,7 @@ from wirecopy.normalise import places
 from wirecopy.normalise.dateline_agency import is_party_tag, read_credit
 from wirecopy.normalise.dateline_dates import month_of, weekday_of
 from wirecopy.normalise.dateline_names import SHORTENED, is_known, is_site, runs, signs
-from wirecopy.normalise.dateline_tokens import DASH, END, NUMBER, WORD, Token
+from wirecopy.normalise.dateline_tokens import DASH, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import traits, words
 
 # Frankfurt a.M. · Neustadt a.d. Aisch · Halle/Saale
@@ -250,7 +250,7 @@ def _abbreviates(ts: Sequence[Token], end: int, raw: str) -> bool:
         return True
     if ts[end + 1].kind == DASH and ts[end + 1].glued and len(ts[end + 1].text) == 1:
         return False
-    return len(raw) <= _ABBREVIATION or ts[end + 1].kind in {",", "(", "[", DASH, "/", ";", END, "_", ":"}
+    return len(raw) <= _ABBREVIATION or ts[end + 1].kind in {",", "(", "[", DASH, "/", ";", "_", ":"}
 
 
 def _delimited(ts: Sequence[Token], i: int) -> bool:

@@ -30,7 +30,7 @@ _DEFAULT = 2.0
 _USUAL = 0.8
 _NAMESAKE = 50_000
 """A town of that size in the agency's own country ends what a name usually means elsewhere."""
-_HOME = 1.3
+_HOME = 1.5
 _LANGUAGE = 0.4
 _MAIN_NAME = 1.0
 _AS_SPELLED = 0.2
