@@ -72,4 +72,5 @@ def _detail(error: BaseException) -> str:
         return ""
     if isinstance(error, aiohttp.ClientConnectorError):
         return error.os_error.strerror or str(error.os_error)
-    return " ".join(str(error).split())[:200]
+    broken = [cause for cause in _chain(error) if isinstance(cause, http_exceptions.HttpProcessingError)]
+    return " ".join((broken[-1].message if broken else str(error)).split())[:200]
