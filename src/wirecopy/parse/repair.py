@@ -24,9 +24,8 @@ _ADDRESS = re.compile(
 )
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 # CDATA and comments stay as they are; outside of them only references of XML itself may begin with an ampersand.
-_AMPERSAND = re.compile(
-    r"(?P<kept><!\[CDATA\[.*?\]\]>|<!--.*?-->)|&(?!(?:#\d+|#[xX][0-9A-Fa-f]+|amp|lt|gt|quot|apos);)", re.DOTALL
-)
+_BARE = re.compile(r"&(?!(?:#\d+|#[xX][0-9A-Fa-f]+|amp|lt|gt|quot|apos);)")
+_AMPERSAND = re.compile(rf"(?P<kept><!\[CDATA\[.*?\]\]>|<!--.*?-->)|{_BARE.pattern}", re.DOTALL)
 
 
 def without_traps(text: str) -> str:
@@ -50,7 +49,7 @@ def _picture(found: re.Match[str]) -> str:
 
 def with_ampersands(text: str) -> str:
     """Return XML in which an ampersand that begins no reference stands for itself."""
-    return _AMPERSAND.sub(lambda found: found["kept"] or "&amp;", text) if "&" in text else text
+    return _AMPERSAND.sub(lambda found: found["kept"] or "&amp;", text) if _BARE.search(text) else text
 
 
 def recovered(text: str) -> str:

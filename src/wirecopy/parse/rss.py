@@ -225,7 +225,7 @@ def _described(values: Values) -> str | None:
 
 def _either(text: str | None) -> str | None:
     """Return as HTML what may be HTML or plain text."""
-    return text if text and "<" in text else as_html(text or "")
+    return text if text is None or "<" in text else as_html(text)
 
 
 def _is_text(media_type: str) -> bool:
