@@ -1,7 +1,7 @@
 """Pages -> WARC files -> pages: nothing that led to an item is only in memory.
 
-Each process writes a file of its own, `….warc.gz.open`, which it holds by a lock; renamed when full, when the day
-ends, or at the end. What kill -9 leaves behind is cut back to its last whole record.
+Each process writes files of its own, `….warc.gz.open`, a new one when one is full or the day ends, which it holds by
+locks; they are renamed when it ends well. What kill -9 leaves behind is cut back to its last whole record.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ class CaptureWriter:
         self._max_file = max_file
         self._agent = agent
         self._file: BinaryIO | None = None
+        self._full: list[tuple[BinaryIO, str]] = []
         self._name = ""
         self._day: date | None = None
         self._offset = 0
@@ -75,10 +76,11 @@ class CaptureWriter:
         """Close the file; after an error it stays an orphan, whose pages the next run lands."""
         if error is None:
             self.close()
-        elif self._file is not None:
-            self.sync()
-            self._file.close()
-            self._file = None
+            return
+        self._put_by()
+        for file, _ in self._full:
+            file.close()
+        self._full.clear()
 
     def write(self, page: Page, kind: str, about: Mapping[str, str] | None = None, *, hashed: str = "") -> Capture:
         """Append a page and return where it stands; durable after the next `sync`.
@@ -131,21 +133,29 @@ class CaptureWriter:
             os.fsync(self._file.fileno())
 
     def close(self) -> None:
-        """Finish the file under its final name."""
-        if self._file is None:
+        """Finish all files under their final names."""
+        self._put_by()
+        if not self._full:
             return
-        self.sync()
-        os.rename(self._folder / (self._name + OPEN), self._folder / self._name)  # noqa: PTH104 - beside fsync of the folder
-        self._file.close()
-        self._file = None
+        for file, name in self._full:
+            os.rename(self._folder / (name + OPEN), self._folder / name)  # noqa: PTH104 - beside fsync of the folder
+            file.close()
+        self._full.clear()
         _sync_folder(self._folder)
+
+    def _put_by(self) -> None:
+        """Leave the file as it is until all are finished: what it holds may not have landed yet."""
+        if self._file is not None:
+            self.sync()
+            self._full.append((self._file, self._name))
+            self._file = None
 
     # --- files ---
 
     def _ready(self) -> BinaryIO:
         today = self._clock().date()
         if self._file is not None and (self._offset >= self._max_file or self._day != today):
-            self.close()
+            self._put_by()
         if self._file is None:
             self._file = self._open()
             self._day = today
