@@ -230,10 +230,15 @@ def test_a_capture_that_is_gone_or_broken_says_so(tmp_path):
 
 def test_files_filled_by_a_run_that_fails_are_orphans_like_its_last(tmp_path):
     """None of them may have landed, so the next run gets all of them."""
-    with pytest.raises(ValueError, match="disk"), writer(tmp_path, max_file=1) as captures:
-        for number in range(3):
-            captures.write(page(b"%d" % number), "page")
-        raise ValueError("disk")
+
+    def run():
+        with writer(tmp_path, max_file=1) as captures:
+            for number in range(3):
+                captures.write(page(b"%d" % number), "page")
+            raise ValueError("disk")
+
+    with pytest.raises(ValueError, match="disk"):
+        run()
     assert len(list(tmp_path.glob("*.warc.gz.open"))) == 3
     assert len(recover(tmp_path)) == 3
     assert len(list(iter_captures(tmp_path))) == 3
