@@ -113,6 +113,15 @@ def test_an_embargo_is_no_publication():
     assert resolve_published(found(("wire", "2025-06-26T08:00:00Z", "embargo"))).published is None
 
 
+@pytest.mark.parametrize("raw", ["June 1st", "1st of June", "6月1日", "6월 1일", "1 de junio"])
+def test_a_day_beside_its_month_is_one_without_year(raw):
+    """Whatever the language; a number elsewhere in the line is no day."""
+    published = resolve_published([DateCandidate(raw, "visible")], captured_at=NOON).published
+    assert published is not None
+    assert published.on == date(2025, 6, 1)
+    assert resolve_published([DateCandidate("May contain 3 nuts", "visible")], captured_at=NOON).published is None
+
+
 def test_a_day_without_year_is_the_last_one_before_the_capture():
     """Pages print no year for this year's news; nothing else may know better."""
     january = datetime(2026, 1, 8, 18, tzinfo=UTC)
@@ -126,6 +135,12 @@ def test_a_day_without_year_is_the_last_one_before_the_capture():
         assert dates.published.on == on
         assert "year_assumed" in codes(dates.published)
     assert resolve_published(found(("visible", "8 January, 17:46"))).published is None
+
+
+@pytest.mark.parametrize("raw", ["2 hours ago", "1 hr. ago", "3 days ago", "hace 2 horas", "vor 3 Tagen", "2시간 전"])
+def test_a_span_of_time_is_no_date(raw):
+    """What an outlet counts back from now says nothing once the page is kept."""
+    assert resolve_published([DateCandidate(raw, "visible")], captured_at=NOON).published is None
 
 
 def test_unreadable_candidates_are_kept_as_doubts():

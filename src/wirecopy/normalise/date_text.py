@@ -18,7 +18,7 @@ from typing import Final
 from wirecopy.agencies import fold
 from wirecopy.model import Doubt, Precision
 from wirecopy.normalise.clock_text import Clock, clock_of, find_clock, half_at, in_half
-from wirecopy.normalise.dateline_words import months, weekdays
+from wirecopy.normalise.dateline_words import date_words, months, weekdays
 from wirecopy.normalise.solar_calendar import find_solar
 from wirecopy.normalise.zone_text import Zone, choose_zone, find_zone
 
@@ -159,13 +159,14 @@ def _of_group(match: re.Match[str], zone: str) -> ReadDate | None:
 # --- forms of people ---
 
 _CJK_DATE = re.compile(
-    r"(?P<era>令和|平成|昭和)?\s?(?P<year>\d{1,4}|元)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日号일])?"
+    r"(?:(?P<era>令和|平成|昭和)?\s?(?P<year>\d{1,4}|元)\s?[年년]\s?)?"
+    r"(?<!\d)(?P<month>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日号일])?"
 )
 
 
 def _of_words(text: str, zone: str, order: str, before: date | None) -> ReadDate | None:
     if match := _CJK_DATE.search(text):
-        day: _Day | None = _of_cjk(match)
+        day = _of_cjk(match, before)
         clock, _, behind = find_clock(text[match.end() :])
     else:
         clock, ahead, behind = find_clock(text)
@@ -173,7 +174,9 @@ def _of_words(text: str, zone: str, order: str, before: date | None) -> ReadDate
     return _settle(_western(day), clock, find_zone(behind), zone) if day else None
 
 
-def _of_cjk(match: re.Match[str]) -> _Day:
+def _of_cjk(match: re.Match[str], before: date | None) -> _Day | None:
+    if match["year"] is None:
+        return _last_seen(int(match["month"]), int(match["day"]), before) if match["day"] and before else None
     year = 1 if match["year"] == "元" else int(match["year"])
     year = year + _ERAS[match["era"]] if match["era"] else _full_year(match["year"])
     if match["day"] is None:
@@ -190,6 +193,13 @@ _NUMERIC = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\s?(?P<sign>[-/.])\s?(?P<second>\d{1,2})\s?(?P=sign)\s?(?P<year>\d{4}|\d{2})(?!\d)"
 )
 _TOKENS = re.compile(r"\d+|[^\W\d_][^\s\d,;:()\[\]/|–—-]*")
+
+
+# `ago` is August to Spaniards and Italians, but not behind a span of time.
+_AGO = re.compile(
+    r"\b(?:s(?:ec(?:ond)?)?|m(?:in(?:ute)?|o|onth)?|h(?:r|our)?|d(?:ay)?|w(?:k|eek)?|y(?:r|ear)?)s?\.?\sago\b",
+    re.IGNORECASE,
+)
 
 
 def _find_day(text: str, order: str, before: date | None) -> _Day | None:
@@ -220,6 +230,8 @@ def _order_of(zone: str, language: str) -> str:
 
 
 def _of_month_name(text: str, before: date | None) -> _Day | None:
+    if _AGO.search(text):
+        return None
     tokens = _TOKENS.findall(text)
     named = [(at, month) for at, token in enumerate(tokens) if not token[0].isdigit() and (month := _month(token))]
     # Short names of days are names of months elsewhere (`mar. 26 junio`): what is no day, or the longer, is the month.
@@ -239,9 +251,20 @@ def _around(tokens: list[str], at: int, month: int, latest: date | None) -> _Day
     if year is None and len(after) >= 2:
         day, year = after[0], after[1]
     if year is None:
-        return _last_seen(month, day, latest) if day and latest else None
+        beside = _beside(tokens, at)
+        return _last_seen(month, beside, latest) if beside and latest else None
     full = _full_year(str(year) if year > 99 else f"{year:02d}")
     return _Day(full, month, day) if day else _Day(full, month, 1, "month")
+
+
+def _beside(tokens: list[str], at: int) -> int:
+    """Return the day right beside a month's name, at most small words between them; 0 where there is none."""
+    small = date_words()["between"] | date_words()["ordinals"]
+    back = at - 1
+    while back > 0 and fold(tokens[back]) in small:
+        back -= 1
+    near = tokens[at + 1 : at + 2] + tokens[max(0, back) : at]
+    return next((int(token) for token in near if token.isdigit() and len(token) <= 2 and 1 <= int(token) <= 31), 0)
 
 
 def _last_seen(month: int, day: int, latest: date) -> _Day:

@@ -3,7 +3,7 @@
 The way of a text: `dateline_tokens` cuts its head into tokens, `dateline_grammar` tells every way to read them as
 places, a date and a signature (`dateline_places`, `dateline_dates`, `dateline_agency`), `dateline_judge` says what may
 be believed, and this module picks the best reading and resolves it. Scripts without blanks have their own forms
-(`dateline_cjk`).
+(`dateline_cjk`). Plain sentences, and heads that were read before, are told at a glance (`dateline_heads`).
 """
 
 from __future__ import annotations
