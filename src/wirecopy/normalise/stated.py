@@ -22,7 +22,7 @@ def settle_dateline(article: Article) -> Article:
     home = home_of(article, None)
     article = _of_line(article, home)
     printed = _read(_text(article), article, home)
-    if printed is None or not printed.places:
+    if printed is None or not printed.places or not (printed.places[0].place or printed.agency):
         return replace(article, dateline_country=_country(article, home))
     first = printed.places[0]
     if not article.dateline_place:
