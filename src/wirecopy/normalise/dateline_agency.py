@@ -36,6 +36,8 @@ _JOINT = re.compile(
 _SOFT_JOINT = re.compile(r"\s+via\s+", re.IGNORECASE)
 _DESK = re.compile(r"[a-z]{2,4}|[A-Z]{1,3}\d?|\d{1,2}")
 _PARTY_TAG = re.compile(r"[DRI]\.?\s?[-–—‑]\s?[\w. ]{2,20}|[DRI]")
+_STATION = re.compile(r"[A-Z]{3,5} \d{1,2}")
+"""A station by its channel: `FOX 2`."""
 _EDGE = " \t\r\n.,:;|=*_-–—"
 _MOST_WORDS = 5
 _LONGEST_NAME = 9
@@ -147,7 +149,7 @@ def _regional(parts: list[str], country: str | None, language: str | None) -> Cr
 
 
 def _is_desk(part: str) -> bool:
-    return bool(_DESK.fullmatch(part)) and registry().find(part) is None
+    return bool(_DESK.fullmatch(part)) and not registry().candidates(part)
 
 
 def _is_name(part: str) -> bool:
@@ -157,7 +159,8 @@ def _is_name(part: str) -> bool:
 def _unknown(text: str) -> Credit | None:
     """Return a name nobody knows, if it has the shape of one: few words, no number, no label, no party tag."""
     parts = text.split()
-    if len(parts) > _MOST_WORDS or any(part.isdigit() for part in parts) or ":" in text or "=" in text:
+    counted = any(part.isdigit() for part in parts) and not _STATION.fullmatch(text)
+    if len(parts) > _MOST_WORDS or counted or ":" in text or "=" in text:
         return None
     key = fold(text)
     lists = words()
