@@ -89,7 +89,8 @@ def test_copies(copy, expected):
 
 def test_a_chinese_copy_is_found_and_cut():
     """Scripts without spaces are compared by characters."""
-    assert relation(CHINESE, CHINESE + "据悉,当地渔民对未能及时得到警告表示不满。") == Relation.NEAR
+    longer = item("b", CHINESE + "据悉,当地渔民对未能及时得到警告表示不满。", published_at=AT + timedelta(hours=1))
+    assert match(item("a", CHINESE), longer).relation == Relation.NEAR
     assert relation(CHINESE, CHINESE[:60]) == Relation.EXCERPT
     assert (
         relation(
@@ -97,6 +98,13 @@ def test_a_chinese_copy_is_found_and_cut():
         )
         is None
     )
+
+
+def test_what_came_later_tells_a_cut_from_an_addition():
+    """A shorter text that came later is cut; a longer one that came later has more to say."""
+    first, later = item("a", PROSE), item("b", FIRST, published_at=AT + timedelta(hours=1))
+    assert match(first, later).relation == Relation.EXCERPT
+    assert match(replace(first, published_at=AT + timedelta(hours=2)), later).relation == Relation.NEAR
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ Pure mechanics: what follows from an alignment is decided in `match`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,16 +54,17 @@ def align(a: Words, b: Words) -> Alignment:
     size = 6 if a.unspaced and b.unspaced else 2 if min(len(a.words), len(b.words)) < _BRIEF else 3
     index_a, index_b = index(a, size), index(b, size)
     common = index_a.keys() & index_b.keys()
-    passages = tuple(_grown(_runs(_anchors(index_a, index_b, common), size), a.words, b.words))
+    passages = _framed(a.words, b.words, size)
+    if passages is None:
+        passages = tuple(_grown(_runs(_anchors(index_a, index_b, common), size), a.words, b.words))
     gaps = [compare_gap(gap, a, b) for gap in gaps_between(passages, a, b)]
     solid = sum(run.length for run in passages) + sum(gap.equal for gap in gaps)
     misread = sum(gap.misread for gap in gaps)
     is_noisy = misread >= _SLIPS and misread >= (_NOISY if misread > _SLIPS else 2 * _NOISY) * solid
     if is_noisy:
         gaps = [gap.read_as_noise() for gap in gaps]
-    agreed: Counter[int] = Counter()
-    for run in passages:
-        agreed.update(a.kinds[run.a : run.a + run.length])
+    kinds = [a.kinds[run.a : run.a + run.length] for run in passages]
+    kinds_b = [b.kinds[run.b : run.b + run.length] for run in passages]
     return Alignment(
         passages=passages,
         shared=solid + sum(gap.slips for gap in gaps),
@@ -72,12 +72,36 @@ def align(a: Words, b: Words) -> Alignment:
         jaccard=len(common) / (len(index_a) + len(index_b) - len(common) or 1),
         longest=max((run.length for run in passages), default=0),
         ending=_plain_ending(passages, a, b),
-        figures=agreed[FIGURE] + sum(gap.figures for gap in gaps),
-        names=agreed[NAME] + sum(gap.names for gap in gaps),
+        figures=max(_count(FIGURE, kinds), _count(FIGURE, kinds_b)) + sum(gap.figures for gap in gaps),
+        names=max(_count(NAME, kinds), _count(NAME, kinds_b)) + sum(gap.names for gap in gaps),
         other_figures=sum(change.weight for change in {gap.change(FIGURE) for gap in gaps}),
         other_names=sum(gap.change(NAME).weight for gap in gaps),
         mistyped=sum(gap.mistyped() for gap in gaps),
     )
+
+
+def _count(kind: int, parts: Sequence[tuple[int, ...]]) -> int:
+    return sum(part.count(kind) for part in parts)
+
+
+def _framed(a: Sequence[str], b: Sequence[str], size: int) -> tuple[Passage, ...] | None:
+    """Return how two texts run along each other where one is the other but for one place; None where they differ in more."""
+    shorter = min(len(a), len(b))
+    head = _common(shorter, lambda length: a[:length] == b[:length])
+    tail = _common(shorter - head, lambda length: a[len(a) - length :] == b[len(b) - length :])
+    if shorter - head - tail >= size:
+        return None
+    runs = (Passage(0, 0, head), Passage(len(a) - tail, len(b) - tail, tail))
+    return tuple(run for run in runs if run.length)
+
+
+def _common(most: int, is_equal: Callable[[int], bool]) -> int:
+    """Return the greatest length up to which something is equal; what is equal up to a length is so up to lesser ones."""
+    least = 0
+    while least < most:
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if is_equal(middle) else (least, middle - 1)
+    return least
 
 
 def _plain_ending(passages: Sequence[Passage], a: Words, b: Words) -> int:
@@ -88,7 +112,7 @@ def _plain_ending(passages: Sequence[Passage], a: Words, b: Words) -> int:
             break
         top_a, top_b = run.a, run.b
     length = min(len(a.words) - top_a, len(b.words) - top_b)
-    facts = sum(kind != PLAIN for kind in a.kinds[top_a:])
+    facts = len(a.kinds) - top_a - a.kinds[top_a:].count(PLAIN)
     return length if facts < _PLAIN_SHARE * length else 0
 
 

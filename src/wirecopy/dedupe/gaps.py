@@ -39,6 +39,10 @@ class Change(NamedTuple):
     weight: int
 
 
+_NOTHING: Final[frozenset[str]] = frozenset()
+_UNCHANGED: Final = Change(frozenset((_NOTHING,)), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What agrees inside a gap, and the words left over on each side with their kinds."""
@@ -54,14 +58,19 @@ class Compared:
 
     def mistyped(self) -> bool:
         """Say whether the only figures that differ are one of at least three digits with a digit lost, added or swapped."""
-        left, right = ([word for word, kind in side if kind == FIGURE] for side in (self.left, self.right))
-        return len(left) == len(right) == 1 and _is_mistyped(left[0], right[0])
+        left, right = self._of(FIGURE)
+        return len(left) == len(right) == 1 and _is_mistyped(*left, *right)
 
     def change(self, kind: int) -> Change:
         """Return what of a kind stands for what, the same whichever side is first."""
-        left = frozenset([word for word, of in self.left if of == kind])
-        right = frozenset([word for word, of in self.right if of == kind])
-        return Change(frozenset((left, right)), min(len(left), len(right), 2))
+        left, right = self._of(kind)
+        return Change(frozenset((left, right)), min(len(left), len(right), 2)) if left and right else _UNCHANGED
+
+    def _of(self, kind: int) -> tuple[frozenset[str], frozenset[str]]:
+        if not (self.left and self.right):
+            return _NOTHING, _NOTHING
+        left, right = ([word for word, of in side if of == kind] for side in (self.left, self.right))
+        return (frozenset(left), frozenset(right)) if left and right else (_NOTHING, _NOTHING)
 
     def read_as_noise(self) -> Compared:
         """Return the gap without what a scanner could have made of the other side."""
@@ -84,22 +93,24 @@ def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     if max(len(left), len(right)) > GAP:
         left, right = ([entry for entry in side if entry[1] != PLAIN] for side in (left, right))
     equal = _take_equal(left, right)
+    figures, names = (sum(of == kind for _, of in equal) for kind in (FIGURE, NAME))
+    if not (left and right):
+        return Compared(len(equal), 0, 0, figures, names, left, right)
     slips = _take_slips(left, right)
     joined = _take_joined(left, right) + _take_joined(right, left)
     joined += _take_unscaled(left, right) + _take_unscaled(right, left)
     misread = joined + sum(not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips)
-    kinds = Counter(kind for _, kind in equal)
     smudged = 0
     if left and right and (_is_smudged(left) or _is_smudged(right)):
         kept = _without_smudged(left, right)
         smudged, left, right = int(kept != (left, right)), *kept
-    return Compared(
-        len(equal), len(slips) + joined + smudged, misread + smudged, kinds[FIGURE], kinds[NAME], left, right
-    )
+    return Compared(len(equal), len(slips) + joined + smudged, misread + smudged, figures, names, left, right)
 
 
 def _take_equal(left: _Kinded, right: _Kinded) -> _Kinded:
     """Take the words that both hold out of both."""
+    if set(left).isdisjoint(right):
+        return []
     common = Counter(left) & Counter(right)
     for side in (left, right) if common else ():
         rest = common.copy()
@@ -129,6 +140,8 @@ def _take_slips(left: _Kinded, right: _Kinded) -> list[tuple[str, str]]:
 def _take_joined(one: _Kinded, other: _Kinded) -> int:
     """Take words that stand in two pieces on the other side out of both, and return how many."""
     found = 0
+    if len(other) < 2:
+        return found
     for entry in [entry for entry in one if len(entry[0]) >= _JOINED]:
         for first, second in pairwise(list(other)):
             pieces = first[0] + second[0]

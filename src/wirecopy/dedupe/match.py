@@ -7,7 +7,7 @@ mean one item (`same_as`) is decided from identifiers by the store.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -43,7 +43,10 @@ _HEADER: Final = 20
 _LEAST: Final = 8
 """Fewer words are no report."""
 _EXCERPT: Final = 0.8
-"""An excerpt leaves out at least a fifth of the longer text."""
+"""Share of an excerpt that stands in the longer text."""
+_CUT: Final = 6
+_CUT_SHARE: Final = 0.07
+"""Words, and share of the longer text, that an excerpt leaves out at the end."""
 _REUSE: Final = 30
 """A passage of so many words is taken over, not said alike by chance."""
 _WORDS_A_CORRECTION: Final = 60
@@ -131,8 +134,9 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
     words_a, words_b = read_words(a.text), read_words(b.text)
     if not words_a.words or not words_b.words:
         return None
-    found = align(words_a, words_b)
-    judged = _judge(a, b, found, (len(words_a.words), len(words_b.words)))
+    (one, first), (other, second) = sorted(((a, words_a), (b, words_b)), key=lambda side: side[1].words)
+    found = _aligned(first, second)
+    judged = _judge(one, other, found, (len(first.words), len(second.words)))
     if judged is None:
         return None
     relation, reason = judged
@@ -152,6 +156,10 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
     )
 
 
+_aligned = lru_cache(maxsize=4096)(align)
+"""Copies that differ in style alone are the same words: they run along any third text alike."""
+
+
 def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> tuple[Relation, str] | None:
     shorter, longer = min(lengths), max(lengths)
     sign = _continuation(a, b)
@@ -162,10 +170,28 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     if not other and _is_member(a, b, found, (shorter, longer)):
         if sign:
             return Relation.VERSION, sign
-        excerpt = found.shared >= _EXCERPT * shorter and shorter < _EXCERPT * longer
-        return (Relation.EXCERPT, "contained") if excerpt else (Relation.NEAR, "shared wording")
+        if found.shared >= _EXCERPT * shorter and _is_cut(a, b, found, lengths):
+            return Relation.EXCERPT, "contained"
+        return Relation.NEAR, "shared wording"
     taken_over = found.longest >= max(_REUSE, found.ending + 1) and not (other and found.shared * 2 >= shorter)
     return (Relation.REUSE, "a passage taken over") if taken_over else None
+
+
+def _is_cut(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> bool:
+    """Say whether the shorter text breaks off where the longer one, no later than it, goes on."""
+    last = found.passages[-1] if found.passages else Passage(0, 0, 0)
+    left = (lengths[0] - last.a - last.length, lengths[1] - last.b - last.length)
+    short, long = (0, 1) if lengths[0] <= lengths[1] else (1, 0)
+    if left[long] < max(_CUT, _CUT_SHARE * lengths[long]) or left[short] > _CUT + lengths[short] // _CUT:
+        return False
+    return not _is_earlier((a, b)[short], (a, b)[long])
+
+
+def _is_earlier(one: Comparable, other: Comparable) -> bool:
+    """Say whether one item was surely published before another: midnight of the same day may stand for the day."""
+    if one.published_at is None or other.published_at is None or one.published_at >= other.published_at:
+        return False
+    return one.published_on != other.published_on or one.published_at.time() != time.min
 
 
 def _is_member(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -205,7 +206,13 @@ def read_words(text: str) -> Words:
             words.append(word)
             kinds.append(kind)
             opening, last = False, kind
-    return Words(tuple(words), _settled(words, kinds, openers), unspaced=_is_unspaced(words))
+    return _held(tuple(words), _settled(words, kinds, openers))
+
+
+@lru_cache(maxsize=2048)
+def _held(words: tuple[str, ...], kinds: tuple[int, ...]) -> Words:
+    """Return the same value for the same words, so that what is derived of them is found again."""
+    return Words(words, kinds, unspaced=_is_unspaced(words))
 
 
 def _settled(words: list[str], kinds: list[int], openers: list[int]) -> tuple[int, ...]:
@@ -222,7 +229,7 @@ def _settled(words: list[str], kinds: list[int], openers: list[int]) -> tuple[in
     return tuple(kinds)
 
 
-def _is_unspaced(words: list[str]) -> bool:
+def _is_unspaced(words: Sequence[str]) -> bool:
     return (
         bool(words)
         and max(words) > "\u0dff"
