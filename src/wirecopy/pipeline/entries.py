@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -60,7 +61,9 @@ async def settle_entries(tools: Tools, client: Client, feeds: Mapping[str, Feed]
 
     at_once = min(len(groups), PAGES_AT_ONCE * settings.connections)
     async for results in in_batches(groups, settle, at_once=at_once, size=settings.batch_items):
-        outcomes += _land(tools, results)
+        tools.captures.sync()
+        # Beside the loop: a landing may take longer than a request that is under way has time.
+        outcomes += await asyncio.to_thread(_land, tools, results)
     return Settled(outcomes=tuple(outcomes))
 
 
@@ -148,9 +151,8 @@ def _aside(err: WirecopyError, subject: str, at: datetime | None, capture: Captu
     return SetAside(stage="extract", reason=reason, detail=err.message, subject=subject, at=at, capture=capture)
 
 
-def _land(tools: Tools, results: Sequence[_Result]) -> Iterator[tuple[str, str, Outcome]]:
-    """Land what was made, then settle or put off the entries; yield each entry's outcome."""
-    tools.captures.sync()
+def _land(tools: Tools, results: Sequence[_Result]) -> list[tuple[str, str, Outcome]]:
+    """Land what was made, then settle or put off the entries; return each entry's outcome."""
     made = [result.made for result in results]
     landed = tools.lander.land(
         [one for one in made if isinstance(one, Arrival)],
@@ -162,8 +164,11 @@ def _land(tools: Tools, results: Sequence[_Result]) -> Iterator[tuple[str, str, 
     verdicts = iter(landed)
     outcomes = [_outcome(result, verdicts) for result in results]
     _remember(tools, results, outcomes)
-    for result, outcome in zip(results, outcomes, strict=True):
-        yield from ((waiting.feed_url, waiting.id, outcome) for waiting in result.entries)
+    return [
+        (waiting.feed_url, waiting.id, outcome)
+        for result, outcome in zip(results, outcomes, strict=True)
+        for waiting in result.entries
+    ]
 
 
 def _outcome(result: _Result, verdicts: Iterator[Outcome]) -> Outcome:
