@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,8 +48,13 @@ class _Result:
     page: PageRecord | None = None
 
 
-async def settle_entries(tools: Tools, client: Client, feeds: Mapping[str, Feed]) -> Settled:
-    """Settle the waiting entries of some feeds, by address, that are due; batch by batch, each in one outcome."""
+async def settle_entries(
+    tools: Tools, client: Client, feeds: Mapping[str, Feed], tell: Callable[[int], None] = lambda _: None
+) -> Settled:
+    """Settle the waiting entries of some feeds, by address, that are due; batch by batch, each in one outcome.
+
+    `tell` is called with the number of entries that each batch has settled.
+    """
     now = tools.clock()
     behind = tools.state.feeds_waiting(now, tools.needs) & feeds.keys()
     groups = _by_address(tools.state.waiting(now, behind, tools.needs))
@@ -63,7 +68,9 @@ async def settle_entries(tools: Tools, client: Client, feeds: Mapping[str, Feed]
     async for results in in_batches(groups, settle, at_once=at_once, size=settings.batch_items):
         tools.captures.sync()
         # Beside the loop: a landing may take longer than a request that is under way has time.
-        outcomes += await asyncio.to_thread(_land, tools, results)
+        landed = await asyncio.to_thread(_land, tools, results)
+        tell(len(landed))
+        outcomes += landed
     return Settled(outcomes=tuple(outcomes))
 
 

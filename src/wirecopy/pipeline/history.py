@@ -54,7 +54,7 @@ async def _history(under_way: Polling, url: str) -> RunReport:
             read += 1
     except (SourceError, FeedUnreadable) as err:
         notes.append(f"the walk ends early: {err}")
-    settled = await settle_entries(tools, client, {held.url: feed})
+    settled = await settle_entries(tools, client, {held.url: feed}, under_way.tell_stories)
     line = SourceLine(subject=feed.url, agency=feed.agency or "", outcomes=counts + settled.total())
     notes.append(f"{read} {'page' if read == 1 else 'pages'} of the feed read")
     return joined("poll", [RunReport(kind="poll", lines=(line,), notes=tuple(notes))], seconds=under_way.seconds())

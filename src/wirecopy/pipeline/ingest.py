@@ -134,10 +134,10 @@ class Polling:
             self._save(batch)
             polls += [poll.without_entries() for poll in batch]
         feeds = {url: self.feeds[url] for url in urls if url in self.feeds}
-        settled = await settle_entries(tools, self.client, feeds | {poll.state.url: poll.feed for poll in polls})
+        feeds |= {poll.state.url: poll.feed for poll in polls}
+        settled = await settle_entries(tools, self.client, feeds, self.tell_stories)
         self._save_robots()
         _check(polls, settled)
-        self.stories += sum(settled.total().values())
         unreachable = _all_unreachable(polls)
         notes = (NO_NETWORK,) if unreachable else _gaps(polls)
         lines = tuple(_lines(polls, settled))
@@ -171,6 +171,11 @@ class Polling:
         if files:
             self.tools.state.save_robots(files)
         self.tools.lander.note(records)
+
+    def tell_stories(self, more: int) -> None:
+        """Count entries that were settled and say how far the poll is."""
+        self.stories += more
+        self._tell()
 
     def _tell(self) -> None:
         if self.watch:
