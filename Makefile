@@ -3,11 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 WORKERS ?= 2
+# What the gazetteer is built from, when the package is installed.
+NAMES := $(addprefix src/wirecopy/normalise/data/,admin1.toml countries.toml divisions.toml exonyms.toml standalone.toml)
 
 .PHONY: demo run test check lint types layers campaign benchmark wheel clean
 .DEFAULT_GOAL := demo
 
-$(READY): pyproject.toml constraints.txt build_places.py
+$(READY): pyproject.toml constraints.txt build_places.py $(NAMES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wirecopy needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "python3 -m venv is missing: apt-get install python3-venv"; exit 1; }
 	@echo "Installing pinned versions into .venv (once) ..."
