@@ -119,7 +119,9 @@ class Lander:
         tell: Callable[[str], None] = _tell,
     ) -> None:
         self.clock = clock
-        self.warehouse = Warehouse(settings.warehouse, patience=BACKFILL_PATIENCE if patient else LIVE_PATIENCE)
+        self.warehouse = Warehouse(
+            settings.warehouse, patience=BACKFILL_PATIENCE if patient else LIVE_PATIENCE, lean=True
+        )
         self.boilerplate = read_boilerplate(self.warehouse)
         self._settings = settings
         self._patient = patient

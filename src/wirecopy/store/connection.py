@@ -26,7 +26,10 @@ _RETRY_SECONDS = 0.02
 _ROW_GROUP = 16_384
 """Rows that DuckDB compresses together: each batch writes the last, unfinished ones again, so they are small."""
 _WRITER_MEMORY = "700MB"
-"""What landing may hold, however large the warehouse; more goes to disk."""
+_READER_MEMORY = "500MB"
+"""What landing may hold while it writes and while it looks, however large the warehouse; more goes to disk."""
+_CHECKPOINT = "1GB"
+"""A batch goes into the file once, when the writer closes it, and not at its commit besides."""
 AMBIGUOUS_STEMS = frozenset({"raw", "core", "wire", "report", "main"})
 """File names (without their suffix) that plain DuckDB clients mix up with a schema: `doctor` warns of them."""
 
@@ -44,6 +47,8 @@ class Warehouse:
     path: Path
     patience: float = 10.0
     clock: Callable[[], float] = time.monotonic
+    lean: bool = False
+    """Whether reading, too, holds little memory: for those who land, not for people's queries."""
     _prepared: bool = field(default=False, repr=False)
     _closed: float = field(default=float("-inf"), repr=False)
 
@@ -94,10 +99,11 @@ class Warehouse:
                 self._prepared = True
 
     def _open(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+        memory = _READER_MEMORY if read_only and self.lean else "" if read_only else _WRITER_MEMORY
         deadline = self.clock() + self.patience
         while True:
             try:
-                return _attached(self.path, read_only=read_only)
+                return _attached(self.path, read_only=read_only, memory=memory)
             except duckdb.Error as err:
                 error = translated(err, str(self.path))
                 if not isinstance(error, WarehouseBusy):
@@ -108,7 +114,7 @@ class Warehouse:
             time.sleep(_RETRY_SECONDS)
 
 
-def _attached(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _attached(path: Path, *, read_only: bool, memory: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     try:
         quoted = str(path).replace("'", "''")
@@ -117,8 +123,11 @@ def _attached(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         connection.execute(f"attach '{quoted}' as warehouse {how}")
         connection.execute("use warehouse")
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")
+        if memory:
+            connection.execute(f"set memory_limit = '{memory}'")
         if not read_only:
-            connection.execute(f"set memory_limit = '{_WRITER_MEMORY}'")
+            connection.execute(f"set checkpoint_threshold = '{_CHECKPOINT}'")
     except BaseException:
         connection.close()
         raise
