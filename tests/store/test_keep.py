@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
+import duckdb
 import pytest
 
 from store.landing_values import NOON, arrive, batch, body, make_item, words
+from wirecopy.dedupe.boilerplate import EMPTY
 from wirecopy.model import Feed, FeedState
 from wirecopy.store import spool
+from wirecopy.store.boilerplate import read_boilerplate
 from wirecopy.store.checks import run_checks
+from wirecopy.store.connection import Warehouse
 from wirecopy.store.keep import Surroundings, keep
 from wirecopy.store.land import land
 from wirecopy.store.ledger import UnitRow
@@ -89,6 +93,15 @@ def test_learnt_boilerplate_parts_what_only_a_footer_joined(warehouse):
         warehouse, "select count(distinct boilerplate_version), min(length(boilerplate_version)) from core.fingerprint"
     ) == [(1, 16)]
     assert settle(warehouse, at=NOON).texts == 0
+
+
+def test_a_warehouse_whose_making_was_cut_short_has_learnt_nothing(tmp_path):
+    """A file without tables is what kill -9 leaves at the very first moment; the next run makes it whole."""
+    duckdb.connect(str(tmp_path / "news.duckdb")).close()
+    cut_short = Warehouse(tmp_path / "news.duckdb")
+    assert read_boilerplate(cut_short) == EMPTY
+    land(cut_short, batch("b1", make_item(1)), at=NOON)
+    assert rows(cut_short, "select count(*) from stories") == [(1,)]
 
 
 def test_a_syndicated_text_is_no_boilerplate(warehouse):

@@ -27,11 +27,15 @@ Carriers = Counter[tuple[str, int]]
 
 
 def read_boilerplate(warehouse: Warehouse) -> Boilerplate:
-    """Return the boilerplate that the warehouse has learnt; an empty one where there is no warehouse yet."""
+    """Return the boilerplate that the warehouse has learnt; an empty one where there is no warehouse yet.
+
+    A file that holds no tables is none yet: whoever began to make it was cut short.
+    """
     if not warehouse.exists():
         return EMPTY
     with warehouse.reader() as connection:
-        return held_boilerplate(connection)
+        made = connection.execute("select 1 from duckdb_tables() where table_name = 'boilerplate'").fetchone()
+        return held_boilerplate(connection) if made else EMPTY
 
 
 def held_boilerplate(connection: duckdb.DuckDBPyConnection) -> Boilerplate:
