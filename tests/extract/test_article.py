@@ -1,6 +1,7 @@
 """Pages become articles, or a reason why there is none."""
 
 import pickle
+import time
 from contextlib import suppress
 
 import pytest
@@ -70,3 +71,10 @@ def test_no_bytes_and_no_address_raise_anything_else(data, url):
     for body in (data, b"<h1>" + data + b"</h1>" + TEXT.encode() + data, b'<script type="application/ld+json">' + data):
         with suppress(ArticleMissing):
             assert isinstance(extract(page(body, url)), Article)
+
+
+def test_an_element_of_a_hundred_thousand_attributes_costs_no_minutes():
+    crowded = "<div " + " ".join(f"a{n}=1" for n in range(100_000)) + ">"
+    start = time.process_time()
+    assert extract(page(f"{crowded}<h1>Harbour closed</h1>{TEXT}")).body.count("\n\n") == 8
+    assert time.process_time() - start < 5

@@ -30,6 +30,7 @@ _FAR_FULLER = 1.5
 _FIRST_BLOCKS = 60
 # What trafilatura can be asked about in a few seconds.
 _MOST_ELEMENTS = 10_000
+_MOST_CHARS = 2_000_000
 EXTRACTOR = f"wirecopy-1 trafilatura-{version('trafilatura')}"
 
 
@@ -95,7 +96,8 @@ def _read(document: Document, meta: Metadata) -> _Printed:
 
 def _text(document: Document, marked: Survey, meta: Metadata, headline: str) -> Body:
     found = read_body(document.body, marked, meta, headline)
-    if found.size >= _SOUND_BYTES or meta.updates or document.elements >= _MOST_ELEMENTS:
+    is_large = document.elements >= _MOST_ELEMENTS or len(document.text) > _MOST_CHARS
+    if found.size >= _SOUND_BYTES or meta.updates or is_large:
         return found
     second = read_again(document.text)
     return second if second.size > _FAR_FULLER * found.size else found

@@ -16,6 +16,14 @@ MAX_BYTES = 20_000_000
 MAX_ELEMENTS = 60_000
 
 _INLINE = re.compile(r"</?(?:font|span|b|i|u|em|strong|small|big|center|ins|tt|nobr|a)\b[^<>]*>", re.IGNORECASE)
+# libxml2 compares each attribute of an element with all before it: a hundred thousand take minutes.
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}+")
+_CROWDED_TAG = re.compile(
+    r"""<(?P<name>[a-zA-Z][\w:-]*+)
+        (?:[\s/]++ (?:[^\s<>"'=/]++ (?:\s*+=\s*+ (?:"[^"]*+"|'[^']*+'|[^\s<>]++))?+)?+){1000,}+""",
+    re.VERBOSE,
+)
+_MANY_SIGNS = 50_000
 _OTHER_MEDIA = re.compile(
     r"^\s*(?:image|audio|video|font)/|^\s*application/(?:pdf|zip|octet-stream|msword)", re.IGNORECASE
 )
@@ -53,17 +61,25 @@ def open_document(page: Page) -> Document:
     if (declared and _OTHER_MEDIA.match(declared)) or page.body.startswith(_BINARY):
         raise ArticleMissing("the page is no HTML", reason="not html", subject=page.final_url)
     decoded = decode(page.body, declared=declared, html=True)
-    root = _parse(decoded.text)
+    text = _bounded(decoded.text)
+    root = _parse(text)
     if root is None:
         raise ArticleMissing("the page holds no element", reason="markup unreadable", subject=page.final_url)
     elements = _count(root)
     if elements > MAX_ELEMENTS:
         raise ArticleMissing(f"the page has {elements} elements", reason="page too large", subject=page.final_url)
-    return Document(root, page.final_url or page.requested_url, decoded.text, elements, decoded.doubts)
+    return Document(root, page.final_url or page.requested_url, text, elements, decoded.doubts)
+
+
+def _bounded(text: str) -> str:
+    """Return a page's text without what a parser ends at or takes minutes for."""
+    text = text.replace("\x00", "")  # libxml2 ends a document at a NUL
+    if text.count("=") > _MANY_SIGNS or any(_CROWDED_TAG.match(text, tag.start()) for tag in _LONG_TAG.finditer(text)):
+        return _CROWDED_TAG.sub(r"<\g<name>", text)
+    return text
 
 
 def _parse(text: str) -> etree._Element | None:
-    text = text.replace("\x00", "")  # libxml2 ends a document at a NUL
     root, too_deep = _parse_once(text)
     if too_deep:
         # Old pages leave hundreds of inline elements open; what they hold is lost unless those go first.
