@@ -17,7 +17,7 @@ MAX_ELEMENTS = 60_000
 
 _INLINE = re.compile(r"</?(?:font|span|b|i|u|em|strong|small|big|center|ins|tt|nobr|a)\b[^<>]*>", re.IGNORECASE)
 # libxml2 compares each attribute of an element with all before it: a hundred thousand take minutes.
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}+")
+_LONG_TAG = 5000
 _CROWDED_TAG = re.compile(
     r"""<(?P<name>[a-zA-Z][\w:-]*+)
         (?:[\s/]++ (?:[^\s<>"'=/]++ (?:\s*+=\s*+ (?:"[^"]*+"|'[^']*+'|[^\s<>]++))?+)?+){1000,}+""",
@@ -74,7 +74,8 @@ def open_document(page: Page) -> Document:
 def _bounded(text: str) -> str:
     """Return a page's text without what a parser ends at or takes minutes for."""
     text = text.replace("\x00", "")  # libxml2 ends a document at a NUL
-    if text.count("=") > _MANY_SIGNS or any(_CROWDED_TAG.match(text, tag.start()) for tag in _LONG_TAG.finditer(text)):
+    long_tags = (part for part in text.split("<") if len(part) > _LONG_TAG and part.find(">", 0, _LONG_TAG) < 0)
+    if text.count("=") > _MANY_SIGNS or any(_CROWDED_TAG.match(f"<{part}") for part in long_tags):
         return _CROWDED_TAG.sub(r"<\g<name>", text)
     return text
 

@@ -71,7 +71,9 @@ def text(value: object) -> str:
 
 
 def _read(raw: str) -> Iterator[Any]:
-    source = _WRAPPING.sub("", _WRAPPING.sub("", raw)).strip().rstrip(";").strip()
+    source = raw.strip()
+    if not (source.startswith(("{", "[")) and source.endswith(("}", "]"))):
+        source = _WRAPPING.sub("", _WRAPPING.sub("", raw)).strip().rstrip(";").strip()
     if not source:
         return
     for attempt in (source, _mended(source), unescape(source)):
