@@ -41,7 +41,7 @@ from wirecopy.store.state import RunRow, State
 LIVE_PATIENCE = 3.0
 """Seconds that a live batch waits for the warehouse before it is spooled."""
 FIRST_SETTLE = 2_000
-"""Items after which a backfill settles first; then whenever they have doubled."""
+"""Items after which a backfill settles first; then whenever they have grown fourfold."""
 HELD_PATIENCE = 0.3
 """Seconds that it waits where the batch before found the warehouse held: one reader costs a poll one wait."""
 BACKFILL_PATIENCE = 10.0
@@ -174,10 +174,10 @@ class Lander:
         return [OUTCOME_OF[verdict] for verdict in report.verdicts] or [Outcome.UNCHANGED] * len(arrivals)
 
     def _settle_in_time(self, arrived: int) -> None:
-        """Settle whenever what has landed has doubled: footers not yet learnt make candidates, and those make time."""
+        """Settle whenever what has landed has grown fourfold: footers not yet learnt make candidates, and those make time."""
         self._arrived += arrived
         if self._arrived >= self._settle_at:
-            self._settle_at = 2 * self._arrived
+            self._settle_at = 4 * self._arrived
             self.settle()
             self.boilerplate = read_boilerplate(self.warehouse)
 
