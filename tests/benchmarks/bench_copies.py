@@ -2,23 +2,45 @@
 
     PYTHONPATH=src:tests python tests/benchmarks/bench_copies.py [SIZE] [--seed N] [--unsettled]
 
-Beside it, where datasketch is installed, plain MinHash LSH at thresholds 0.5 and 0.7.
+Per class of hard negative and per edit, beside plain MinHash LSH at thresholds 0.5 and 0.7 where datasketch is installed;
+then the relation of each copy to its source, and speed.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+from collections import Counter
 
 from copy_scores import Run, run, score
 from shared_data import find_shared
 from simulated_copies import Simulation, read_wires, simulate
 
 
-def _print_scores(name: str, scores: dict[str, float]) -> None:
-    print(f"{name}:")
-    for key, value in scores.items():
-        print(f"  {key:22} {value:9.4f}")
+def _print_table(columns: dict[str, dict[str, float]]) -> None:
+    """Print every score, one row each, the methods beside each other."""
+    print(f"{'':22}" + "".join(f"{name:>16}" for name in columns))
+    for key in next(iter(columns.values())):
+        print(f"{key:22}" + "".join(f"{scores[key]:16.4f}" for scores in columns.values()))
+
+
+def _print_relations(simulation: Simulation, result: Run) -> None:
+    """Print what became of copies beside their source: the relation that their edits make, and the one that was found."""
+    found = {(match.a, match.b): match.relation.value for match in result.matches}
+    source = {copy.truth: copy.item.item_key for copy in reversed(simulation.printed)}
+    counts: Counter[tuple[str, str]] = Counter()
+    for copy in simulation.printed:
+        one, other = sorted((copy.item.item_key, source[copy.truth]))
+        if one != other:
+            joined = "by another copy" if result.group[one] == result.group[other] else "apart"
+            counts[_made(copy.edits), found.get((one, other), joined)] += 1
+    print("relation made and found:")
+    for (made, held), count in sorted(counts.items()):
+        print(f"  {made:10} {held:16} {count:6}")
+
+
+def _made(edits: tuple[str, ...]) -> str:
+    return "excerpt" if "cut" in edits else "near" if edits else "exact"
 
 
 def _print_speed(result: Run, items: int) -> None:
@@ -62,11 +84,13 @@ def main() -> None:
     simulation = simulate(read_wires(folder), given.size, given.seed)
     print(f"{len(simulation.printed):,} items, {len({copy.truth for copy in simulation.printed}):,} stories")
     result = run(simulation, settled=not given.unsettled)
-    _print_scores("wirecopy", score(simulation, result.group))
-    _print_speed(result, len(simulation.printed))
+    columns = {"wirecopy": score(simulation, result.group)}
     if importlib.util.find_spec("datasketch"):
         for threshold in (0.5, 0.7):
-            _print_scores(f"MinHashLSH {threshold}", score(simulation, _plain_minhash(simulation, threshold)))
+            columns[f"MinHashLSH {threshold}"] = score(simulation, _plain_minhash(simulation, threshold))
+    _print_table(columns)
+    _print_relations(simulation, result)
+    _print_speed(result, len(simulation.printed))
 
 
 if __name__ == "__main__":

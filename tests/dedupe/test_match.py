@@ -101,8 +101,8 @@ def test_a_chinese_copy_is_found_and_cut():
 
 
 def test_what_came_later_tells_a_cut_from_an_addition():
-    """A shorter text that came later is cut; a longer one that came later has more to say."""
-    first, later = item("a", PROSE), item("b", FIRST, published_at=AT + timedelta(hours=1))
+    """A shorter text that came later is cut; one that came later and is a little longer has more to say."""
+    first, later = item("a", PROSE), item("b", "\n\n".join([FIRST, *REST[:-1]]), published_at=AT + timedelta(hours=1))
     assert match(first, later).relation == Relation.EXCERPT
     assert match(replace(first, published_at=AT + timedelta(hours=2)), later).relation == Relation.NEAR
 

@@ -47,6 +47,8 @@ _EXCERPT: Final = 0.8
 _CUT: Final = 6
 _CUT_SHARE: Final = 0.07
 """Words, and share of the longer text, that an excerpt leaves out at the end."""
+_CUT_SURELY: Final = 0.35
+"""The share that nobody adds: whichever came first, one is cut."""
 _REUSE: Final = 30
 """A passage of so many words is taken over, not said alike by chance."""
 _WORDS_A_CORRECTION: Final = 60
@@ -178,13 +180,13 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
 
 
 def _is_cut(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> bool:
-    """Say whether the shorter text breaks off where the longer one, no later than it, goes on."""
+    """Say whether the shorter text breaks off where the longer one goes on, a little further only if it is no later."""
     last = found.passages[-1] if found.passages else Passage(0, 0, 0)
     left = (lengths[0] - last.a - last.length, lengths[1] - last.b - last.length)
     short, long = (0, 1) if lengths[0] <= lengths[1] else (1, 0)
     if left[long] < max(_CUT, _CUT_SHARE * lengths[long]) or left[short] > _CUT + lengths[short] // _CUT:
         return False
-    return not _is_earlier((a, b)[short], (a, b)[long])
+    return left[long] >= _CUT_SURELY * lengths[long] or not _is_earlier((a, b)[short], (a, b)[long])
 
 
 def _is_earlier(one: Comparable, other: Comparable) -> bool:
