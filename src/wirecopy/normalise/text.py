@@ -42,8 +42,9 @@ def _normal(body: str) -> str:
 
 _LEAST_LETTERS: Final = 24
 _LEAST_PROBABILITY: Final = 0.7
-_SAMPLE: Final = 1_200
-"""More letters change no answer."""
+_SAMPLES: Final = (400, 1_200)
+"""Characters looked at: more only where the first do not settle it; beyond the last no answer changes."""
+_SETTLED: Final = 0.999
 
 _SCRIPTS: Final = {
     "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "GREEK": "el", "HEBREW": "he", "THAI": "th", "GEORGIAN": "ka",
@@ -58,9 +59,7 @@ def detect_language(text: str) -> str | None:
 
     A script that one language uses decides alone; else py3langid is asked, and below 0.7 it is not believed.
     """
-    sample = "".join(
-        char for char in text[:_SAMPLE] if char.isalpha() or char.isspace() or unicodedata.category(char)[0] == "M"
-    )
+    sample = _words_of(text[: _SAMPLES[-1]])
     letters = [char for char in sample if char.isalpha()]
     if not letters:
         return None
@@ -71,7 +70,24 @@ def detect_language(text: str) -> str | None:
         return _of_han(letters)
     if len(letters) < _LEAST_LETTERS:
         return None
-    language, probability = _identifier().classify(sample)
+    return _by_model(sample)
+
+
+_NO_WORDS: Final = dict.fromkeys(code for code in range(128) if not (chr(code).isalpha() or chr(code).isspace()))
+
+
+def _words_of(text: str) -> str:
+    """Return a text without figures and punctuation."""
+    if text.isascii():
+        return text.translate(_NO_WORDS)
+    return "".join(char for char in text if char.isalpha() or char.isspace() or unicodedata.category(char)[0] == "M")
+
+
+def _by_model(sample: str) -> str | None:
+    for size in _SAMPLES:
+        language, probability = _identifier().classify(sample[:size])
+        if probability >= _SETTLED or size >= len(sample):
+            break
     return str(language) if probability >= _LEAST_PROBABILITY else None
 
 
