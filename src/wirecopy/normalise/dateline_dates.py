@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from wirecopy.agencies import fold
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
-from wirecopy.normalise.dateline_words import date_words, months, weekdays
+from wirecopy.normalise.dateline_words import date_words, months, spelled_days, weekdays
 
 _THAI_ERA = 543
 _HIJRI = (1300, 1600)
@@ -121,7 +121,7 @@ def _bracketed(ts: Sequence[Token], i: int) -> Printed | None:
 def _read_day(ts: Sequence[Token], i: int) -> Printed | None:
     token = ts[i]
     if token.kind == WORD:
-        return _month_first(ts, i)
+        return _spelled_day(ts, i) or _month_first(ts, i)
     if token.kind != NUMBER or len(token.text) > 4:
         return None
     return _with_clock(ts, _cjk(ts, i) or _year_first(ts, i) or _numeric(ts, i) or _day_first(ts, i))
@@ -172,6 +172,19 @@ def _month_first(ts: Sequence[Token], i: int) -> Printed | None:
     day = int(ts[after].text)
     after, year = _year(ts, _ordinal(ts, after + 1))
     return Printed(after, _options(year, found, day))
+
+
+def _spelled_day(ts: Sequence[Token], i: int) -> Printed | None:
+    """Read `दो जून`, `primero de mayo`."""
+    if (day := spelled_days().get(ts[i].text.casefold())) is None:
+        return None
+    after = i + 1
+    while ts[after].kind == WORD and _is(ts[after].text, "between"):
+        after += 1
+    if not (month := _month_at(ts, after)):
+        return None
+    after, year = _year(ts, month[0])
+    return Printed(after, _options(year, month[1], day))
 
 
 def _day_first(ts: Sequence[Token], i: int) -> Printed | None:
@@ -317,10 +330,10 @@ def _cjk(ts: Sequence[Token], i: int) -> Printed | None:
 
 
 def _with_clock(ts: Sequence[Token], printed: Printed | None) -> Printed | None:
-    """Skip a time of day after a full date: `15.7.2019 12:09:11 CEST`."""
+    """Skip a time of day after a full date: `15.7.2019 12:09:11 CEST`, `2 jun. 2019 / 10:00 am`."""
     if printed is None or printed.bare:
         return printed
-    i = _skip(ts, printed.after, ",")
+    i = _skip(ts, printed.after, ",/")
     if not (ts[i].kind == NUMBER and ts[i + 1].kind in {":", "."} and ts[i + 2].kind == NUMBER and ts[i + 1].glued):
         return printed
     i += 3

@@ -121,8 +121,8 @@ def traits(word: str) -> Traits:
         shortened=key in lists.abbreviations,
         river=key in lists.rivers,
         caseless=word.upper() == word.lower(),
-        goes_on=key in head_words(),
-        dates=key in _date_openings() or key.split(" ", 1)[0] in _date_openings(),
+        goes_on=key in head_words() or word.casefold() in spelled_days(),
+        dates=key in _date_openings() or key.split(" ", 1)[0] in _date_openings() or word.casefold() in spelled_days(),
         signs=key.split(" ", 1)[0] in agency_first_words(),
     )
 
@@ -151,6 +151,13 @@ def months() -> dict[str, dict[int, frozenset[str]]]:
 def weekdays() -> dict[str, dict[int, frozenset[str]]]:
     """Return every folded weekday form with the days that it means (Monday 1) and their languages."""
     return _by_form(read_data("dateline_months.toml")["weekdays"])
+
+
+@cache
+def spelled_days() -> dict[str, int]:
+    """Return the days of a month that are written as words, as written: folding would make several of them one."""
+    rows = read_data("dateline_months.toml")["days"].values()
+    return {form: day for row in rows for day, forms in enumerate(row, start=1) for form in forms.split()}
 
 
 @cache
