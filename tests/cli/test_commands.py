@@ -146,7 +146,8 @@ def test_a_run_that_cannot_be_is_1(tmp_path, held):
     nowhere = Settings(warehouse=tmp_path / "none.duckdb")
     assert "no warehouse yet" in failed(wirecopy("sql", "from stories", settings=nowhere), 1)
     assert list(tmp_path.iterdir()) == []
-    assert "nope" in failed(wirecopy("sql", "select nope from stories", settings=held), 1)
+    assert "dateline_raw" in failed(wirecopy("sql", "select dateline from stories", settings=held), 1)
+    assert "stories" in failed(wirecopy("sql", "from storys", settings=held), 1)
     assert "read-only" in failed(wirecopy("sql", "insert into core.batch default values", settings=held), 1)
     assert "no item goes by that name" in failed(wirecopy("diff", "https://outlet.example/none", settings=held), 1)
     assert "there are no captures" in failed(wirecopy("replay", settings=nowhere), 1)
@@ -254,6 +255,9 @@ def test_explain_and_diff_tell_why(held):
     url = "https://outlet.example/2026/03/02/quay-0"
     found = json.loads(wirecopy("explain", "date", url, "--json", settings=held).stdout)
     assert found["published"].startswith("2026-03-02T08:00:00")
+    assert found["captured"].startswith("2026-03-02T")
+    told = wirecopy("explain", "date", url, settings=held).stdout.splitlines()
+    assert all(len(line.split("  ", 1)[-1].split()) for line in told), "no line without a value"
     copies = wirecopy("explain", "copy", url, "https://gazette.example/x", settings=held).stdout
     assert "are copies of one story" in copies
     assert "{=" in copies

@@ -136,6 +136,7 @@ def test_columns_of_a_dump_are_mapped(tmp_path):
         ({"first": "x"}, "--from"),
         ({"format": "nitv"}, "no format"),
         ({"maps": ["title"]}, "--map"),
+        ({"maps": ["kop=heading"]}, "no field 'heading'"),
         ({"languages": ["Klingonisch"]}, "no language"),
     ],
 )

@@ -85,6 +85,9 @@ def _day(text: str | None) -> date | None:
         raise SettingsError(f"{text!r} is no date", subject="--sent", remedy="write it as 2025-06-26") from err
 
 
+_LABEL = len("modified as written")
+
+
 @group.command("date")
 def published(
     item: Annotated[str, typer.Argument(help="An item's key or address.")],
@@ -100,7 +103,9 @@ def published(
         show.say_json(dict(rows))
         return
     for name, value in rows:
-        show.say(f"{name:<11} {show.cell(value)}")
+        for one in value if isinstance(value, list) else [value]:
+            if one not in {None, ""}:
+                show.say(f"{name:<{_LABEL}} {show.cell(one)}")
 
 
 @group.command("copy")

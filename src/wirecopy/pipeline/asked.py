@@ -9,6 +9,7 @@ from datetime import date
 from wirecopy.errors import SettingsError
 from wirecopy.formats import FORMATS
 from wirecopy.formats.assemble import language_tag
+from wirecopy.formats.columns import match_columns
 from wirecopy.pipeline.choice import Choice, Reading
 from wirecopy.pipeline.sources import Wanted
 
@@ -53,6 +54,8 @@ class Asked:
             raise SettingsError(
                 f"there is no format {self.format!r}", subject="--format", remedy="one of " + ", ".join(FORMATS)
             )
+        mapping = tuple(map(_pair, self.maps))
+        match_columns((), dict(mapping))
         choice = Choice(
             outlets=tuple(self.outlets),
             languages=tuple(map(_language, self.languages)),
@@ -62,7 +65,7 @@ class Asked:
             crawled_since=_day(self.crawled_since, "--crawled-since"),
             crawled_until=_day(self.crawled_until, "--crawled-until"),
         )
-        return Reading(format=self.format, mapping=tuple(map(_pair, self.maps)), choice=choice)
+        return Reading(format=self.format, mapping=mapping, choice=choice)
 
 
 def _day(text: str | None, option: str) -> date | None:

@@ -19,13 +19,22 @@ union select item_key from core.identifier where value = $name or value = regexp
 union select item_key from core.item where url = $name or canonical_url = $name
 order by item_key
 """
+# An item is dated by its first revision that is (see item_insert.sql), so that one is explained.
 _DATES = """
 select i.item_key as item, r.headline, r.published_at as published, r.published_on as "day at source", r.published_precision as precision,
     r.published_source as source, r.published_raw as "as written", r.published_zone as zone, r.modified_at as modified,
     r.modified_source as "modified source", r.modified_raw as "modified as written",
-    list_transform(coalesce(r.published_doubts, []) || coalesce(r.doubts, []), d -> d.code || ' ' || d.detail) as doubts,
-    r.first_seen_at as "first seen", r.capture_file as capture, r.capture_offset as "at byte", r.rules_version as rules
-from core.item i join core.revision r using (revision_key) where i.item_key = $key
+    r.first_created_at as "wire created", r.version_created_at as "wire version", d.filed_on as "dateline day",
+    list_transform(coalesce(r.published_doubts, []) || coalesce(r.doubts, []), d -> trim(d.code || ' ' || d.detail)) as doubts,
+    r.first_seen_at as captured, i.revisions, coalesce(r.capture_file, r.origin_address) as "read from",
+    coalesce(r.capture_offset, r.origin_offset) as "at byte", r.rules_version as rules
+from core.item i
+join core.revision r using (item_key)
+left join core.dateline d on d.revision_key = r.revision_key and d.position = 0
+where i.item_key = $key
+order by r.published_at is null, try_cast(r.version as double) nulls first, r.version nulls first,
+    r.version_created_at nulls first, r.first_seen_at nulls first, r.text_hash
+limit 1
 """
 _HIDDEN = "select reason from wire.hidden where item_key = $key order by reason"
 _REVISIONS = "select headline, body, coalesce(first_seen_at, landed_at), kind from wire.revisions where item_key = $key order by number"

@@ -134,11 +134,17 @@ def _attached(path: Path, *, read_only: bool, memory: str) -> duckdb.DuckDBPyCon
     return connection
 
 
+_MEANT = ("Did you mean", "Candidate bindings", "Candidates")
+"""How DuckDB's second line begins where it knows names like a wrong one."""
+
+
 def translated(err: duckdb.Error, subject: str) -> WarehouseError:
     """Return DuckDB's exception as one of ours: busy, or an error that names the subject."""
     text = str(err)
     if not _LOCKED.search(text):
-        return WarehouseError(text.strip().splitlines()[0] if text.strip() else type(err).__name__, subject=subject)
+        first, *more = text.strip().splitlines() or [type(err).__name__]
+        meant = next((line.strip() for line in more if line.startswith(_MEANT)), "")
+        return WarehouseError(first, subject=subject, remedy=meant)
     holder = _HOLDER.search(text)
     held = f"is held by process {holder['pid']} ({_command(holder)})" if holder else "is held by this very process"
     return WarehouseBusy(held, subject=subject, remedy="try again when it has ended")
