@@ -296,4 +296,48 @@ def test_first_to_wire_tells_the_lag(filled):
         ("north.example", timedelta(0)),
         ("south.example", timedelta(hours=1, minutes=59)),
     ]
-    assert rows(filled, "select outlet, agency, copies from report.pickup") == [("south.example", "NNA", 1)]
+
+
+def test_one_outlet_is_no_race(warehouse):
+    """An outlet stands once in a story's race, with its first item; a story that one outlet has is no race."""
+    early, late, other = (
+        make_item(n, outlet=outlet, text=body(1), published=published(NOON + timedelta(minutes=minutes)))
+        for n, outlet, minutes in ((1, "north.example", 0), (2, "north.example", 9), (3, "south.example", 20))
+    )
+    land(warehouse, batch("b1", early, late), at=NOON)
+    assert rows(warehouse, "from report.first_to_wire") == []
+    land(warehouse, batch("b2", other), at=NOON)
+    assert rows(warehouse, "select item_key, outlet, lag from report.first_to_wire order by lag") == [
+        (early.item_key, "north.example", timedelta(0)),
+        (other.item_key, "south.example", timedelta(minutes=20)),
+    ]
+
+
+def test_pickup_tells_who_runs_whose_copy(filled):
+    """Who printed it first runs the agency's copy as well; how much is kept and how late is told of those that follow."""
+    assert rows(filled, "select outlet, agency, copies, led, kept, mean_lag from report.pickup order by outlet") == [
+        ("north.example", "NNA", 1, 1, None, None),
+        ("south.example", "NNA", 1, 0, 1.0, timedelta(hours=1, minutes=59)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "agency", "voters"),
+    [
+        (
+            [("a.example", "Reuters"), ("b.example", "AFP"), ("b.example", "AFP"), ("c.example", "Reuters")],
+            "Reuters",
+            "ac",
+        ),
+        ([("a.example", "Reuters"), ("b.example", "AFP"), ("b.example", "AFP")], "Reuters", "a"),
+        ([("a.example", None), ("b.example", "AFP"), ("c.example", None)], "AFP", "b"),
+    ],
+)
+def test_outlets_vote_on_whose_story_it_is(warehouse, printed, agency, voters):
+    """One vote an outlet, however often it prints the story; votes being equal, the first copy decides."""
+    copies = [
+        make_item(n, outlet=outlet, agency=name, text=body(1), published=published(NOON + timedelta(minutes=n)))
+        for n, (outlet, name) in enumerate(printed)
+    ]
+    land(warehouse, batch("b1", *copies), at=NOON)
+    assert rows(warehouse, "select agency, voters from report.origin") == [(agency, [f"{v}.example" for v in voters])]

@@ -37,10 +37,14 @@ with parts as (
     union all
     select 'raw.set_aside' as object, count(*) as rows, coalesce(sum(hash(t)::hugeint), 0)::varchar as digest from (select * exclude (landed_at, batch_key, capture_file, capture_offset, seen_at) from raw.set_aside) t
 )
-from parts
-union all
-select 'all' as object, sum(rows)::bigint as rows, md5(string_agg(digest, ',' order by object)) as digest
-from parts;
+select object, rows, digest
+from (
+    from parts
+    union all
+    select 'all' as object, sum(rows)::bigint as rows, md5(string_agg(digest, ',' order by object)) as digest
+    from parts
+)
+order by object = 'all', object;
 
 comment on view report.determinism_hash is 'What must be the same for any order, size and repetition of batches, table by table';
 comment on column report.determinism_hash.object is 'the table, or all';

@@ -1,7 +1,9 @@
--- One outlet with a story, and how long after the first it had it
+-- One outlet with a story that others have too, and how long after the first it had it
 create view report.first_to_wire as
 with timed as (
-    select * from wire.copies where published_precision in ('second', 'minute')
+    select * from wire.copies
+    where published_precision in ('second', 'minute')
+    qualify row_number() over (partition by story_key, outlet order by published_at, rank) = 1
 ),
 firsts as (
     select story_key, arg_min(outlet, (published_at, rank)) as first_outlet, min(published_at) as first_at
@@ -17,13 +19,13 @@ join firsts f on f.story_key = t.story_key
 join wire.stories s on s.story_key = t.story_key
 order by f.first_at desc, t.story_key, lag, t.item_key;
 
-comment on view report.first_to_wire is 'One outlet with a story, and how long after the first it had it';
+comment on view report.first_to_wire is 'One outlet with a story that others have too, and how long after the first it had it';
 comment on column report.first_to_wire.story_key is 'the story';
 comment on column report.first_to_wire.headline is 'headline of its leader';
 comment on column report.first_to_wire.first_outlet is 'who had it first';
 comment on column report.first_to_wire.first_at is 'when';
 comment on column report.first_to_wire.outlet is 'the outlet';
-comment on column report.first_to_wire.item_key is 'its item';
+comment on column report.first_to_wire.item_key is 'the first of its items';
 comment on column report.first_to_wire.published_at is 'when it had the story';
 comment on column report.first_to_wire.lag is 'time behind the first';
 comment on column report.first_to_wire.relation is 'what its copy is to the leader';
