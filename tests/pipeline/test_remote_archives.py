@@ -34,6 +34,8 @@ class Shelf:
     page_size: int = 1_000
     asked: list[str] = field(default_factory=list)
     base: str = ""
+    busy: int = 0
+    """How many requests for contents are answered by `busy` before any is served."""
 
     def answer(self, target):
         """Return the bytes for a request, None where there is nothing."""
@@ -70,6 +72,8 @@ def handler(shelf):
             data = shelf.answer(self.path)
             wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
             status = 404 if data is None else 206 if wanted and shelf.ranges else 200
+            if with_body and data is not None and shelf.busy:
+                shelf.busy, status, data = shelf.busy - 1, 503, b"later"
             data = data or b""
             self.send_response(status)
             if status == 206:
@@ -126,6 +130,19 @@ def test_what_is_not_there_or_private_stops_the_run(tmp_path):
         with pytest.raises(SourceError, match="private"):
             backfill(settings_of(tmp_path), [f"{shelf.base}/a.json"])
         assert shelf.asked == []
+
+
+def test_an_archive_that_is_busy_is_asked_again(tmp_path):
+    """A part of a file, a list of captures and a page that a server refuses for a moment are read all the same."""
+    rows, files = captures(0, 1)
+    with served(files={**files, "/c.warc.gz": warc([quay(3)])}, captures=rows) as shelf:
+        settings = allowed(tmp_path, shelf, wayback=shelf.base)
+        shelf.busy = 1
+        assert backfill(settings, [f"{shelf.base}/c.warc.gz"]).outcomes == {Outcome.NEW: 1}
+        shelf.busy = 2
+        wanted = Wanted(wayback="outlet.example/*", captured=(date(2026, 3, 1), date(2026, 3, 7)))
+        assert backfill(settings, wanted).outcomes == {Outcome.NEW: 2}
+        assert shelf.busy == 0
 
 
 class Bucket(MemoryFileSystem):

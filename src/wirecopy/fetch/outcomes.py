@@ -81,11 +81,27 @@ class RequestOutcome(StrEnum):
         """Return the error that this word stands for, its type naming the reaction."""
         message = f"{self.sentence.rstrip('.')}: {detail}" if detail else self.sentence.rstrip(".")
         kind = SourceRefused if self.reaction == "record" else SourceUnavailable
-        return kind(message, outcome=self.value, subject=subject, remedy=remedy)
+        return kind(message, outcome=self.value, subject=subject, remedy=remedy or _REMEDIES.get(self.value, ""))
 
+
+_REMEDIES = {
+    RequestOutcome.PRIVATE_ADDRESS.value: "WIRECOPY_ALLOW_PRIVATE names the networks that may be asked: 10.0.0.0/8"
+}
 
 WORDS = {outcome.value: outcome for outcome in RequestOutcome}
 """The closed list, by word."""
+
+PASSING = frozenset(
+    {
+        RequestOutcome.RATE_LIMITED.value,
+        RequestOutcome.BUSY.value,
+        RequestOutcome.SERVER_ERROR.value,
+        RequestOutcome.CONNECTION_LOST.value,
+        RequestOutcome.NO_ANSWER.value,
+        RequestOutcome.STALLED.value,
+    }
+)
+"""Words for what may be over in a moment, so that asking again at once or soon is worth it."""
 
 NO_WAY = frozenset(
     {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ from wirecopy.settings import Settings
 SCHEMES = ("http://", "https://", "s3://")
 BLOCK = 4 << 20
 """Bytes asked for at once."""
+PAUSES = (2, 10)
+"""Spacings to wait before a part of a file is asked for again."""
 _FAILURES = (OSError, aiohttp.ClientError, TimeoutError, ValueError, fsspec.exceptions.FSTimeoutError)
 """What fsspec lets through: its own errors are OSErrors, a server that ignores ranges is a ValueError."""
 _S3_PACKAGES = frozenset({"botocore", "aiobotocore", "s3fs"})
@@ -66,9 +69,10 @@ def is_remote(source: str) -> bool:
 class _Stream(io.RawIOBase):
     """A remote file whose failures are this package's own."""
 
-    def __init__(self, file: Any, url: str) -> None:
+    def __init__(self, file: Any, url: str, spacing: float) -> None:
         self._file = file
         self._url = url
+        self._spacing = spacing
         self._flows_once = isinstance(file, HTTPStreamFile)
 
     def readable(self) -> bool:
@@ -85,9 +89,20 @@ class _Stream(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         with _told(self._url):
-            data = self._file.read(len(buffer))
+            data = self._read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
+
+    def _read(self, size: int) -> bytes:
+        """Read on; a part that could not be had is asked for again, since gigabytes may lie before it."""
+        for pause in PAUSES if self.seekable() else ():
+            try:
+                return bytes(self._file.read(size))
+            except FileNotFoundError:
+                raise
+            except (OSError, aiohttp.ClientError, TimeoutError):
+                time.sleep(pause * self._spacing)
+        return bytes(self._file.read(size))
 
     def close(self) -> None:
         if not self.closed:
@@ -120,7 +135,7 @@ class Remote:
         """Return a remote file as a stream; raises `SourceUnavailable` where it cannot be had."""
         with _told(url):
             file = self._system(url).open(url, "rb", block_size=BLOCK, cache_type="readahead")
-        return io.BufferedReader(_Stream(file, url), 1 << 16)
+        return io.BufferedReader(_Stream(file, url, self._settings.spacing_seconds), 1 << 16)
 
     def listed_crawls(self, first: date, last: date) -> Iterator[str]:
         """Yield the addresses of the CC-NEWS files that were begun between two days, both included.

@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import io
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,10 +20,13 @@ from urllib.parse import quote, urlencode
 
 from wirecopy.errors import SourceUnavailable
 from wirecopy.fetch.http import Client, FetchRequest
+from wirecopy.fetch.outcomes import PASSING
 from wirecopy.settings import Settings
 
 ROWS = 2_000
 """Rows asked for at once."""
+PAUSES = (5, 30)
+"""Spacings to wait before asking again, where a busy archive does not name a time itself."""
 _FIELDS = "urlkey,timestamp,original,digest,length"
 
 
@@ -41,6 +45,7 @@ class Wayback:
     """Asks one web archive, at the pace of `spacing_seconds` for a host; use it as a context manager."""
 
     def __init__(self, settings: Settings) -> None:
+        self._spacing = settings.spacing_seconds
         self._base = settings.wayback.rstrip("/")
         self._client = Client(settings)
         self._runner = asyncio.Runner()
@@ -80,6 +85,18 @@ class Wayback:
         return io.BytesIO(self._get(address))
 
     def _get(self, url: str) -> bytes:
+        """Return what an address answers; an archive that is busy is asked again, twice."""
+        for pause in PAUSES:
+            try:
+                return self._asked(url)
+            except SourceUnavailable as err:
+                if err.outcome not in PASSING:
+                    raise
+                if not (err.record and err.record.retry_after):  # else the client sits that out
+                    time.sleep(pause * self._spacing)
+        return self._asked(url)
+
+    def _asked(self, url: str) -> bytes:
         fetched = self._runner.run(self._client.fetch(FetchRequest(url=url, kind="archive")))
         return fetched.page.body if fetched.page else b""
 
