@@ -42,6 +42,15 @@ def test_copies_have_no_reason_to_be_apart():
     assert why_apart(SHARES, replace(SHARES, item_key="b", text=SHARES.text + " More.")) == ()
 
 
+def test_briefs_in_equal_words_are_told_by_their_headlines():
+    """Where the words are the same, what keeps briefs apart is said as well."""
+    brief = replace(
+        SHARES, text="Qtly div 25 cts vs 25 cts prior. Pay April 1. Record March 6.", headline="Aldmere pays"
+    )
+    told = why_apart(brief, replace(brief, item_key="b", headline="Brisko dividend"))
+    assert "headlines that speak of different things" in told[0]
+
+
 def test_facts_are_told_place_by_place():
     """Figures stand against figures, names against names."""
     one, other = (

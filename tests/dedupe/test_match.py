@@ -194,6 +194,16 @@ def test_a_brief_that_names_nobody_is_named_by_its_headline():
     assert match(one, item("b", DIVIDEND, headline="Aldmere Shipping sets payout")).relation == Relation.EXACT
 
 
+def test_a_brief_that_opens_on_another_is_another_brief():
+    """A sentence's first word may be a name: the headlines tell. A reworded headline is no other subject."""
+    flash = "{}'s central bank raised its key policy rate by 25 basis points to 4.50 percent on Thursday."
+    norway = item("a", flash.format("Norway"), headline="Norway raises key rate to 4.50 pct")
+    sweden = item("b", flash.format("Sweden"), headline="Sweden raises key rate to 4.50 pct")
+    assert match(norway, sweden) is None
+    reworded = swapped(norway.text, ("raised", "has lifted"))
+    assert match(norway, item("c", reworded, headline="Norway lifts key rate")) is not None
+
+
 def test_the_window_of_publication():
     """Items further apart than the window never match; an undated item matches equal text only."""
     near = PROSE.replace("harbour", "haven")

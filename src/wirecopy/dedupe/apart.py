@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.gaps import compare_gap
-from wirecopy.dedupe.match import match, tells_apart
+from wirecopy.dedupe.match import SHORT, match, same_subject, tells_apart
 from wirecopy.dedupe.words import FIGURE, NAME, Words, read_words
 from wirecopy.model import Comparable, Relation
 
@@ -59,6 +59,8 @@ def _reasons(a: Comparable, b: Comparable, window_days: int) -> Iterator[str]:
         yield f"They are written in different languages ({a.language}, {b.language})."
     found, shorter = align(words_a, words_b), min(len(words_a.words), len(words_b.words))
     yield from _facts(words_a, words_b, found, shorter)
+    if shorter < SHORT and not same_subject(a, b):
+        yield "They are briefs under headlines that speak of different things: many stories may be told in such words."
     yield f"{_told(found, shorter)}."
 
 

@@ -7,18 +7,19 @@ mean one item (`same_as`) is decided from identifiers by the store.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import time, timedelta
 from functools import lru_cache
 from typing import Final
 
 from wirecopy.dedupe.align import Alignment, Passage, align
-from wirecopy.dedupe.gaps import GAP
+from wirecopy.dedupe.gaps import GAP, is_slip
 from wirecopy.dedupe.words import NAME, PLAIN, read_raw, read_words, slugline_stem
 from wirecopy.model import Comparable, Match, Relation
 
 _VERSION_WINDOW: Final = timedelta(hours=48)
 _CONTINUES: Final = frozenset({"update", "correction", "write-through", "lead"})
-_SHORT: Final = 40
+SHORT: Final = 40
 """Texts of fewer words are flashes and briefs: most of one must stand in the other."""
 _MEMBER: Final = 0.5
 """Share of the shorter text that makes two items one story by itself."""
@@ -102,20 +103,30 @@ def _visible(text: str) -> str:
     return read_raw(text)
 
 
-def _same_subject(a: Comparable, b: Comparable) -> bool:
-    """Say whether two briefs speak of the same: one that names nobody is named by its headline."""
+def same_subject(a: Comparable, b: Comparable) -> bool:
+    """Say whether two briefs speak of the same, symmetric: one that names nobody is named by its headline."""
     if not (a.headline and b.headline):
         return True
+    one, other = (frozenset(read_words(item.headline).words) for item in (a, b))
+    if _open_on_others(a, b, one, other):
+        return False
     if any(sum(kind == NAME for kind in read_words(item.text).kinds) > 1 for item in (a, b)):
         return True
-    one, other = (set(read_words(item.headline).words) for item in (a, b))
     return 2 * len(one & other) >= min(len(one), len(other))
+
+
+def _open_on_others(a: Comparable, b: Comparable, one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Say whether two briefs open with different words, each in its own headline alone: there a capital tells no name."""
+    opens, other_opens = (next(iter(read_words(item.text).words), "") for item in (a, b))
+    if opens not in one - other or other_opens not in other - one or is_slip(opens, other_opens):
+        return False
+    return opens not in read_words(b.text).words and other_opens not in read_words(a.text).words
 
 
 def _exact(a: Comparable, b: Comparable, version: str) -> Match | None:
     """Equal text is one report; a brief that names nobody is so only under headlines of one subject."""
     words = len(read_words(a.text).words)
-    if words < _SHORT and not _same_subject(a, b):
+    if words < SHORT and not same_subject(a, b):
         return None
     return Match(
         a=a.item_key,
@@ -198,7 +209,7 @@ def _is_earlier(one: Comparable, other: Comparable) -> bool:
 
 def _is_member(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> bool:
     shorter, longer = lengths
-    if shorter < _SHORT and not _same_subject(a, b):
+    if shorter < SHORT and not same_subject(a, b):
         return False
     return _is_copy(found, shorter) and not _ends_alike_only(found, shorter, longer)
 
@@ -228,7 +239,7 @@ def _is_copy(found: Alignment, shorter: int) -> bool:
         and not found.other_figures + found.other_names
     ):
         return True
-    if shorter < _SHORT:
+    if shorter < SHORT:
         return share >= (_MEMBER_SHORT if found.is_noisy or found.longest >= _RUN else _MEMBER_SCATTERED)
     if share >= _MEMBER_ANYHOW or (found.is_noisy and share >= _MEMBER):
         return True
