@@ -55,8 +55,8 @@ def find_item(settings: Settings, name: str) -> str:
     found = found or [(str(key), f"{key} {shown}") for key, shown in run(warehouse, _HEADLINES, {"name": name}).rows]
     if len(found) == 1:
         return found[0][0]
-    listed = "".join(f"\n  {shown}" for _, shown in found[:5])
-    message = f"{_several(len(found))} go by that name:{listed}" if found else "no item goes by that name"
+    listed = "; ".join(shown for _, shown in found[:5])
+    message = f"{_several(len(found))} go by that name: {listed}" if found else "no item goes by that name"
     raise WarehouseError(message, subject=name, remedy='look it up: wirecopy sql "from wire.copies"')
 
 

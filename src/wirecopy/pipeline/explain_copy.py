@@ -17,25 +17,28 @@ from wirecopy.store.matches import comparables
 from wirecopy.store.query import run
 
 _ITEM = """
-select i.item_key as key, i.revision_key as revision, r.headline, r.body, r.outlet, r.published_on, r.published_at,
-    r.published_precision as precision, m.story_key as story, m.via_key as via, m.relation
+select i.item_key as key, r.revision_key as revision, r.revision_key = i.revision_key as current,
+    r.headline, r.body, r.outlet, i.published_on, i.published_at, i.published_precision as precision,
+    m.story_key as story, m.via_key as via, m.relation
 from core.item i
-join core.revision r using (revision_key)
+join core.revision r on r.item_key = i.item_key
 left join core.member m on m.item_key = i.item_key
-where i.item_key = $key
+where i.item_key = $key and r.revision_key = coalesce($revision, i.revision_key)
 """
 _MATCH = """
-select relation, reason, jaccard, containment_a, containment_b, shared_words, longest_passage, shared_facts, other_facts
+select a_key, a_revision_key, b_revision_key, relation, reason, jaccard, containment_a, containment_b, shared_words,
+    longest_passage, shared_facts, other_facts
 from core.match where a_key = least($a, $b) and b_key = greatest($a, $b)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two items that are compared, as it stands."""
+    """One of two items that are compared, in the text that matches best, else as it stands."""
 
     key: str
     revision: int
+    current: bool
     headline: str | None
     body: str
     outlet: str
@@ -83,11 +86,9 @@ def compare(settings: Settings, a: str, b: str) -> Compared:
     several go by that name.
     """
     warehouse = Warehouse(settings.warehouse)
-    one, other = (_side(warehouse, find_item(settings, name)) for name in (a, b))
-    found = run(warehouse, _MATCH, {"a": one.key, "b": other.key})
-    evidence = dict(zip(found.columns, found.rows[0], strict=True)) if found.rows else {}
-    if one.key > other.key and evidence:
-        evidence["containment_a"], evidence["containment_b"] = evidence["containment_b"], evidence["containment_a"]
+    keys = (find_item(settings, a), find_item(settings, b))
+    evidence, revisions = _evidence(warehouse, keys)
+    one, other = (_side(warehouse, key, revision) for key, revision in zip(keys, revisions, strict=True))
     with warehouse.reader() as connection:
         held = comparables(connection, (one.revision, other.revision))
     texts = (held.get(one.revision), held.get(other.revision))
@@ -96,8 +97,21 @@ def compare(settings: Settings, a: str, b: str) -> Compared:
     )
 
 
-def _side(warehouse: Warehouse, key: str) -> Side:
-    return Side(*run(warehouse, _ITEM, {"key": key}).rows[0])
+def _evidence(warehouse: Warehouse, keys: tuple[str, str]) -> tuple[dict[str, Any], tuple[int | None, int | None]]:
+    """Return what is held of a match, seen from the first key, and the revisions that matched; empty for none."""
+    found = run(warehouse, _MATCH, {"a": keys[0], "b": keys[1]})
+    if not found.rows:
+        return {}, (None, None)
+    row = dict(zip(found.columns, found.rows[0], strict=True))
+    first, one, other = (row.pop(name) for name in ("a_key", "a_revision_key", "b_revision_key"))
+    if first == keys[0]:
+        return row, (one, other)
+    row["containment_a"], row["containment_b"] = row["containment_b"], row["containment_a"]
+    return row, (other, one)
+
+
+def _side(warehouse: Warehouse, key: str, revision: int | None) -> Side:
+    return Side(*run(warehouse, _ITEM, {"key": key, "revision": revision}).rows[0])
 
 
 _Texts = tuple[Comparable | None, Comparable | None]
@@ -133,6 +147,8 @@ def verdict_lines(compared: Compared) -> Iterator[str]:
         return
     yield "are copies of one story." if compared.same_story else "are two stories."
     yield from _evidence_lines(compared.evidence)
+    if earlier := " and ".join(side.outlet for side in (a, b) if not side.current):
+        yield f"  They match best in an earlier text of {earlier}, shown here; `wirecopy diff` shows what changed since."
     if compared.same_story and not compared.evidence:
         yield from (f"  {side.name}: {side.relation} of {side.via}" for side in (a, b) if side.via)
     yield from (f"  {reason}" for reason in compared.reasons)
