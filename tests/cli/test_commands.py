@@ -244,6 +244,10 @@ def test_feeds_are_listed_added_and_checked(tmp_path):
         assert [(one["headline"], one["state"]) for one in checked["entries"]] == [("Quay shut", "new")]
         assert not settings.warehouse.exists()
         assert failed(wirecopy("feeds", "check", f"http://{HOSTS[0]}/none", settings=settings), 1)
+        assert "(write it as https://" in failed(wirecopy("feeds", "check", HOSTS[0], settings=settings), 1)
+        room.publish(f"http://{HOSTS[0]}/", page(*told(0)))
+        no_feed = failed(wirecopy("feeds", "check", f"http://{HOSTS[0]}/", settings=settings), 1)
+        assert f"wirecopy feeds discover http://{HOSTS[0]}/" in no_feed
 
 
 def test_explain_and_diff_tell_why(held):

@@ -75,7 +75,9 @@ def test_what_a_held_file_made_wait_is_landed_by_the_next_command(room, tmp_path
                 [room.publish_story(HOSTS[0], slug, f"Bridge {number} opens", story("KISUMU", number * 7, slug))],
             )
             room.later(days=1)
-            assert poll(settings, clock=room.clock).outcomes[Outcome.SPOOLED] == 1
+            report = poll(settings, clock=room.clock)
+            assert report.outcomes[Outcome.SPOOLED] == 1
+            assert any("`wirecopy land`" in note and str(process.pid) in note for note in report.notes)
         held = wirecopy(settings, "land")
         assert held.returncode == 75
         assert str(process.pid) in held.stderr

@@ -38,7 +38,9 @@ def wire_url(address: str, base: str = "") -> str:
         host, port = parts.hostname, parts.port
         if parts.scheme not in {"http", "https"} or not host or parts.username is not None:
             raise RequestOutcome.BAD_ADDRESS.error(
-                "not http(s), or with credentials in it", subject=without_secret(address)
+                "not http(s), or with credentials in it",
+                subject=without_secret(address),
+                remedy="write it as https://host/path",
             )
         netloc = _netloc(host, port, parts.scheme)
         path, query = quote(parts.path or "/", safe=_PATH_SAFE), quote(parts.query, safe=_QUERY_SAFE)

@@ -88,5 +88,8 @@ def _no_feed(body: bytes, root: str, subject: str) -> FeedUnreadable:
     if root in {"html", "head", "body"} or b"<html" in body[: _HEAD * 4].lower():
         if _PASSWORD.search(body):
             return FeedUnreadable("a login page stands where the feed was", reason="login page", subject=subject)
-        return FeedUnreadable("a web page stands where the feed was", reason="html page", subject=subject)
+        remedy = f"ask for its feeds: wirecopy feeds discover {subject}" if subject else ""
+        return FeedUnreadable(
+            "a web page stands where the feed was", reason="html page", subject=subject, remedy=remedy
+        )
     return FeedUnreadable("neither RSS, Atom, RDF, JSON Feed nor sitemap", reason="no feed", subject=subject)

@@ -135,7 +135,8 @@ class Checked:
         new = sum(row[3] == "new" for row in self.rows)
         doubts = "; ".join(doubt.detail or doubt.code for doubt in self.content.doubts)
         title = self.content.title or self.url
-        line = f"{title}: {self.content.kind}, {len(self.rows)} entries, {new} of them new, in {self.milliseconds:,} ms"
+        entries = "1 entry" if len(self.rows) == 1 else f"{len(self.rows)} entries"
+        line = f"{title}: {self.content.kind}, {entries}, {new} of them new, in {self.milliseconds:,} ms"
         return f"{line} ({doubts})" if doubts else line
 
     def to_json(self) -> dict[str, Any]:

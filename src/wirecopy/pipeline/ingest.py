@@ -12,7 +12,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -121,6 +121,8 @@ class Polling:
         """Return one report of all slices, kept in the state and shown in core.run with the feeds as they are now."""
         self.tools.lander.flush()
         report = joined("poll", reports, seconds=self.seconds())
+        if self.tools.lander.spooled:
+            report = replace(report, notes=(*report.notes, self.tools.lander.spooled))
         if not self.idle:
             self.tools.lander.keep_account(self.tools.state, report)
         return report

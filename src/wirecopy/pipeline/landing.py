@@ -126,6 +126,7 @@ class Lander:
         self._settings = settings
         self._patient = patient
         self._say = tell
+        self.spooled = ""
         self._arrived = 0
         self._settle_at = FIRST_SETTLE
         self._requests: list[RequestRecord] = []
@@ -192,8 +193,11 @@ class Lander:
             report = self._in_turn(
                 lambda: land(self.warehouse, batch, at=self.clock(), reread=self.reread, window_days=window)
             )
-        except WarehouseBusy:
+        except WarehouseBusy as busy:
             spool.write(self._settings.spool_dir, batch)
+            self.spooled = (
+                f"what came waits in the spool for the next poll or `wirecopy land`: {busy.subject} {busy.message}"
+            )
             self.warehouse.patience = HELD_PATIENCE
             return None
         self.warehouse.patience = BACKFILL_PATIENCE if self._patient else LIVE_PATIENCE
