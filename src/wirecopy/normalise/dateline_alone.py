@@ -29,6 +29,7 @@ _SENTENCE_ENDS = frozenset(".!…。！।۔")
 _CLOSING_QUOTES = "\"'”’»“«」』"
 _COLON = re.compile(r"[^.!?:\n]{1,50}:\s")
 _ENTRIES = re.compile(r"[.;,|•*]\s+[^\W\d_]+(?: [^\W\d_]+)?:\s")
+_SHORT_DASHES = frozenset("-\u2010\u2011\u2013")
 _STRONG_SIGNS = frozenset({"_", "=", "~", "|", "•"})
 
 
@@ -145,7 +146,16 @@ def _before_dash(view: View, where: Where) -> float:
         return 0.0
     if first.capitals:
         return 0.9
-    return 0.8 if first.qualified or _prominent(where) else 0.0
+    return 0.8 if first.qualified or (_prominent(where) and not _pairs_towns(view, first)) else 0.0
+
+
+def _pairs_towns(view: View, first: Piece) -> bool:
+    """Return whether a short dash parts two towns, as in matches and on roads: `Köln - Mainz endet torlos`."""
+    short = view.head.text[: view.lead.start].rstrip()[-1:] in _SHORT_DASHES
+    name = view.lead.text
+    following = view.head.ts[view.separator.lead + 1] if view.lead.kind == WORD else view.lead
+    goes_on = following.kind == WORD and following.text[0].islower() and fold(name) != fold(first.raw)
+    return short and goes_on and places.is_place(name, least=PROMINENT) and not places.means_region(name)
 
 
 def _heads_a_title(view: View, first: Piece) -> bool:
