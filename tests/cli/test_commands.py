@@ -174,6 +174,24 @@ def test_a_busy_warehouse_is_75(held):
 # --- answers ---
 
 
+def test_ctrl_c_says_how_to_go_on(monkeypatch, capsys):
+    """An interrupted command ends with 130 and one line; typer's own handling says nothing."""
+    from wirecopy.cli import main
+
+    class Terminal(io.StringIO):
+        def read(self, *_):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(sys, "argv", ["wirecopy", "sql"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 130
+    assert capsys.readouterr().err.strip().splitlines() == [
+        "interrupted; what has landed stays, run the same command again to go on"
+    ]
+
+
 def test_sql_as_csv_is_whole(held):
     """A header, LF ends, full values, every row of 5,000."""
     done = wirecopy("sql", "--csv", "select i, repeat('x', 300) || ',' as text from range(5000) t(i)", settings=held)

@@ -37,9 +37,10 @@ def main() -> None:
         sys.stderr.close()
     except OSError as err:
         sys.exit(fail(_of_system(err), EXIT_FAILED))
-    except KeyboardInterrupt:
-        print("interrupted; what has landed stays, run the same command again to go on", file=sys.stderr)  # noqa: T201
-        sys.exit(EXIT_INTERRUPTED)
+    except SystemExit as end:  # what typer makes of Ctrl-C
+        if end.code == EXIT_INTERRUPTED:
+            print("interrupted; what has landed stays, run the same command again to go on", file=sys.stderr)  # noqa: T201
+        raise
 
 
 _REMEDIES = {

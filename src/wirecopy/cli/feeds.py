@@ -77,7 +77,7 @@ def import_feeds(
     """Add the feeds of an OPML list."""
     from wirecopy.pipeline import feeds
 
-    show.say(feeds.import_feeds(settings_for(warehouse), file.read_bytes()))
+    show.say(feeds.import_feeds(settings_for(warehouse), file.read_bytes(), name=str(file)))
 
 
 @group.command("export")

@@ -18,7 +18,7 @@ _OWN = "https://github.com/wirecopy/wirecopy/opml"
 _KEPT = ("agency", "outlet", "country", "language", "zone")
 
 
-def read_opml(data: bytes) -> tuple[Feed, ...]:
+def read_opml(data: bytes, *, subject: str = "") -> tuple[Feed, ...]:
     """Return the feeds of an OPML list, each address once, in its order; folders are looked into.
 
     Raises `FeedUnreadable` (`no feed list`) where it is none.
@@ -26,9 +26,9 @@ def read_opml(data: bytes) -> tuple[Feed, ...]:
     try:
         root = parse_xml(data)
     except MarkupUnreadable as err:
-        raise FeedUnreadable(err.message, reason="no feed list") from err
+        raise FeedUnreadable(f"no OPML list: {err.message}", reason="no feed list", subject=subject) from err
     if local_name(root) != "opml":
-        raise FeedUnreadable("the file is no OPML list", reason="no feed list")
+        raise FeedUnreadable("no OPML list", reason="no feed list", subject=subject)
     found: dict[str, Feed] = {}
     for feed in _feeds(root):
         found.setdefault(feed.url, feed)

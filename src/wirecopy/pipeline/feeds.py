@@ -91,9 +91,9 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def import_feeds(settings: Settings, data: bytes) -> str:
+def import_feeds(settings: Settings, data: bytes, *, name: str = "") -> str:
     """Add the feeds of an OPML list and say so in a sentence; raises `FeedUnreadable` for bytes that are none."""
-    found = read_opml(data)
+    found = read_opml(data, subject=name)
     usable = [feed for feed in found if urlsplit(feed.url).username is None]
     with State(settings.state_path) as state:
         new = state.add_feeds(usable)
