@@ -161,7 +161,9 @@ def run_report(report: RunReport, *, as_json: bool) -> None:
     failing = [(line.agency, line.subject, line.reason) for line in report.lines if line.failed]
     shown = failing if len(failing) <= FEW_FAILING or not report.common_cause else []
     if shown:
-        table(("wire", "source", "reason"), shown[:MOST_FAILING])
+        named = any(agency for agency, _, _ in shown)  # archives are of no wire
+        columns = ("wire", "source", "reason") if named else ("source", "reason")
+        table(columns, [row[-len(columns) :] for row in shown[:MOST_FAILING]])
     if len(shown) > MOST_FAILING:
         say(f"and {len(shown) - MOST_FAILING:,} more sources; --json names all")
     for note in report.notes:
