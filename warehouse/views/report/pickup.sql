@@ -13,6 +13,7 @@ join report.origin o on o.story_key = c.story_key
 join wire.copies l on l.story_key = c.story_key and l.relation = 'leader'
 left join core.fingerprint f on f.revision_key = c.revision_key
 left join core.fingerprint g on g.revision_key = l.revision_key
+where c.outlet <> o.agency
 group by c.outlet, o.agency
 order by copies desc, c.outlet, o.agency;
 
