@@ -106,12 +106,14 @@ def test_the_time_of_capture_is_never_taken():
     assert item_of(Article(body="No date here.", url="https://x.example/a")).published is None
 
 
-def test_agency_by_credit_byline_provider_and_feed():
+def test_agency_by_credit_byline_provider_feed_and_source():
     """Where the text signs with nobody, those who sent it do."""
     bare = replace(PAGE, body="Rain is expected.", names=())
     assert item_of(replace(bare, credit="AFP")).agency == "AFP"
     assert item_of(replace(bare, names=(NameCandidate("Associated Press", "json-ld"),))).agency == "AP"
     assert item_of(bare, Feed(url="https://f.example/rss", agency="Xinhua")).agency == "Xinhua"
+    assert item_of(replace(bare, outlet="Reuters")).agency == "Reuters"
+    assert item_of(replace(bare, outlet="Morning Gazette")).agency is None
     assert item_of(bare).agency is None
 
 

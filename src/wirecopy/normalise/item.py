@@ -219,7 +219,7 @@ def _of_dateline(dateline: Dateline, home: Home) -> Published | None:
 
 
 def _agency(article: Article, dateline: Dateline | None, source: Feed | None, home: Home) -> str | None:
-    """Return who wrote a text: the printed dateline says so first, then credit and byline, provider, feed and host."""
+    """Return who wrote a text: the printed dateline says so first, then credit and byline, provider, host, feed and source."""
     if dateline and dateline.agency:
         return dateline.agency
     for line in (article.credit, article.byline, article.sign_off):
@@ -228,7 +228,10 @@ def _agency(article: Article, dateline: Dateline | None, source: Feed | None, ho
             return found.name
     if home.agency:
         return home.agency.name
-    return source.agency if source else None
+    if source and source.agency:
+        return source.agency
+    named = registry().provider(article.outlet) if article.outlet else None
+    return named.name if named else None
 
 
 def _credited(line: str | None, home: Home, language: str | None) -> Agency | None:
