@@ -158,6 +158,19 @@ def test_styles_of_figures_make_no_other_report():
     assert relation(EARNINGS, swapped(EARNINGS, ("16.6 mln", "16,600,000"), ("12.1 mln", "$12.1m"))) == Relation.NEAR
 
 
+def test_a_german_noun_in_place_of_another_is_wording():
+    """German writes every noun with a capital: a desk's other word makes no other report, other figures still do."""
+    game = """Die Handballer aus Aldmere haben ein dramatisches Nordderby in Brisko gewonnen. Nach 60 Minuten stand es 31:31, \
+im Siebenmeterwerfen behielten die Gäste vor 9 400 Zuschauern mit 5:4 die Nerven. Torhüter Jonas Farrow hielt zwei Würfe. \
+Trainer Uwe Thorne sprach von einem Abend, der wehtut. Das nächste Spiel findet am Sonntag statt."""
+    printed = swapped(game, ("dramatisches Nordderby", "packendes Derby"))
+    found = match(item("a", game, language="de"), item("b", printed, language="de"))
+    assert found is not None
+    assert found.relation == Relation.NEAR
+    other = swapped(game, ("31:31", "28:28"), ("5:4", "4:2"), ("9 400", "8 100"))
+    assert match(item("a", game, language="de"), item("b", other, language="de")) is None
+
+
 def test_the_same_event_told_independently_is_another_report():
     """Names and figures in common make no copy."""
     own = """A third tug was on its way from Cartwell to Port Aldmere last night to free an oil tanker with 1,200 tonnes aboard. \

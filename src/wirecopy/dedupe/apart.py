@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.gaps import compare_gap
-from wirecopy.dedupe.match import SHORT, match, same_subject, tells_apart
+from wirecopy.dedupe.match import SHORT, match, names_are_nouns, same_subject, tells_apart
 from wirecopy.dedupe.words import FIGURE, NAME, Words, read_words
 from wirecopy.model import Comparable, Relation
 
@@ -58,17 +58,16 @@ def _reasons(a: Comparable, b: Comparable, window_days: int) -> Iterator[str]:
     if a.language and b.language and a.language.partition("-")[0] != b.language.partition("-")[0]:
         yield f"They are written in different languages ({a.language}, {b.language})."
     found, shorter = align(words_a, words_b), min(len(words_a.words), len(words_b.words))
-    yield from _facts(words_a, words_b, found, shorter)
+    if tells_apart(found, shorter, nouns=names_are_nouns(a, b)):
+        yield _facts(words_a, words_b)
     if shorter < SHORT and not same_subject(a, b):
         yield "They are briefs under headlines that speak of different things: many stories may be told in such words."
     yield f"{_told(found, shorter)}."
 
 
-def _facts(a: Words, b: Words, found: Alignment, shorter: int) -> Iterator[str]:
-    if not tells_apart(found, shorter):
-        return
+def _facts(a: Words, b: Words) -> str:
     shown = [f"{' '.join(one)} / {' '.join(other)}" for one, other in differing_facts(a, b)][:_SHOWN]
-    yield f"Figures or names differ where the wording is the same: {'; '.join(shown)}."
+    return f"Figures or names differ where the wording is the same: {'; '.join(shown)}."
 
 
 _SHOWN = 8

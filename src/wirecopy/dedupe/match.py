@@ -179,7 +179,8 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     if _is_other_take(a, b):
         return Relation.TAKE, "takes of one slugline"
     announced = not _CONTINUES.isdisjoint((*a.cues, *b.cues))
-    other = tells_apart(found, shorter, announced=announced) and not (sign and found.shared * 2 >= shorter)
+    nouns = names_are_nouns(a, b)
+    other = tells_apart(found, shorter, announced=announced, nouns=nouns) and not (sign and found.shared * 2 >= shorter)
     if not other and _is_member(a, b, found, (shorter, longer)):
         if sign:
             return Relation.VERSION, sign
@@ -266,7 +267,15 @@ def _is_header(runs: Sequence[Passage]) -> bool:
     return len(runs) == 1 or min(runs[1].a, runs[1].b) - first.length > GAP
 
 
-def tells_apart(found: Alignment, words: int, *, announced: bool = False) -> bool:
+_CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
+
+
+def names_are_nouns(a: Comparable, b: Comparable) -> bool:
+    """Say whether two texts are of a language that writes every noun with a capital: one in place of another is wording."""
+    return a.language in _CAPITAL_NOUNS and b.language in _CAPITAL_NOUNS
+
+
+def tells_apart(found: Alignment, words: int, *, announced: bool = False, nouns: bool = False) -> bool:
     """Say whether figures and names that differ in one place make two reports of one template.
 
     In prose a few differing facts among many that agree are a correction, an update, or noise; so is one where a
@@ -275,7 +284,7 @@ def tells_apart(found: Alignment, words: int, *, announced: bool = False) -> boo
     figures, names = found.other_figures, found.other_names
     if found.mistyped and found.figures >= _FIGURES_A_SLIP * found.mistyped:
         figures -= found.mistyped
-    if figures + names > _forgiven(found, words) + announced:
+    if figures + (0 if nouns else names) > _forgiven(found, words) + announced:
         return True
     return (figures > 1 and figures > _CORRECTED * (found.figures + figures)) or (
         names > 1 and names > _CORRECTED * (found.names + names)
