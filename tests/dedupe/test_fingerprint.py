@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copy_scores import pairs
-from wirecopy.dedupe.boilerplate import EMPTY, Carrier, is_known_line, learn, paragraph_hash, paragraph_hashes
+from wirecopy.dedupe.boilerplate import EMPTY, Carrier, is_known_line, learn, learnable_hashes, paragraph_hash
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.dedupe.words import FIGURE, NAME, read_words
 from wirecopy.model import Comparable, Item, Published
@@ -159,7 +159,7 @@ def carriers(outlet: str, bodies: list[str]) -> list[Carrier]:
     return [
         Carrier(outlet, hashed, f"{outlet}-{n}", body)
         for n, body in enumerate(bodies)
-        for hashed in paragraph_hashes(body)
+        for hashed in learnable_hashes(body)
     ]
 
 

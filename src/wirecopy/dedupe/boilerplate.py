@@ -93,11 +93,6 @@ def _learnable(piece: str) -> int | None:
     return paragraph_hash(piece) if may_be_learnt(piece) else None
 
 
-def paragraph_hashes(body: str) -> tuple[int, ...]:
-    """Return the distinct hashes of a body's pieces, in order: what repetition is counted by."""
-    return tuple(dict.fromkeys(paragraph_hash(part) for part in pieces(body)))
-
-
 @lru_cache(maxsize=4096)
 def is_known_line(line: str) -> bool:
     """Say whether a line opens or reads like one that is no news wherever it stands (rights, credits, read on)."""

@@ -157,14 +157,6 @@ class _Worker:
         self.pipe.close()
 
 
-def _checked(results: list[Any]) -> list[Any]:
-    """Return results; an error that is not about one page (a missing data file) stops the run."""
-    for result in results:
-        if isinstance(result, WirecopyError) and not isinstance(result, ContentError):
-            raise result
-    return results
-
-
 class Pool:
     """`workers` warm processes; `submit` from any thread, `stream` with a bounded number of batches in flight."""
 
