@@ -17,6 +17,8 @@ from wirecopy.fetch.capture import iter_captures
 from wirecopy.pipeline.backfill import backfill
 from wirecopy.pipeline.ingest import poll
 from wirecopy.pipeline.landing import utc_now
+from wirecopy.pipeline.status import read_status
+from wirecopy.store.claims import SILENCE_SECONDS
 from wirecopy.store.ledger import Ledger
 from wirecopy.store.state import State
 
@@ -94,6 +96,51 @@ def test_a_killed_backfill_run_again_gives_the_rows_of_one_clean_run(archive, cl
     assert ask(settings, HASHES) == clean
     with Ledger(settings.state_path) as ledger:
         assert {unit.status for unit in ledger.units()} == {"done"}
+
+
+def test_the_unit_of_a_dead_run_is_pending_and_the_next_run_takes_it_at_once(archive, tmp_path):
+    """The kernel says that the run is dead, so nobody waits for its silence."""
+    settings = settings_of(tmp_path)
+    kill_at(settings, *POINTS["before a unit is marked done"], "backfill", archive)
+    assert dict(read_status(settings).units) == {"done": 3, "pending": 30}
+    began = time.monotonic()
+    report = backfill(settings, [str(archive)])
+    assert time.monotonic() - began < SILENCE_SECONDS / 2
+    assert len(report.lines) == 30
+    assert dict(read_status(settings).units) == {"done": 33}
+    assert ask(settings, "select status, count(*) from core.unit group by all") == [("done", 33)]
+
+
+def test_two_runs_at_once_share_the_units_of_an_archive(archive, clean, tmp_path):
+    """Each unit is read by one of them, both return when all is done, and the rows are those of one run."""
+    settings = settings_of(tmp_path)
+    runs = [start(settings, "never", "-", 0, "backfill", archive) for _ in range(2)]
+    for process in runs:
+        process.stdout.readline()
+        assert process.wait(120) == 0
+        process.stdout.close()
+    assert ask(settings, HASHES) == clean
+    with State(settings.state_path) as state:
+        seen = [sum(run.outcomes.values()) for run in state.runs()]
+    assert sum(seen) == 111
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", range(20))
+def test_two_runs_at_once_of_which_one_is_killed(archive, clean, tmp_path, seed):
+    """The one that lives does what the dead one had begun."""
+    settings = settings_of(tmp_path)
+    runs = [start(settings, "never", "-", 0, "backfill", archive) for _ in range(2)]
+    for process in runs:
+        process.stdout.readline()
+    time.sleep(random.Random(seed).uniform(0, 6))
+    runs[seed % 2].kill()
+    assert runs[1 - seed % 2].wait(120) == 0
+    for process in runs:
+        process.wait(30)
+        process.stdout.close()
+    assert ask(settings, HASHES) == clean
+    assert dict(read_status(settings).units) == {"done": 33}
 
 
 @pytest.mark.campaign

@@ -23,9 +23,10 @@ from wirecopy.pipeline.pool import Pool
 from wirecopy.pipeline.report import Progress, RunReport, joined
 from wirecopy.pipeline.sources import Sources, Wanted
 from wirecopy.pipeline.tally import Tally
+from wirecopy.pipeline.turns import Turns
 from wirecopy.pipeline.work import Made, PageJob, WireJob, make
 from wirecopy.settings import Settings
-from wirecopy.store.ledger import Ledger
+from wirecopy.store.ledger import EVER, Ledger
 from wirecopy.store.state import State
 
 GROUP_BYTES = 256_000_000
@@ -83,7 +84,7 @@ class Backfilling:
     units: tuple[Unit, ...]
     skipped: tuple[Unit, ...]
     pool: Pool
-    ledger: Ledger
+    turns: Turns
     lander: Lander
     sources: Sources
     reading: Reading = AS_IT_IS
@@ -93,8 +94,6 @@ class Backfilling:
     done_bytes: int = 0
     starts: Mapping[str, int] = field(default_factory=dict)
     """The bytes of all units before each, by its address."""
-    failed: dict[str, str] = field(default_factory=dict)
-    """Why a unit could not be had, by its mark."""
     left_out: int = 0
     """Pages and items that the choice does not take."""
     told: float = 0.0
@@ -125,10 +124,15 @@ class Backfilling:
         return joined("backfill", [report, RunReport(kind="backfill", notes=(note,))], seconds=report.seconds)
 
     def after(self) -> RunReport:
-        """Settle the stories over all that is held now, also where all was done before: that run may have been cut short."""
+        """See the units of other runs done, settle the stories over all that is held now.
+
+        That is due also where all was done before: that run may have been cut short.
+        """
+        freed = [self.run(units) for units in self.turns.freed()]
         self.lander.settle()
         note = f"{self.left_out:,} pages and items were not wanted and left out"
-        return RunReport(kind="backfill", notes=(note,) if self.left_out else ())
+        report = RunReport(kind="backfill", notes=(note,) if self.left_out else ())
+        return joined("backfill", [*freed, report], seconds=0)
 
     def account(self, reports: Iterable[RunReport]) -> RunReport:
         """Return one report of all slices, kept in the state and shown in core.run."""
@@ -148,7 +152,8 @@ class Backfilling:
             self._tell(tally.pending, part)
         self._land(tally, last=None)
         self._show(self.done_bytes)
-        return RunReport(kind="backfill", lines=tuple(tally.lines()))
+        lines = tuple(line for line in tally.lines() if line.subject not in self.turns.passed)
+        return RunReport(kind="backfill", lines=lines)
 
     def _given(self, units: Sequence[Unit]) -> Iterator[tuple[_Part, Given]]:
         for part, given in self.pool.stream(make_part, _batches(self._parts(units)), weigh=_weight):
@@ -157,7 +162,8 @@ class Backfilling:
     def _parts(self, units: Sequence[Unit]) -> Iterator[_Part]:
         choice = self.reading.choice
         for unit in units:
-            self.ledger.start(unit.address, self.reading.mark_of(unit), unit.size, at=self.lander.clock())
+            if not self.turns.begin(unit):
+                continue
             for found in self._found(unit):
                 if isinstance(found, Page) and not choice.takes_page(found):
                     self.left_out += 1
@@ -169,7 +175,7 @@ class Backfilling:
         try:
             yield from read_unit(unit, self.sources.open)
         except SourceError as err:
-            self.failed[unit.mark] = err.message
+            self.turns.fail(unit, err.message)
             origin = Origin("archive", unit.address, digest=unit.mark)
             yield SetAside(
                 stage="fetch", reason="source unavailable", detail=err.message, subject=unit.address, origin=origin
@@ -201,18 +207,10 @@ class Backfilling:
         for unit, made in held:
             tally.count(unit, made, next(arrived) if isinstance(made, Arrival) else _outcome(made))
         for unit in tally.complete(last):
-            self._close(unit, tally.counts[unit.address])
+            self.turns.close(unit, tally.counts[unit.address])
             self.done_units += 1
             self.done_bytes += unit.size
         self.outcomes = tally.total(self.outcomes)
-
-    def _close(self, unit: Unit, counts: Mapping[Outcome, int]) -> None:
-        """Note in the ledger that a unit is done, or could not be had."""
-        mark, at = self.reading.mark_of(unit), self.lander.clock()
-        if why := self.failed.pop(unit.mark, ""):
-            self.ledger.fail(unit.address, mark, why, at=at)
-        else:
-            self.ledger.finish(unit.address, mark, counts, at=at)
 
     def _tell(self, pending: int, part: _Part) -> None:
         """Tell, once a second at most, how far this is; within a unit the place of its last part says it."""
@@ -298,23 +296,30 @@ def backfilling(
         Ledger(settings.state_path) as ledger,
         Pool(settings.worker_count, seconds=settings.page_seconds) as pool,
         Sources(settings) as opened,
+        ledger.claims,
     ):
         done = frozenset() if again else ledger.done()
         units = [unit for unit in opened.units(wanted) if not is_own(unit, settings)]
         todo = [unit for unit in units if reading.mark_of(unit) not in done]
         skipped = tuple(unit for unit in units if reading.mark_of(unit) in done)
+        ledger.plan((unit.address, reading.mark_of(unit), unit.size) for unit in todo)
+        lander = Lander(settings, clock=clock, patient=True)
+        turns = Turns(
+            ledger=ledger, reading=reading, clock=clock, tell=lander.tell, done_since=clock() if again else EVER
+        )
         yield Backfilling(
             settings=settings,
             units=tuple(todo),
             skipped=skipped,
             pool=pool,
-            ledger=ledger,
-            lander=Lander(settings, clock=clock, patient=True),
+            turns=turns,
+            lander=lander,
             sources=opened,
             reading=reading,
             starts=_starts(todo),
             watch=watch,
         )
+        lander.show_units(ledger.units())
 
 
 def backfill(

@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -33,7 +33,8 @@ from wirecopy.store.connection import Warehouse
 from wirecopy.store.known import Held
 from wirecopy.store.land import land
 from wirecopy.store.lease import lease
-from wirecopy.store.pictures import picture_feeds, picture_runs
+from wirecopy.store.ledger import UnitRow
+from wirecopy.store.pictures import picture_feeds, picture_runs, picture_units
 from wirecopy.store.query import run
 from wirecopy.store.settle import settle
 from wirecopy.store.state import RunRow, State
@@ -125,7 +126,7 @@ class Lander:
         self.boilerplate = read_boilerplate(self.warehouse)
         self._settings = settings
         self._patient = patient
-        self._say = tell
+        self.tell = tell
         self.spooled = ""
         self._arrived = 0
         self._settle_at = FIRST_SETTLE
@@ -215,7 +216,7 @@ class Lander:
             except WarehouseBusy as busy:
                 if not self._patient:
                     raise
-                self._say(f"waiting: {busy}")
+                self.tell(f"waiting: {busy}")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -278,6 +279,11 @@ class Lander:
         except WarehouseBusy:
             # Both are pictures of what state.sqlite holds: nothing is lost by drawing them after the next run.
             return
+
+    def show_units(self, units: Iterable[UnitRow]) -> None:
+        """Show the units of backfills as they are now in core.unit, unless the file is held: `keep` shows them, too."""
+        with suppress(WarehouseBusy), self.warehouse.writer("backfill") as connection:
+            picture_units(connection, units)
 
     def replay_changes(self, since: datetime) -> tuple[str, ...]:
         """Return, in words, what a replay changed: by field how many, and the first rows of each."""

@@ -101,7 +101,7 @@ def _folder(name: str) -> Path:
 
 def _fresh(filling: Backfilling, paths: Sequence[Path]) -> list[Unit]:
     """Return the units of files whose content was not read before, each content once."""
-    done = filling.ledger.done()
+    done = filling.turns.ledger.done()
     units: dict[str, Unit] = {}
     for path in paths:
         unit = unit_of(path)

@@ -18,11 +18,11 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 
 @contextmanager
 def lease(folder: Path, name: str) -> Iterator[None]:
-    """Hold the lease of that name (`poll`, `land`, `keep`, a unit's mark) while the block runs.
+    """Hold the lease of that name (`poll`, `land`, `keep`, a backfill's own) while the block runs.
 
     Raises `LeaseHeld` at once, saying who has held it since when, where another process or thread does.
     """
-    path = folder / "leases" / f"{_UNSAFE.sub('-', name)}.lock"
+    path = lease_path(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
         try:
@@ -36,6 +36,11 @@ def lease(folder: Path, name: str) -> Iterator[None]:
             yield
         finally:
             file.truncate(0)
+
+
+def lease_path(folder: Path, name: str) -> Path:
+    """Return the file that the lease of that name locks."""
+    return folder / "leases" / f"{_UNSAFE.sub('-', name)}.lock"
 
 
 def _holder(path: Path) -> str:
