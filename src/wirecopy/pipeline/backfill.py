@@ -18,6 +18,7 @@ from wirecopy.archive import Found, Unit, WireFile, read_unit
 from wirecopy.errors import ContentError, SourceError
 from wirecopy.model import Arrival, Notice, Origin, Outcome, Page, SetAside
 from wirecopy.pipeline.choice import AS_IT_IS, Choice, Reading
+from wirecopy.pipeline.garbage import collecting_seldom
 from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.pool import Pool
 from wirecopy.pipeline.report import Progress, RunReport, joined
@@ -293,6 +294,7 @@ def backfilling(
     """Open a backfill of what `sources` name; units done before are skipped unless `again` or changed."""
     wanted = sources if isinstance(sources, Wanted) else Wanted(sources=sources)
     with (
+        collecting_seldom(),
         Ledger(settings.state_path) as ledger,
         Pool(settings.worker_count, seconds=settings.page_seconds) as pool,
         Sources(settings) as opened,

@@ -25,6 +25,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from wirecopy.errors import ContentError, WirecopyError
+from wirecopy.pipeline.garbage import collect_seldom
+from wirecopy.pipeline.parcel import packed, unpacked
 
 PRELOAD = ("wirecopy.pipeline.warm",)
 AHEAD = 16
@@ -65,11 +67,12 @@ def _serve(connection: Connection) -> None:
     Ctrl-C reaches all processes of a terminal; what it means is the parent's to decide, which ends its workers.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     connection.send("ready")
-    while (message := connection.recv()) is not None:
+    while (message := unpacked(connection.recv_bytes())) is not None:
         function, values = message
         for value in values:
-            connection.send(_attempt(function, value))
+            connection.send_bytes(packed(_attempt(function, value)))
 
 
 def _attempt(function: Callable[[Any], Any], value: Any) -> Any:
@@ -120,9 +123,9 @@ class _Worker:
         """Return the answers that came before the worker died or stalled."""
         answers: list[Any] = []
         try:
-            self.pipe.send((job.function, values))
+            self.pipe.send_bytes(packed((job.function, values)))
             while len(answers) < len(values) and self._answers_in_time(job.seconds):
-                answers.append(self.pipe.recv())
+                answers.append(unpacked(self.pipe.recv_bytes()))
         except (EOFError, BrokenPipeError, ConnectionResetError):
             self.process.join(1)
         return answers
@@ -147,7 +150,7 @@ class _Worker:
 
     def stop(self) -> None:
         try:
-            self.pipe.send(None)
+            self.pipe.send_bytes(packed(None))
         except (BrokenPipeError, OSError):
             self.process.kill()
         self.process.join(2)
