@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from wirecopy.dedupe.apart import differing_facts, shared_boilerplate, why_apart
-from wirecopy.dedupe.words import read_words
+from wirecopy.dedupe.reading import read_words
 from wirecopy.model import Comparable
 
 DAY = date(2026, 3, 2)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from copy_scores import pairs
 from wirecopy.dedupe.boilerplate import EMPTY, Carrier, is_known_line, learn, learnable_hashes, paragraph_hash
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
-from wirecopy.dedupe.words import FIGURE, NAME, read_words
+from wirecopy.dedupe.reading import read_words
+from wirecopy.dedupe.words import FIGURE, NAME
 from wirecopy.model import Comparable, Item, Published
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from wirecopy.dedupe.reading import read_words
 from wirecopy.dedupe.sketch import BYTES, sketch, worth_comparing
-from wirecopy.dedupe.words import read_words
 
 STORY = (
     "The Harbour Commission of Aldmere on Tuesday rejected a plan by Nordsee Cargo to widen the eastern fairway, "

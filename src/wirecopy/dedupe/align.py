@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Gap, compare_gap
-from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, Words
+from wirecopy.dedupe.reading import Words
+from wirecopy.dedupe.words import FIGURE, NAME, PLAIN
 
 
 class Passage(NamedTuple):
@@ -80,7 +81,7 @@ def align(a: Words, b: Words) -> Alignment:
     )
 
 
-def _count(kind: int, parts: Sequence[tuple[int, ...]]) -> int:
+def _count(kind: int, parts: Sequence[bytes]) -> int:
     return sum(part.count(kind) for part in parts)
 
 

@@ -8,7 +8,8 @@ from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.gaps import compare_gap
 from wirecopy.dedupe.match import SHORT, match, names_are_nouns, same_subject, tells_apart
-from wirecopy.dedupe.words import FIGURE, NAME, Words, read_words
+from wirecopy.dedupe.reading import Words, read_words
+from wirecopy.dedupe.words import FIGURE, NAME
 from wirecopy.model import Comparable, Relation
 
 Facts = tuple[tuple[str, ...], tuple[str, ...]]

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import compress
 from typing import Final
 
+import numpy as np
 from rensa import RMinHash
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, learnable_hashes, news_of
-from wirecopy.dedupe.sketch import is_rare, sketch
-from wirecopy.dedupe.words import Words, read_raw, read_words, slugline_stem
+from wirecopy.dedupe.reading import Words, read_raw, read_words
+from wirecopy.dedupe.sketch import sketch
+from wirecopy.dedupe.words import slugline_stem
 from wirecopy.model import Comparable, Fingerprint, Item
 
 _HEAD: Final = 40
@@ -23,11 +26,11 @@ _BODY: Final = 120
 """Copies keep the top of a story; what outlets append at the end tells nothing."""
 _SLUGLINE: Final = 96
 _SEED: Final = 21_578
-_MASK: Final = (1 << 64) - 1
-# (number of bands, rows a band) of each kind of evidence; a band's number is part of its hash.
-_WHOLE: Final = (4, 2)
-_TOP: Final = (8, 2)
-_RARE: Final = (8, 2)
+# The numbers of the bands of each kind of evidence, two rows a band; a band's number is part of its hash.
+_ROWS: Final = 2
+_WHOLE: Final = range(4)
+_TOP: Final = range(32, 40)
+_RARE: Final = range(64, 72)
 
 
 def comparable(item: Item, boilerplate: Boilerplate = EMPTY) -> Comparable:
@@ -91,11 +94,20 @@ def fingerprint(news: Comparable) -> Fingerprint:
     )
 
 
-def _bands(words: Words) -> Iterator[int]:
+def _bands(words: Words) -> list[int]:
     stretch = 2 if words.unspaced else 1
-    yield from _hashes(_shingles(words.words[: _BODY * stretch], 3 * stretch), _WHOLE, first=0)
-    yield from _hashes(_shingles(words.words[: _HEAD * stretch], 2 * stretch), _TOP, first=32)
-    yield from _hashes(rare_words(words, _BODY * stretch), _RARE, first=64)
+    evidence = (
+        (_WHOLE, _shingles(words.words[: _BODY * stretch], 3 * stretch)),
+        (_TOP, _shingles(words.words[: _HEAD * stretch], 2 * stretch)),
+        (_RARE, rare_words(words, _BODY * stretch)),
+    )
+    numbers: list[int] = []
+    minima: list[int] = []
+    for bands, features in evidence:
+        if features:
+            numbers += bands
+            minima += _minima(features, len(bands) * _ROWS, _SEED + bands[0])
+    return _band_hashes(numbers, minima)
 
 
 def _slugline_bands(news: Comparable) -> Iterator[int]:
@@ -104,7 +116,7 @@ def _slugline_bands(news: Comparable) -> Iterator[int]:
     if stem and news.agency and news.published_on:
         for day in (news.published_on.toordinal(), news.published_on.toordinal() + 1):
             value = blake2b(f"{news.agency}\t{stem}\t{day}".encode(), digest_size=8).digest()
-            yield _band_hash(_SLUGLINE, [int.from_bytes(value, "big")])
+            yield from _band_hashes([_SLUGLINE], [int.from_bytes(value, "big")])
 
 
 def _shingles(words: Sequence[str], size: int) -> list[str]:
@@ -115,25 +127,27 @@ def _shingles(words: Sequence[str], size: int) -> list[str]:
 
 def rare_words(words: Words, most: int) -> list[str]:
     """Return, of the first words, those that tell a story from others of its kind: figures, names and long words."""
-    pairs = zip(words.words[:most], words.kinds, strict=False)
-    return [word for word, kind in pairs if is_rare(word, kind)]
+    return list(compress(words.words[:most], words.rare))
 
 
-def _hashes(features: list[str], shape: tuple[int, int], *, first: int) -> Iterator[int]:
-    bands, rows = shape
-    if not features:
-        return
-    sketch = RMinHash(num_perm=bands * rows, seed=_SEED + first)
+def _minima(features: list[str], count: int, seed: int) -> list[int]:
+    """Return the least hashes of features under so many permutations, 32 bits each."""
+    sketch = RMinHash(num_perm=count, seed=seed)
     sketch.update(features)
-    values = sketch.digest()
-    for band in range(bands):
-        yield _band_hash(first + band, values[band * rows : (band + 1) * rows])
+    minima: list[int] = sketch.digest()
+    return minima
 
 
-def _band_hash(band: int, values: Sequence[int]) -> int:
-    """Mix a band's number and its minimum hashes (32 bits each) into a signed 64-bit integer."""
-    mixed = band * 0x9E3779B97F4A7C15
-    for value in values:
-        mixed = ((mixed ^ value) * 0xBF58476D1CE4E5B9) & _MASK
-        mixed ^= mixed >> 29
-    return mixed - (1 << 64) if mixed >> 63 else mixed
+def _band_hashes(bands: list[int], values: list[int]) -> list[int]:
+    """Mix each band's number and the values of its rows into a signed 64-bit integer."""
+    mixed = np.array(bands, np.uint64) * _GOLDEN
+    for row in np.array(values, np.uint64).reshape(len(bands), -1).T:
+        mixed = (mixed ^ row) * _MIX
+        mixed ^= mixed >> _SHIFT
+    hashes: list[int] = mixed.view(np.int64).tolist()
+    return hashes
+
+
+_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+_MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
+_SHIFT: Final = np.uint64(29)

@@ -13,7 +13,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, Words, format_decimal
+from wirecopy.dedupe.reading import Words
+from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, format_decimal
 
 GAP: Final = 12
 """A gap of at most so many words on both sides is read as one wording put in place of another."""

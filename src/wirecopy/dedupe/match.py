@@ -14,7 +14,8 @@ from typing import Final
 
 from wirecopy.dedupe.align import Alignment, Passage, align
 from wirecopy.dedupe.gaps import GAP, is_slip
-from wirecopy.dedupe.words import NAME, PLAIN, read_raw, read_words, slugline_stem
+from wirecopy.dedupe.reading import read_raw, read_words
+from wirecopy.dedupe.words import NAME, PLAIN, slugline_stem
 from wirecopy.model import Comparable, Match, Relation
 
 _VERSION_WINDOW: Final = timedelta(hours=48)

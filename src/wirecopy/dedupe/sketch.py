@@ -8,14 +8,17 @@ rule decides on every pair alone, whatever else is held.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import compress
+from operator import or_
 from typing import Final
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecopy.dedupe.words import COMMON, FIGURE, NAME, PLAIN, Words
+from wirecopy.dedupe.reading import Words
+from wirecopy.dedupe.words import FIGURE
 
 BYTES: Final = 32
 Sketches = NDArray[np.uint64]
@@ -31,13 +34,6 @@ _FEW: Final = 4
 """Fewer features decide nothing."""
 _LEAST_PROSE: Final = 0.45
 _LEAST_DENSE: Final = 0.5
-# Words of a kind are rare from one letter more on.
-_ORDINARY: Final = {PLAIN: 8, FIGURE: 1, NAME: 2}
-
-
-def is_rare(word: str, kind: int) -> bool:
-    """Say whether a word tells a story from others of its kind: a figure, a name, a long word."""
-    return len(word) > _ORDINARY[kind] and word not in COMMON
 
 
 def sketch(words: Words) -> bytes:
@@ -46,21 +42,27 @@ def sketch(words: Words) -> bytes:
         return bytes(BYTES)
     kinds = words.kinds[:_TOP]
     bits = _DENSE_BIT if kinds.count(FIGURE) >= _DENSE * len(kinds) else 0
-    before, beside_figure = 0, False
-    for word, kind in zip(words.words, kinds, strict=False):
-        code, bit = _feature(word, kind)
-        bits |= bit
-        if before and (kind == FIGURE or beside_figure):
+    bits = reduce(or_, map(_bit, set(compress(words.words[:_TOP], words.rare))), bits)
+    figures = compress(range(len(kinds)), kinds.translate(_IS_FIGURE))
+    for at in {place for figure in figures for place in (figure, figure + 1)}:
+        if 0 < at < len(kinds):
+            before, code = _code(words.words[at - 1]), _code(words.words[at])
             bits |= 1 << ((before * 0x9E3779B1 + code * 0x85EBCA6B) >> 7) % _BITS
-        before, beside_figure = code, kind == FIGURE
     return bits.to_bytes(BYTES, "little")
 
 
-@lru_cache(maxsize=1 << 16)
-def _feature(word: str, kind: int) -> tuple[int, int]:
-    """Return the code of a word, and the bit that it sets by itself."""
-    code = crc32(word.encode("utf-8", "surrogatepass")) or 1
-    return code, 1 << code % _BITS if is_rare(word, kind) else 0
+@lru_cache(maxsize=1 << 15)
+def _bit(word: str) -> int:
+    """Return the bit that a word sets by itself."""
+    return 1 << _code(word) % _BITS
+
+
+@lru_cache(maxsize=1 << 15)
+def _code(word: str) -> int:
+    return crc32(word.encode("utf-8", "surrogatepass")) or 1
+
+
+_IS_FIGURE: Final = bytes(code == FIGURE for code in range(256))
 
 
 def worth_comparing(one: Sketches, other: Sketches) -> NDArray[np.bool_]:

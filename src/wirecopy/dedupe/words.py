@@ -1,16 +1,14 @@
-"""Text -> the words that two copies are compared by: style folded away, figures and names marked.
+"""Token -> the word that two copies are compared by: style folded away, figures and names marked.
 
-Here lives what counts as the same word. What follows from shared words is decided in `match` and `fingerprint`.
+Here lives what counts as the same word; `reading` takes whole texts apart. What follows from shared words is decided in
+`match` and `fingerprint`.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -31,6 +29,7 @@ _SHORTENED: Final[dict[str, str]] = {
     if len(written) > 5
 }
 """Magnitudes that have lost a letter."""
+_BEGINNINGS: Final = frozenset(written[:2] for written in _MAGNITUDES)
 _CALENDAR: Final[dict[str, str]] = _DATA["calendar"]
 COMMON: Final = frozenset({*_DATA["common"], *_CALENDAR.values(), *_DATA["magnitudes"], *map(str, range(1900, 2100))})
 """Names and figures that tell nothing of a story: days, months, years, forms of companies."""
@@ -60,20 +59,6 @@ _HUNG: Final = re.compile(r"(\d[\d.,]*)([^\W\d_]+)")
 _SENTENCE: Final = frozenset('.!?:;…\n"“”«»')
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
-    """The comparable words of a text, in order, each with its kind (`PLAIN`, `FIGURE`, `NAME`).
-
-    Compared by identity, so that what is derived of a text is found again without reading all its words.
-    """
-
-    words: tuple[str, ...]
-    kinds: tuple[int, ...]
-    unspaced: bool = False
-    """True where most words are single characters of a script without spaces."""
-
-
-@lru_cache(maxsize=1 << 17)
 def fold(word: str) -> str:
     """Return the word in lower case with spelling, short forms and days folded to one form."""
     lowered = word.lower().replace("’", "'").removesuffix("'s")
@@ -86,7 +71,6 @@ def fold(word: str) -> str:
     return lowered
 
 
-@lru_cache(maxsize=1 << 16)
 def read_figure(raw: str) -> str:
     """Return a figure without separators of thousands and trailing zeros: `1,234.50` is `1234.5`.
 
@@ -101,18 +85,18 @@ def read_figure(raw: str) -> str:
     return f"{''.join(whole).lstrip('0') or '0'}.{last}".rstrip("0").rstrip(".")
 
 
-_BREAK: Final = -2
-_SCALE: Final = -3
-_MISSPELT: Final = -4
+# What a token may be beside a word of a kind.
+BREAK: Final = 3
+SCALE: Final = 4
+MISSPELT: Final = 5
 _Read = tuple[tuple[str, int], ...]
 
 
-@lru_cache(maxsize=1 << 17)
-def _read_token(raw: str) -> _Read:
+def read_token(raw: str) -> _Read:
     """Return what a token is by itself: words with their kinds, or nothing, or the end of a sentence."""
     first = raw[0]
     if first in _SENTENCE:
-        return (("", _BREAK),)
+        return (("", BREAK),)
     if first.isdigit():
         return _read_digits(raw)
     return _read_word(raw)
@@ -125,18 +109,19 @@ def _read_word(raw: str) -> _Read:
     if word[0].isdigit() or (capital and lowered in _CALENDAR):
         return ((word, FIGURE),)
     if (magnitude := _MAGNITUDES.get(lowered)) is not None:
-        return ((magnitude, _SCALE),)
+        return ((magnitude, SCALE),)
     if not capital and len(lowered) > 3 and (magnitude := _misspelt(lowered)):
-        return ((word, PLAIN), (magnitude, _MISSPELT))
+        return ((word, PLAIN), (magnitude, MISSPELT))
     return ((word, NAME if capital else PLAIN),)
 
 
 def _misspelt(word: str) -> str:
     """Return the magnitude that a word is but for one letter lost, added or doubled, or nothing."""
-    shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    return next(
-        (_MAGNITUDES[one] for one in sorted(shorter) if one in _MAGNITUDES and len(one) > 2), _SHORTENED.get(word, "")
-    )
+    if not _BEGINNINGS.isdisjoint((word[:2], word[0] + word[2], word[1:3])):
+        for one in sorted({word[:at] + word[at + 1 :] for at in range(len(word))}):
+            if one in _MAGNITUDES and len(one) > 2:
+                return _MAGNITUDES[one]
+    return _SHORTENED.get(word, "")
 
 
 def _read_digits(raw: str) -> _Read:
@@ -147,7 +132,7 @@ def _read_digits(raw: str) -> _Read:
         return ((raw.lower() if _ANY_LETTER.search(raw) else read_figure(raw), FIGURE),)
     unit = hung[2].lower()
     if (magnitude := _MAGNITUDES.get(unit)) is not None:
-        return ((read_figure(hung[1]), FIGURE), (magnitude, _SCALE))
+        return ((read_figure(hung[1]), FIGURE), (magnitude, SCALE))
     return ((read_figure(hung[1]) if unit in _UNITS or unit in _HANGING else raw.lower(), FIGURE),)
 
 
@@ -157,7 +142,7 @@ def _read_fraction(raw: str) -> str:
     return format_decimal(Decimal(read_figure(whole)) + Decimal(above) / (Decimal(below) or 1))
 
 
-def _scaled(figure: str, magnitude: str) -> str | None:
+def scaled(figure: str, magnitude: str) -> str | None:
     """Return a figure times its magnitude, None for what is no plain figure: `1.5` million is `1500000`."""
     if figure == "one":
         return str(_POWERS[magnitude])
@@ -175,74 +160,19 @@ def format_decimal(value: Decimal) -> str:
 _POWERS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
-def _tokens(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
+    """Return what words, figures and ends of sentences a text holds, in order."""
     pattern = _MIXED if not text.isascii() and _ANY_UNSPACED.search(text) else _SPACED
     return pattern.findall(text)
 
 
-@lru_cache(maxsize=2048)
-def read_words(text: str) -> Words:
-    """Return the words of a text as they are compared; empty for a text without letters and digits."""
-    words: list[str] = []
-    kinds: list[int] = []
-    openers: list[int] = []
-    opening, last = True, PLAIN
-    for read in map(_read_token, _tokens(text)):
-        for word, kind in read:
-            if kind == _BREAK:
-                opening = True
-                continue
-            if kind == _MISSPELT:
-                if kinds[-2:-1] == [FIGURE] and (scaled := _scaled(words[-2], word)) is not None:
-                    words[-2:], kinds[-2:], last = [scaled], [FIGURE], FIGURE
-                continue
-            if kind == _SCALE:
-                if (last == FIGURE or words[-1:] == ["one"]) and (scaled := _scaled(words[-1], word)) is not None:
-                    words[-1], kinds[-1], last = scaled, FIGURE, FIGURE
-                    continue
-                kind = PLAIN  # noqa: PLW2901 - a magnitude is one after a figure
-            elif opening and kind == NAME:
-                openers.append(len(words))
-            words.append(word)
-            kinds.append(kind)
-            opening, last = False, kind
-    return _held(tuple(words), _settled(words, kinds, openers))
+# Words of a kind are rare from one letter more on.
+_ORDINARY: Final = {PLAIN: 8, FIGURE: 1, NAME: 2}
 
 
-@lru_cache(maxsize=2048)
-def _held(words: tuple[str, ...], kinds: tuple[int, ...]) -> Words:
-    """Return the same value for the same words, so that what is derived of them is found again."""
-    return Words(words, kinds, unspaced=_is_unspaced(words))
-
-
-def _settled(words: list[str], kinds: list[int], openers: list[int]) -> tuple[int, ...]:
-    """Take the capital of a sentence's first word for a name only if the text has it so elsewhere."""
-    for at in openers:
-        kinds[at] = PLAIN
-    names = {word for word, kind in zip(words, kinds, strict=True) if kind == NAME}
-    for at in openers:
-        if words[at] in names:
-            kinds[at] = NAME
-    if len(names) * 2 > len(set(words)):
-        # All capitals: a capital says nothing.
-        return tuple(PLAIN if kind == NAME else kind for kind in kinds)
-    return tuple(kinds)
-
-
-def _is_unspaced(words: Sequence[str]) -> bool:
-    return (
-        bool(words)
-        and max(words) > "\u0dff"
-        and sum(len(word) == 1 and word > "\u0dff" for word in words) * 3 > len(words)
-    )
-
-
-def read_raw(text: str) -> str:
-    """Return letters and digits alone, in lower case: equal for texts that differ in what readers cannot see."""
-    return " ".join(_VISIBLE.findall(text)).lower()
-
-
-_VISIBLE: Final = re.compile(r"\w+")
+def is_rare(word: str, kind: int) -> bool:
+    """Say whether a word tells a story from others of its kind: a figure, a name, a long word."""
+    return len(word) > _ORDINARY[kind] and word not in COMMON
 
 
 # BC-Port-Tanker, 2nd Ld-Writethru; PORT/TANKER (UPDATE 3); BC-Port-Tanker, take 2
