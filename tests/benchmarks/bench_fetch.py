@@ -22,6 +22,7 @@ import feed_server
 from wirecopy.fetch.capture import CaptureWriter
 from wirecopy.fetch.http import Client, FetchRequest
 from wirecopy.fetch.schedule import PollResult, plan, request_for
+from wirecopy.fetch.session import open_runner
 from wirecopy.model import Feed, FeedState
 from wirecopy.parse import read_feed
 from wirecopy.settings import Settings
@@ -117,7 +118,8 @@ def main():
     args = parser.parse_args()
     with feed_server.running() as port, tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(2) as pool:
         pool.submit(read_all, []).result()
-        settings = asyncio.run(bench(args, port, Path(folder), pool))
+        with open_runner() as runner:
+            settings = runner.run(bench(args, port, Path(folder), pool))
         found = report(port)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory {memory:.0f} MB; the server saw: {found}")

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from wirecopy.errors import SourceError
 from wirecopy.fetch.http import Client, Fetched, FetchRequest
+from wirecopy.fetch.session import open_runner
 from wirecopy.settings import Settings
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -119,7 +120,8 @@ def run(routes: dict[str, Answer], story: Callable[[WireServer, Client], Awaitab
         async with WireServer(routes, tls=tls) as server, server.client(**options) as client:
             return await story(server, client)
 
-    return asyncio.run(play())
+    with open_runner() as runner:
+        return runner.run(play())
 
 
 async def outcome(client: Client, url: str, kind: str = "feed", **request) -> tuple[str, Fetched | SourceError]:

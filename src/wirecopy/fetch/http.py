@@ -41,7 +41,7 @@ from wirecopy.fetch.outcomes import NO_WAY, WORDS, RequestOutcome, outcome_of_st
 from wirecopy.fetch.payload import content_hash, unpack
 from wirecopy.fetch.politeness import Politeness, Turn
 from wirecopy.fetch.robots import MAX_BYTES, RobotsCache
-from wirecopy.fetch.session import open_session, user_agent
+from wirecopy.fetch.session import TURN, open_session, user_agent
 from wirecopy.fetch.tls import trust
 from wirecopy.model import Page, RequestRecord, RobotsFile
 from wirecopy.settings import Settings
@@ -213,11 +213,12 @@ class Client:
                 if not stale:
                     raise
             # The server had closed the connection that we kept open: it never saw the request.
-            turn.reused = False
             return await self._once(walk, turn, host, trusted=trusted)
 
     async def _once(self, walk: Walk, turn: Turn, host: str, *, trusted: bool) -> Answer:
         reading = False
+        turn.reused = True
+        TURN.set(turn)
         try:
             async with asyncio.timeout(self._settings.timeout_seconds):
                 async with self._open(walk, turn, trusted=trusted) as response:
@@ -249,7 +250,6 @@ class Client:
             headers=headers,
             allow_redirects=False,
             ssl=certificate or True,
-            trace_request_ctx=turn,
         )
 
     # --- the answer ---

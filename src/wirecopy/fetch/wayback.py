@@ -6,7 +6,6 @@ it was received stands at `/web/TIMESTAMPid_/ADDRESS`.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import io
 import json
@@ -21,6 +20,7 @@ from urllib.parse import quote, urlencode
 from wirecopy.errors import SourceUnavailable
 from wirecopy.fetch.http import Client, FetchRequest
 from wirecopy.fetch.outcomes import PASSING
+from wirecopy.fetch.session import open_runner
 from wirecopy.settings import Settings
 
 ROWS = 2_000
@@ -48,7 +48,7 @@ class Wayback:
         self._spacing = settings.spacing_seconds
         self._base = settings.wayback.rstrip("/")
         self._client = Client(settings)
-        self._runner = asyncio.Runner()
+        self._runner = open_runner()
 
     def __enter__(self) -> Self:
         """Open the session."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from wirecopy.errors import SettingsError
 from wirecopy.fetch.addresses import without_secret
 from wirecopy.fetch.http import Client, FetchRequest
 from wirecopy.fetch.outcomes import WORDS
+from wirecopy.fetch.session import open_runner
 from wirecopy.fetch.walk import find_feeds
 from wirecopy.model import Feed, FeedContent, FeedState
 from wirecopy.normalise.entry import content_mark, identified
@@ -112,7 +112,8 @@ def discovered(settings: Settings, url: str) -> list[tuple[str, str, str]]:
 
     Raises `SourceError` where the site itself cannot be had.
     """
-    return [(found.url, found.title, found.source) for found in asyncio.run(_discovered(settings, url))]
+    with open_runner() as runner:
+        return [(found.url, found.title, found.source) for found in runner.run(_discovered(settings, url))]
 
 
 async def _discovered(settings: Settings, url: str) -> tuple[FoundFeed, ...]:
@@ -156,7 +157,8 @@ def checked(settings: Settings, url: str, *, auth: str | None = None) -> Checked
 
     Raises `SourceError` where it cannot be had and `FeedUnreadable` where it cannot be read.
     """
-    return asyncio.run(_checked(settings, url, auth))
+    with open_runner() as runner:
+        return runner.run(_checked(settings, url, auth))
 
 
 async def _checked(settings: Settings, url: str, auth: str | None) -> Checked:

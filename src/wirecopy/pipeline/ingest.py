@@ -21,6 +21,7 @@ from wirecopy.errors import LeaseHeld, WarehouseBusy
 from wirecopy.fetch.capture import CaptureWriter, recover
 from wirecopy.fetch.http import Client
 from wirecopy.fetch.outcomes import RequestOutcome
+from wirecopy.fetch.session import open_runner
 from wirecopy.model import Feed, FeedState, Outcome
 from wirecopy.pipeline.entries import Settled, settle_entries
 from wirecopy.pipeline.feedpoll import FeedPoll, poll_feed
@@ -240,7 +241,7 @@ def polling(
         if not state.count_feeds():
             state.add_feeds(registry().feeds())
         pool = opened.enter_context(Pool(settings.worker_count, seconds=settings.page_seconds))
-        runner = opened.enter_context(asyncio.Runner())
+        runner = opened.enter_context(open_runner())
         client = opened.enter_context(_open_client(runner, Client(settings, clock=clock, robots=state.robots())))
         tools = Tools(
             settings=settings,
