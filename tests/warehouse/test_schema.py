@@ -1,6 +1,9 @@
 """The shape of the warehouse: comments, names, twins, migrations."""
 
+import os
 import re
+import subprocess
+import sys
 
 import duckdb
 import pytest
@@ -92,6 +95,18 @@ def test_opening_again_applies_nothing(warehouse):
     """A warehouse of today's schema opens without a change."""
     with warehouse.writer("test") as connection:
         assert migrate.migrate(connection) == ()
+
+
+def test_every_process_has_the_views_in_the_same_order():
+    """No run makes all views again because Python hashes strings anew in each process."""
+    told = "from wirecopy.store.migrate import definitions; print([found.name for found in definitions()])"
+    orders = {
+        subprocess.run(
+            [sys.executable, "-c", told], env=os.environ | {"PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, check=True
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(orders) == 1
 
 
 def test_a_changed_migration_is_refused(warehouse):

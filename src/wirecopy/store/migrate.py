@@ -100,13 +100,14 @@ def _definitions_checksum() -> str:
 
 @cache
 def definitions() -> tuple[Definition, ...]:
-    """Return every view and macro, each after those it refers to."""
+    """Return every view and macro, each after those it refers to; in the same order in every process."""
     files = (*sql_files("macros"), *sql_files("views"))
     found = {
         f"{schema}.{name}": Definition(schema, name, sql) for path, sql in files for schema, name in [path.split("/")]
     }
     graph = {
-        key: {".".join(ref) for ref in _REFERENCE.findall(d.sql)} & found.keys() - {key} for key, d in found.items()
+        key: sorted({".".join(ref) for ref in _REFERENCE.findall(d.sql)} & found.keys() - {key})
+        for key, d in found.items()
     }
     return tuple(found[key] for key in TopologicalSorter(graph).static_order())
 
