@@ -48,6 +48,8 @@ class Alignment:
     """Names that stand in place of others."""
     mistyped: int
     """Figures among the others that one slip of a finger explains."""
+    changed: frozenset[frozenset[frozenset[str]]] = frozenset()
+    """The figures of either side, place by place, where some stand in place of others."""
 
 
 def align(a: Words, b: Words) -> Alignment:
@@ -64,6 +66,7 @@ def align(a: Words, b: Words) -> Alignment:
     is_noisy = misread >= _SLIPS and misread >= (_NOISY if misread > _SLIPS else 2 * _NOISY) * solid
     if is_noisy:
         gaps = [gap.read_as_noise() for gap in gaps]
+    changes = {change for gap in gaps if (change := gap.change(FIGURE)).weight}
     kinds = [a.kinds[run.a : run.a + run.length] for run in passages]
     kinds_b = [b.kinds[run.b : run.b + run.length] for run in passages]
     return Alignment(
@@ -75,9 +78,10 @@ def align(a: Words, b: Words) -> Alignment:
         ending=_plain_ending(passages, a, b),
         figures=max(_count(FIGURE, kinds), _count(FIGURE, kinds_b)) + sum(gap.figures for gap in gaps),
         names=max(_count(NAME, kinds), _count(NAME, kinds_b)) + sum(gap.names for gap in gaps),
-        other_figures=sum(change.weight for change in {gap.change(FIGURE) for gap in gaps}),
+        other_figures=sum(change.weight for change in changes),
         other_names=sum(gap.change(NAME).weight for gap in gaps),
         mistyped=sum(gap.mistyped() for gap in gaps),
+        changed=frozenset(change.sides for change in changes),
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.gaps import compare_gap
-from wirecopy.dedupe.match import SHORT, match, names_are_nouns, same_subject, tells_apart
+from wirecopy.dedupe.match import SHORT, match, names_are_nouns, same_subject, tells_apart, without_converted
+from wirecopy.dedupe.measures import count_converted, read_measures
 from wirecopy.dedupe.reading import Words, read_words
 from wirecopy.dedupe.words import FIGURE, NAME
 from wirecopy.model import Comparable, Relation
@@ -58,16 +59,22 @@ def _reasons(a: Comparable, b: Comparable, window_days: int) -> Iterator[str]:
         return
     if a.language and b.language and a.language.partition("-")[0] != b.language.partition("-")[0]:
         yield f"They are written in different languages ({a.language}, {b.language})."
-    found, shorter = align(words_a, words_b), min(len(words_a.words), len(words_b.words))
+    found, shorter = without_converted(align(words_a, words_b), a, b), min(len(words_a.words), len(words_b.words))
     if tells_apart(found, shorter, nouns=names_are_nouns(a, b)):
-        yield _facts(words_a, words_b)
+        yield _facts(a, b)
     if shorter < SHORT and not same_subject(a, b):
         yield "They are briefs under headlines that speak of different things: many stories may be told in such words."
     yield f"{_told(found, shorter)}."
 
 
-def _facts(a: Words, b: Words) -> str:
-    shown = [f"{' '.join(one)} / {' '.join(other)}" for one, other in differing_facts(a, b)][:_SHOWN]
+def _facts(a: Comparable, b: Comparable) -> str:
+    measures = read_measures(a.text), read_measures(b.text)
+    facts = [
+        (one, other)
+        for one, other in differing_facts(read_words(a.text), read_words(b.text))
+        if not count_converted([frozenset((frozenset(one), frozenset(other)))], *measures)
+    ]
+    shown = [f"{' '.join(one)} / {' '.join(other)}" for one, other in facts[:_SHOWN]]
     return f"Figures or names differ where the wording is the same: {'; '.join(shown)}."
 
 

@@ -30,6 +30,7 @@ _SHORTENED: Final[dict[str, str]] = {
 }
 """Magnitudes that have lost a letter."""
 _BEGINNINGS: Final = frozenset(written[:2] for written in _MAGNITUDES)
+_NO_MAGNITUDE: Final = frozenset(_DATA["no_magnitude"])
 _CALENDAR: Final[dict[str, str]] = _DATA["calendar"]
 COMMON: Final = frozenset({*_DATA["common"], *_CALENDAR.values(), *_DATA["magnitudes"], *map(str, range(1900, 2100))})
 """Names and figures that tell nothing of a story: days, months, years, forms of companies."""
@@ -110,7 +111,7 @@ def _read_word(raw: str) -> _Read:
         return ((word, FIGURE),)
     if (magnitude := _MAGNITUDES.get(lowered)) is not None:
         return ((magnitude, SCALE),)
-    if not capital and len(lowered) > 3 and (magnitude := _misspelt(lowered)):
+    if not capital and len(lowered) > 3 and lowered not in _NO_MAGNITUDE and (magnitude := _misspelt(lowered)):
         return ((word, PLAIN), (magnitude, MISSPELT))
     return ((word, NAME if capital else PLAIN),)
 

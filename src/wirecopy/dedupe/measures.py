@@ -1,0 +1,188 @@
+"""Units of the figures of a text, and whether a figure is another one in another unit: `$20.9 million`, `£15.4m`.
+
+Read only where two texts have been found to differ in figures; what stands beside a figure changes no word of a text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import Any, Final, NamedTuple
+
+from wirecopy.dedupe.reading import read_words
+from wirecopy.dedupe.words import FIGURE
+
+
+class Unit(NamedTuple):
+    """A unit of a kind (length, currency …): as so many of the kind's first one as `least` to `most` say, equal where fixed."""
+
+    kind: str
+    name: str
+    least: float
+    most: float
+    offset: float = 0.0
+
+
+class Rate(NamedTuple):
+    """What one unit was converted to another at, between `least` and `most` for rounding."""
+
+    units: tuple[str, str]
+    least: float
+    most: float
+
+
+Measures = Mapping[str, frozenset[Unit]]
+"""The units in which each figure of a text stands."""
+
+
+def _read_units(data: Mapping[str, Any]) -> dict[str, frozenset[Unit]]:
+    found: dict[str, set[Unit]] = defaultdict(set)
+    for name, currency in data["currency"].items():
+        least, most = currency["dollar"]
+        for written in currency["written"]:
+            found[written].add(Unit("currency", name, 1 / most, 1 / least))
+    for kind, units in data.items():
+        for name, (size, *spellings) in units.items() if kind not in {"currency", "offset"} else ():
+            for written in spellings:
+                found[written].add(Unit(kind, name, size, size, data["offset"].get(name, 0.0)))
+    return {written: frozenset(units) for written, units in found.items()}
+
+
+_UNITS: Final = _read_units(tomllib.loads(files("wirecopy.dedupe").joinpath("data/units.toml").read_text("utf-8")))
+_WORDS: Final[dict[str, Any]] = tomllib.loads(files("wirecopy.dedupe").joinpath("data/words.toml").read_text("utf-8"))
+
+
+def _any_of(spellings: Iterable[str]) -> str:
+    """Return a pattern for any of several spellings, the longest first; letters must not run on."""
+    ordered = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
+    return "|".join(
+        re.escape(one).replace(r"\ ", r"[\s-]") + (r"(?![^\W\d_])" if one[-1].isascii() and one[-1].isalpha() else "")
+        for one in ordered
+    )
+
+
+_MEASURED: Final = re.compile(
+    rf"""
+    (?<![^\W\d_]) (?:(?P<before>{_any_of(w for w, u in _UNITS.items() if any(one.kind == "currency" for one in u))})[.]?\s?)?
+    (?P<figure> (?<![\d.,]) (?:\d++(?:[.,]\d++)*+(?:[-\ ]\d/\d\d?(?!\d))? | (?:{_any_of(_WORDS["numerals"])}))
+        (?:[\s-]?(?:{_any_of(w for spellings in _WORDS["magnitudes"].values() for w in spellings)}))? )
+    (?:[.]?[\s-]?(?:(?:de|di|d['’]|of)\s?)?(?P<after>{_any_of(_UNITS)}))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# 20-30 miles, between 20 and 30 miles: a figure shares the unit of the other end of its range.
+_RANGE: Final = re.compile(
+    r"\s?(?:[-–—/x×]|to|and|or|by|bis|und|oder|à|et|ou|a|y|o|e|至|到|から)\s?[$€£¥]?", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=256)
+def read_measures(text: str) -> Measures:
+    """Return the units in which each figure of a text stands, by the figure as it is compared; figures without one are left out."""
+    found: list[tuple[str, set[Unit], int, int]] = []
+    for at in _MEASURED.finditer(text):
+        before, after = (
+            _UNITS.get(re.sub(r"[\s-]", " ", (at[side] or "").lower()), frozenset()) for side in ("before", "after")
+        )
+        figure = next((w for w, kind in _kinded(at["figure"]) if kind == FIGURE), "")
+        found.append((figure, {*before, *after}, at.start(), at.end()))
+    for one, other in zip(found[::-1][1:], found[::-1], strict=False):
+        _share(one, other, text)
+    for one, other in zip(found[1:], found, strict=False):
+        _share(one, other, text)
+    measures: dict[str, frozenset[Unit]] = {}
+    for figure, units, _, _ in found:
+        if figure and units:
+            measures[figure] = measures.get(figure, frozenset()) | units
+    return measures
+
+
+def _kinded(figure: str) -> Iterator[tuple[str, int]]:
+    read = read_words(figure)
+    return zip(read.words, read.kinds, strict=True)
+
+
+def _share(one: tuple[str, set[Unit], int, int], other: tuple[str, set[Unit], int, int], text: str) -> None:
+    """Give a figure without a unit that of the other end of its range."""
+    (first, second) = sorted((one, other), key=lambda found: found[2])
+    if not one[1] and _RANGE.fullmatch(text, first[3], second[2]):
+        one[1].update(other[1])
+
+
+def count_converted(changed: Iterable[AbstractSet[AbstractSet[str]]], a: Measures, b: Measures) -> int:
+    """Return how many of the figures that stand in place of others are those in another unit.
+
+    `changed` holds the figures of either side, place by place. Amounts of money must all have been converted at one rate.
+    """
+    places = [list(_converted(sides, a, b)) for sides in changed]
+    if not _agree(rate for place in places for rates in place for rate in rates):
+        return 0
+    return sum(min(len(place), _COUNTED) for place in places)
+
+
+_COUNTED: Final = 2
+
+
+def _converted(sides: AbstractSet[AbstractSet[str]], a: Measures, b: Measures) -> Iterator[list[Rate]]:
+    """Yield, for each figure on the side with fewer that is one of the other side's in another unit, at what rates it is so."""
+    smaller, larger = sorted(sides, key=len)
+    for figure in smaller:
+        if rates := list(_rates(figure, larger, a, b)):
+            yield rates
+
+
+def _rates(figure: str, others: AbstractSet[str], a: Measures, b: Measures) -> Iterator[Rate]:
+    """Yield the rates at which a figure may be one of others."""
+    for other in sorted(others):
+        for here, there in ((a, b), (b, a)):
+            for one, two in product(sorted(here.get(figure, ())), sorted(there.get(other, ()))):
+                if one.kind == two.kind and one.name != two.name and (rate := _rate(figure, one, other, two)):
+                    yield rate
+
+
+def _rate(figure: str, one: Unit, other: str, two: Unit) -> Rate | None:
+    """Return the rate that makes one figure in its unit the other in its own, None where no known one does."""
+    if not (_is_number(figure) and _is_number(other)):
+        return None
+    if one.name > two.name:
+        figure, one, other, two = other, two, figure, one
+    value, second = float(figure) + one.offset, float(other) + two.offset
+    if value <= 0 or second <= 0:
+        return None
+    slack = 1 + _ROUNDED + min(_ROUGH, max(_step(figure) / value, _step(other) / second))
+    least, most = second / value / slack, second / value * slack
+    if most < one.least / two.most or least > one.most / two.least:
+        return None
+    return Rate((one.name, two.name), least, most)
+
+
+_ROUNDED: Final = 0.015
+_ROUGH: Final = 0.1
+"""A figure may be off for rounding by so much of it at most."""
+
+
+def _is_number(figure: str) -> bool:
+    return figure.isascii() and figure.replace(".", "", 1).isdigit()
+
+
+def _step(figure: str) -> float:
+    """Return half of what the last digit of a figure that is no zero counts: 0.05 for `20.9`, 5 for `50`."""
+    whole, _, decimals = figure.partition(".")
+    if decimals:
+        return 0.5 * 10.0 ** -len(decimals)
+    return 0.5 * 10.0 ** (len(whole) - len(whole.rstrip("0")))
+
+
+def _agree(rates: Iterable[Rate]) -> bool:
+    """Say whether each pair of units was converted at one rate."""
+    spans: dict[tuple[str, str], tuple[float, float]] = {}
+    for rate in rates:
+        least, most = spans.get(rate.units, (0.0, float("inf")))
+        spans[rate.units] = (max(least, rate.least), min(most, rate.most))
+    return all(least <= most for least, most in spans.values())
