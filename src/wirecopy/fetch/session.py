@@ -11,7 +11,6 @@ import aiohttp
 import uvloop
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
-from aiohttp.tracing import Trace
 
 from wirecopy.fetch.addresses import Detours, Guard
 from wirecopy.fetch.politeness import Turn
@@ -70,11 +69,9 @@ class _Request(aiohttp.ClientRequest):
 class _Connector(aiohttp.TCPConnector):
     """Connects to a host's only address without racing it against itself, and tells the turn that it connects."""
 
-    async def _create_connection(
-        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
-    ) -> ResponseHandler:
+    async def _create_connection(self, *args: Any) -> ResponseHandler:
         TURN.get().reused = False
-        return await super()._create_connection(req, traces, timeout)
+        return await super()._create_connection(*args)
 
     async def _wrap_create_connection(
         self, *args: Any, addr_infos: list[Any], **options: Any
