@@ -150,6 +150,27 @@ def test_no_sign_of_a_notice_is_passed_over_by_the_fast_look(pattern, data):
     assert may_announce(data.draw(st.from_regex(re.compile(pattern))))
 
 
+def signs_of_fields():
+    data = tomllib.loads(files("wirecopy.normalise").joinpath("data/cues.toml").read_text("utf-8"))
+    fields = {"headline", "slugline", "ednote"}
+    return [
+        (field, cue["kind"], pattern)
+        for cue in data["cue"]
+        for field in sorted(fields & set(cue["places"]))
+        for pattern in cue["patterns"]
+    ]
+
+
+@pytest.mark.parametrize(("field", "kind", "pattern"), signs_of_fields())
+@settings(max_examples=4, deadline=None)
+@given(data=st.data())
+def test_no_sign_is_passed_over_by_what_tells_at_a_glance_that_there_is_none(field, kind, pattern, data):
+    """Whatever a pattern matches in a field is read there as its sign."""
+    text = data.draw(st.from_regex(re.compile(pattern))).strip()
+    if re.search(pattern, text):
+        assert kind in read_cues(**{"headline": "", field: text})
+
+
 def test_a_notice_names_its_target():
     """A linked item or an address in the text is the target; without either it is the notice's own identifier."""
     words = {"headline": "MANDATORY KILL", "identifier": "notice-1"}

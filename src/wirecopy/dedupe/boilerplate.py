@@ -68,9 +68,14 @@ def paragraph_hash(paragraph: str) -> int:
 
     `The bank gave the market 57 mln stg of help.` repeats with other figures, and is news each time.
     """
-    undated = _YEAR.sub("", paragraph)
-    letters = undated.translate(_NO_LETTERS) if undated.isascii() else "".join(_LETTERS.findall(undated))
-    return int.from_bytes(blake2b(letters.lower().encode(), digest_size=8).digest(), "big", signed=True)
+    undated = _YEAR.sub("", paragraph) if "19" in paragraph or "20" in paragraph else paragraph
+    return int.from_bytes(blake2b(_letters(undated), digest_size=8).digest(), "big", signed=True)
+
+
+def _letters(text: str) -> bytes:
+    if text.isascii():
+        return text.encode().translate(_SMALL, _NO_LETTERS)
+    return "".join(_LETTERS.findall(text)).lower().encode()
 
 
 def pieces(body: str) -> list[str]:
@@ -79,7 +84,9 @@ def pieces(body: str) -> list[str]:
     Sentences and not paragraphs, since many sources run their lines together. An abbreviation may be parted, which harms
     nothing.
     """
-    return [part for part in (piece.strip() for piece in _PIECE_END.split(body)) if part]
+    for end in _STOPS if body.isascii() else _ALL_STOPS:
+        body = body.replace(f"{end} ", f"{end}\n")
+    return [part for piece in body.split("\n") if (part := piece.strip())]
 
 
 def learnable_hashes(text: str) -> tuple[int, ...]:
@@ -215,10 +222,12 @@ _NOBODY: Final = frozenset({"", "unknown"})
 """Outlets that are none."""
 _LEAST_WORDS: Final = 3
 _BREAK: Final = re.compile(r"\n\s*\n")
-_PIECE_END: Final = re.compile(r"\n|(?<=[.!?…。！？]) +")
+_STOPS: Final = ".!?"
+_ALL_STOPS: Final = _STOPS + "…。！？"
 _INSIDE: Final = re.compile(rf"[.!?…] +(?:{_OPENINGS.pattern})")
 _FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_NO_LETTERS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
+_NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
+_SMALL: Final = bytes(range(256)).lower()
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Words, or characters of a script without spaces.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -23,23 +23,75 @@ _NOTICE_WORDS: Final = 120
 """A notice says what is withdrawn and little else; a longer text is a report on something withdrawn."""
 
 
+_Find = Callable[[str], re.Match[str] | None]
+_NUMBER: Final = "(?P<number>"
+_NOWHERE: Final = re.compile(r"(?!)")
+
+
 class _Sign(NamedTuple):
     kind: str
-    find: Callable[[str], re.Match[str] | None]
-    bracketed: bool
-    """Whether it begins with a bracket: most texts hold none."""
+    find: _Find
+    at: str
+    """`^` where it stands at the beginning, `(` where it opens with a bracket, empty where it may stand anywhere."""
 
 
 def _sign(kind: str, pattern: str) -> _Sign:
     """Return a sign that looks at the beginning alone where its pattern stands there."""
-    compiled = re.compile(pattern)
-    anchored = pattern.removeprefix("(?i)").startswith("^") and not compiled.flags & re.MULTILINE
-    return _Sign(kind, compiled.match if anchored else compiled.search, pattern.startswith("[(\\["))
+    compiled, at = re.compile(pattern), _at(pattern)
+    return _Sign(kind, compiled.match if at == "^" else compiled.search, at)
+
+
+def _at(pattern: str) -> str:
+    bare = pattern.removeprefix("(?i)")
+    return "^" if bare.startswith("^") else "(" if bare.startswith(_BRACKET) else ""
+
+
+_BRACKET: Final = r"[(\[]"
 
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    places: dict[str, tuple[_Sign, ...]]
+    """The signs of one place, and what tells at a glance that a text holds none of them."""
+
+    signs: tuple[_Sign, ...]
+    needs: tuple[str, ...]
+    opens: _Find
+    encloses: _Find
+
+    def may_stand(self, text: str) -> str:
+        """Return the kinds of signs of which one may stand in a text; what is not among them is certain not to."""
+        lowered = text.lower()
+        found = "^" if self.opens(text) else ""
+        if ("(" in text or "[" in text) and self.encloses(text):
+            found += "("
+        return found + "*" if any(piece in lowered for piece in self.needs) else found
+
+
+def _signs_of(cues: Sequence[Mapping[str, Any]]) -> _Signs:
+    patterns = [(cue["kind"], pattern) for cue in cues for pattern in cue["patterns"]]
+    bracketed = [_scoped(pattern, _BRACKET) for _, pattern in patterns if _at(pattern) == "("]
+    return _Signs(
+        signs=tuple(_sign(kind, pattern) for kind, pattern in patterns),
+        needs=tuple(dict.fromkeys(piece for cue in cues for piece in cue.get("needs", ()))),
+        opens=_any_of([_scoped(pattern) for _, pattern in patterns if _at(pattern) == "^"]).match,
+        encloses=_any_of(bracketed, _BRACKET).search,
+    )
+
+
+def _any_of(patterns: Sequence[str], opening: str = "") -> re.Pattern[str]:
+    return re.compile(f"{opening}(?:{'|'.join(patterns)})".replace(_NUMBER, "(?:")) if patterns else _NOWHERE
+
+
+def _scoped(pattern: str, opening: str = "") -> str:
+    """Return a pattern behind its opening, as one of several."""
+    bare = pattern.removeprefix("(?i)")
+    rest = bare.removeprefix(opening)
+    return f"(?i:{rest})" if bare != pattern else f"(?:{rest})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Desks:
+    places: dict[str, _Signs]
     notices: dict[str, tuple[_Sign, ...]]
     """Of those, the signs of notices: every entry of every feed is searched for them."""
     stems: tuple[str, ...]
@@ -47,19 +99,18 @@ class _Signs:
 
 
 @cache
-def _signs() -> _Signs:
+def _desks() -> _Desks:
     data: dict[str, Any] = tomllib.loads(files("wirecopy.normalise").joinpath("data/cues.toml").read_text("utf-8"))
-    places: dict[str, list[_Sign]] = {}
+    cues: dict[str, list[Any]] = {}
     for cue in data["cue"]:
-        signs = [_sign(cue["kind"], pattern) for pattern in cue["patterns"]]
         for place in cue["places"]:
-            places.setdefault(place, []).extend(signs)
-    status = {word: tuple(kinds) for word, kinds in data["status"].items()}
-    return _Signs(
-        places={place: tuple(signs) for place, signs in places.items()},
-        notices={place: tuple(sign for sign in signs if sign.kind in _KINDS) for place, signs in places.items()},
+            cues.setdefault(place, []).append(cue)
+    places = {place: _signs_of(found) for place, found in cues.items()}
+    return _Desks(
+        places=places,
+        notices={place: tuple(sign for sign in found.signs if sign.kind in _KINDS) for place, found in places.items()},
         stems=tuple(data["notice_stems"]),
-        status=status,
+        status={word: tuple(kinds) for word, kinds in data["status"].items()},
     )
 
 
@@ -77,7 +128,7 @@ def read_cues(
     `update`, `correction`, `write-through`, `lead`, `take`, `embargo`, `embargo lift`, `kill`, `withdrawal`,
     `withheld`; a numbered one also as `update 2`, `lead 1`, `take 3`. Empty where there is none.
     """
-    found = list(_signs().status.get(_bare(status), ()))
+    found = list(_desks().status.get(_bare(status), ()))
     texts: tuple[tuple[Place, str], ...] = (
         ("headline", headline),
         ("slugline", slugline or ""),
@@ -106,7 +157,7 @@ def read_notice(
     `target` is what the notice names (a linked item, an address in its text), else the entry's own identifier, which
     holds where a wire sends the notice under the identifier of its story. `at` is passed through, `on` is its day.
     """
-    by_status = _signs().status.get(_bare(status), ())
+    by_status = _desks().status.get(_bare(status), ())
     kind = _kind(by_status) or _kind(_announced(headline, body, slugline, ednote))
     if kind is None:
         return None
@@ -126,7 +177,7 @@ def read_notice(
 def may_announce(text: str) -> bool:
     """Tell, fast, whether a text may hold the sign of a notice; False is certain."""
     lowered = text.lower()
-    return any(stem in lowered for stem in _signs().stems)
+    return any(stem in lowered for stem in _desks().stems)
 
 
 def _bare(status: str | None) -> str:
@@ -137,19 +188,21 @@ def _bare(status: str | None) -> str:
 @lru_cache(maxsize=4_096)
 def _read(place: Place, text: str) -> tuple[str, ...]:
     """Return the signs in a text; remembered, since headlines are asked for twice and labels by the thousand."""
-    return tuple(_found(_signs().places.get(place, ()), text.strip())) if text else ()
+    text = text.strip()
+    known = _desks().places[place]
+    stands = known.may_stand(text) if text else ""
+    return tuple(_found(known.signs, text, stands)) if stands else ()
 
 
 @lru_cache(maxsize=1_024)
 def _read_notice(place: Place, text: str) -> tuple[str, ...]:
     """Return the signs of a notice in a text."""
-    return tuple(_found(_signs().notices.get(place, ()), text.strip())) if may_announce(text) else ()
+    return tuple(_found(_desks().notices.get(place, ()), text.strip(), "^(*")) if may_announce(text) else ()
 
 
-def _found(signs: Sequence[_Sign], text: str) -> Iterator[str]:
-    brackets = "(" in text or "[" in text
-    for kind, find, bracketed in signs:
-        if (brackets or not bracketed) and (found := find(text)):
+def _found(signs: Sequence[_Sign], text: str, stands: str) -> Iterator[str]:
+    for kind, find, at in signs:
+        if (at or "*") in stands and (found := find(text)):
             yield kind
             if number := found.groupdict().get("number"):
                 yield f"{kind} {int(number)}"
@@ -164,7 +217,7 @@ def _openings(body: str) -> list[str]:
 def _announced(headline: str, body: str, slugline: str | None, ednote: str | None) -> tuple[str, ...]:
     """Return the signs of a notice: a kill by its headline or slugline, anything else only in a text as short as one."""
     found = [*_read_notice("headline", headline), *_read_notice("slugline", slugline or "")]
-    if len(body.split()) > _NOTICE_WORDS:
+    if len(body.split(None, _NOTICE_WORDS)) > _NOTICE_WORDS:
         return tuple(kind for kind in found if kind == "kill")
     for line in _openings(body):
         found += _read_notice("directive", line)
