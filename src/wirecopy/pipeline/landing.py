@@ -124,6 +124,7 @@ class Lander:
             settings.warehouse, patience=BACKFILL_PATIENCE if patient else LIVE_PATIENCE, lean=True
         )
         self.boilerplate = read_boilerplate(self.warehouse)
+        self._read_under = [self.boilerplate]
         self._settings = settings
         self._patient = patient
         self.tell = tell
@@ -181,7 +182,6 @@ class Lander:
         if self._arrived >= self._settle_at:
             self._settle_at = 4 * self._arrived
             self.settle()
-            self.boilerplate = read_boilerplate(self.warehouse)
 
     def flush(self) -> None:
         """Land the rows of raw that are still noted."""
@@ -266,7 +266,11 @@ class Lander:
         """Learn boilerplate from all that is held and match again what it touches."""
         if self.warehouse.exists():
             window = self._settings.match_window_days
-            self._in_turn(lambda: settle(self.warehouse, at=self.clock(), window_days=window))
+            self._in_turn(
+                lambda: settle(self.warehouse, at=self.clock(), window_days=window, read_under=self._read_under)
+            )
+            self.boilerplate = read_boilerplate(self.warehouse)
+            self._read_under.append(self.boilerplate)
 
     def keep_account(self, state: State, report: RunReport) -> None:
         """Keep the account of a run, and show runs and feeds as they are now in core.run and core.feed."""

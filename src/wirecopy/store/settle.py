@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
-from wirecopy.dedupe.boilerplate import Boilerplate
+from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.model import Comparable, Fingerprint, Item
 from wirecopy.store import stories
@@ -55,7 +55,7 @@ _FINGERPRINT: tuple[Column, ...] = (
     ("pieces", pa.list_(pa.int64()), lambda one: one.news.pieces),
     ("boilerplate_version", pa.string(), lambda one: one.found.boilerplate_version),
 )
-_CHANGED = [("outlet", pa.string()), ("piece", pa.int64())]
+_CHANGED = [("version", pa.string()), ("outlet", pa.string()), ("piece", pa.int64())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +70,14 @@ class SettleReport:
     """Stories made again."""
 
 
-def settle(warehouse: Warehouse, *, at: datetime, window_days: int = 30) -> SettleReport:
+def settle(
+    warehouse: Warehouse, *, at: datetime, window_days: int = 30, read_under: Iterable[Boilerplate] = ()
+) -> SettleReport:
     """Learn boilerplate from all that is held, and match again what it changes; quick where nothing has changed.
 
-    Raises `WarehouseBusy` where the file stays locked; hold the `land` lease, since nothing may land meanwhile.
+    `read_under` is what texts may have been read under besides the boilerplate held now: where it is not told, all that
+    was read under another is read again. Raises `WarehouseBusy` where the file stays locked; hold the `land` lease, since
+    nothing may land meanwhile.
     """
     run = _Run(warehouse, at, window_days)
     with warehouse.reader() as connection:
@@ -82,7 +86,7 @@ def settle(warehouse: Warehouse, *, at: datetime, window_days: int = 30) -> Sett
     run.read_anew(unread, held)
     with warehouse.reader() as connection:
         learnt, carriers = learn_boilerplate(connection)
-        touched = _touched(connection, held, learnt)
+        touched = _touched(connection, (EMPTY, held, *read_under), learnt)
         settled = learnt == held and not touched and not _unsettled(connection, learnt)
     run.read_anew(touched, learnt)
     if not settled:
@@ -122,12 +126,19 @@ def _unsettled(connection: duckdb.DuckDBPyConnection, learnt: Boilerplate) -> bo
     return connection.execute(statement("unsettled"), {"version": learnt.version}).fetchone() is not None
 
 
-def _touched(connection: duckdb.DuckDBPyConnection, held: Boilerplate, learnt: Boilerplate) -> list[int]:
-    """Return the revisions that hold a sentence on which two boilerplates differ, or were read under a third."""
-    rows = [(outlet, hashed) for outlet, found in differing(held, learnt).items() for hashed in sorted(found)]
+def _touched(
+    connection: duckdb.DuckDBPyConnection, read_under: Iterable[Boilerplate], learnt: Boilerplate
+) -> list[int]:
+    """Return the revisions that hold a sentence on which what they were read under differs from what was learnt."""
+    before = {one.version: one for one in read_under} | {learnt.version: learnt}
+    rows = [
+        (version, outlet, hashed)
+        for version, one in before.items()
+        for outlet, found in differing(one, learnt).items()
+        for hashed in sorted(found)
+    ]
     with staged(connection, changed_piece=rows_table(_CHANGED, rows)):
-        versions = {"held": held.version, "learnt": learnt.version}
-        return [key for (key,) in connection.execute(statement("touched"), versions).fetchall()]
+        return [key for (key,) in connection.execute(statement("touched"), {"told": list(before)}).fetchall()]
 
 
 def _changed(connection: duckdb.DuckDBPyConnection, keys: Iterable[int], learnt: Boilerplate) -> list[_Anew]:
