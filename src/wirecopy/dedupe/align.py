@@ -6,10 +6,11 @@ Pure mechanics: what follows from an alignment is decided in `match`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count, repeat
+from operator import ne
 from typing import Final, NamedTuple
 
 from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Gap, compare_gap
@@ -56,57 +57,53 @@ def align(a: Words, b: Words) -> Alignment:
     """Return how two texts run along each other; symmetric but for the passages' sides."""
     size = 6 if a.unspaced and b.unspaced else 2 if min(len(a.words), len(b.words)) < _BRIEF else 3
     index_a, index_b = index(a, size), index(b, size)
-    common = index_a.keys() & index_b.keys()
+    places = list(map(index_b.get, index_a, repeat(_NOWHERE)))
+    common = len(places) - places.count(_NOWHERE)
     passages = _framed(a.words, b.words, size)
     if passages is None:
-        passages = tuple(_grown(_runs(_anchors(index_a, index_b, common), size), a.words, b.words))
+        passages = _grown(_runs(_anchors(index_a, places), size), a.words, b.words) if common else ()
     gaps = [compare_gap(gap, a, b) for gap in gaps_between(passages, a, b)]
-    solid = sum(run.length for run in passages) + sum(gap.equal for gap in gaps)
-    misread = sum(gap.misread for gap in gaps)
+    solid = sum([run.length for run in passages]) + sum([gap.equal for gap in gaps])
+    misread = sum([gap.misread for gap in gaps])
     is_noisy = misread >= _SLIPS and misread >= (_NOISY if misread > _SLIPS else 2 * _NOISY) * solid
     if is_noisy:
         gaps = [gap.read_as_noise() for gap in gaps]
-    changes = {change for gap in gaps if (change := gap.change(FIGURE)).weight}
-    kinds = [a.kinds[run.a : run.a + run.length] for run in passages]
-    kinds_b = [b.kinds[run.b : run.b + run.length] for run in passages]
+    changes = [gap for gap in gaps if gap.left and gap.right]
+    changed = {change for gap in changes if (change := gap.change(FIGURE)).weight}
+    in_passages = [
+        b"".join([a.kinds[run.a : run.a + run.length] for run in passages]),
+        b"".join([b.kinds[run.b : run.b + run.length] for run in passages]),
+    ]
     return Alignment(
         passages=passages,
-        shared=solid + sum(gap.slips for gap in gaps),
+        shared=solid + sum([gap.slips for gap in gaps]),
         is_noisy=is_noisy,
-        jaccard=len(common) / (len(index_a) + len(index_b) - len(common) or 1),
-        longest=max((run.length for run in passages), default=0),
+        jaccard=common / (len(index_a) + len(index_b) - common or 1),
+        longest=max([run.length for run in passages], default=0),
         ending=_plain_ending(passages, a, b),
-        figures=max(_count(FIGURE, kinds), _count(FIGURE, kinds_b)) + sum(gap.figures for gap in gaps),
-        names=max(_count(NAME, kinds), _count(NAME, kinds_b)) + sum(gap.names for gap in gaps),
-        other_figures=sum(change.weight for change in changes),
-        other_names=sum(gap.change(NAME).weight for gap in gaps),
-        mistyped=sum(gap.mistyped() for gap in gaps),
-        changed=frozenset(change.sides for change in changes),
+        figures=max(kinds.count(FIGURE) for kinds in in_passages) + sum([gap.figures for gap in gaps]),
+        names=max(kinds.count(NAME) for kinds in in_passages) + sum([gap.names for gap in gaps]),
+        other_figures=sum([change.weight for change in changed]),
+        other_names=sum([gap.change(NAME).weight for gap in changes]),
+        mistyped=sum([gap.mistyped() for gap in changes]),
+        changed=frozenset([change.sides for change in changed]),
     )
-
-
-def _count(kind: int, parts: Sequence[bytes]) -> int:
-    return sum(part.count(kind) for part in parts)
 
 
 def _framed(a: Sequence[str], b: Sequence[str], size: int) -> tuple[Passage, ...] | None:
     """Return how two texts run along each other where one is the other but for one place; None where they differ in more."""
     shorter = min(len(a), len(b))
-    head = _common(shorter, lambda length: a[:length] == b[:length])
-    tail = _common(shorter - head, lambda length: a[len(a) - length :] == b[len(b) - length :])
+    head = _equal(a, b, shorter)
+    tail = _equal(a[::-1], b[::-1], shorter - head)
     if shorter - head - tail >= size:
         return None
     runs = (Passage(0, 0, head), Passage(len(a) - tail, len(b) - tail, tail))
-    return tuple(run for run in runs if run.length)
+    return tuple([run for run in runs if run.length])
 
 
-def _common(most: int, is_equal: Callable[[int], bool]) -> int:
-    """Return the greatest length up to which something is equal; what is equal up to a length is so up to lesser ones."""
-    least = 0
-    while least < most:
-        middle = (least + most + 1) // 2
-        least, most = (middle, most) if is_equal(middle) else (least, middle - 1)
-    return least
+def _equal(a: Iterable[str], b: Iterable[str], most: int) -> int:
+    """Return how many words are equal one after the other, at most so many."""
+    return min(next(compress(count(), map(ne, a, b)), most), most)
 
 
 def _plain_ending(passages: Sequence[Passage], a: Words, b: Words) -> int:
@@ -139,16 +136,24 @@ def index(words: Words, size: int) -> _Index:
 
     The hashes are of this process alone; nothing but equality is taken from them.
     """
-    places: _Index = {}
-    for at, shingle in enumerate(map(hash, zip(*(words.words[at:] for at in range(size)), strict=False))):
-        places[shingle] = -1 if shingle in places else at
+    shingles = list(map(hash, zip(*(words.words[at:] for at in range(size)), strict=False)))
+    places: _Index = dict(zip(shingles, count(), strict=False))
+    if len(places) < len(shingles):
+        for shingle in compress(shingles, map(ne, map(places.__getitem__, shingles), count())):
+            places[shingle] = _AGAIN
     return places
 
 
-def _anchors(a: _Index, b: _Index, common: AbstractSet[int]) -> list[tuple[int, int]]:
-    """Return where shingles that occur once in each text stand, as far as they keep their order in both."""
-    places = [(a[shingle], b[shingle]) for shingle in common]
-    pairs = sorted([pair for pair in places if pair[0] >= 0 <= pair[1]])
+_AGAIN: Final = -1
+_NOWHERE: Final = -2
+
+
+def _anchors(index: _Index, places: list[int]) -> list[tuple[int, int]]:
+    """Return where shingles that occur once in each text stand, as far as they keep their order in both.
+
+    `places` says of each shingle of the one index where it stands in the other text.
+    """
+    pairs = [(i, j) for i, j in zip(index.values(), places, strict=True) if i >= 0 and j >= 0]
     others = [j for _, j in pairs]
     return pairs if others == sorted(others) else _rising(pairs)
 
@@ -192,12 +197,11 @@ def _runs(chain: list[tuple[int, int]], size: int) -> list[Passage]:
     return runs
 
 
-def _grown(runs: Sequence[Passage], a: Sequence[str], b: Sequence[str]) -> list[Passage]:
+def _grown(runs: Sequence[Passage], a: Sequence[str], b: Sequence[str]) -> tuple[Passage, ...]:
     """Let every passage grow over equal words up to its neighbours: what occurs twice anchors nothing, but continues."""
     grown: list[Passage] = []
     low_a = low_b = 0
-    for at, (i, j, length) in enumerate(runs):
-        high_a, high_b = runs[at + 1][:2] if at + 1 < len(runs) else (len(a), len(b))
+    for (i, j, length), (high_a, high_b, _) in zip(runs, (*runs[1:], (len(a), len(b), 0)), strict=False):
         back = 0
         while i - back > low_a and j - back > low_b and a[i - back - 1] == b[j - back - 1]:
             back += 1
@@ -206,7 +210,7 @@ def _grown(runs: Sequence[Passage], a: Sequence[str], b: Sequence[str]) -> list[
             end_a, end_b = end_a + 1, end_b + 1
         grown.append(Passage(i - back, j - back, end_a - i + back))
         low_a, low_b = end_a, end_b
-    return grown
+    return tuple(grown)
 
 
 def gaps_between(passages: Sequence[Passage], a: Words, b: Words) -> Iterator[Gap]:

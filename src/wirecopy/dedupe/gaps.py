@@ -6,10 +6,7 @@ Pure mechanics, as in `align`: what follows from a difference is decided in `mat
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -44,8 +41,7 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 _UNCHANGED: Final = Change(frozenset((_NOTHING,)), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """What agrees inside a gap, and the words left over on each side with their kinds."""
 
     equal: int
@@ -68,10 +64,9 @@ class Compared:
         return Change(frozenset((left, right)), min(len(left), len(right), 2)) if left and right else _UNCHANGED
 
     def _of(self, kind: int) -> tuple[frozenset[str], frozenset[str]]:
-        if not (self.left and self.right):
-            return _NOTHING, _NOTHING
-        left, right = ([word for word, of in side if of == kind] for side in (self.left, self.right))
-        return (frozenset(left), frozenset(right)) if left and right else (_NOTHING, _NOTHING)
+        left = [word for word, of in self.left if of == kind]
+        right = [word for word, of in self.right if of == kind] if left else ()
+        return (frozenset(left), frozenset(right)) if right else (_NOTHING, _NOTHING)
 
     def read_as_noise(self) -> Compared:
         """Return the gap without what a scanner could have made of the other side."""
@@ -84,23 +79,26 @@ class Compared:
             [entry for entry in right if entry[1] == FIGURE or not _stands_in(entry[0], one)],
         )
         explained = min(len(self.left) - len(kept[0]), len(self.right) - len(kept[1]))
-        return replace(self, slips=self.slips + explained, left=kept[0], right=kept[1])
+        return self._replace(slips=self.slips + explained, left=kept[0], right=kept[1])
 
 
 def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     """Return what agrees and what differs inside a gap, its words taken without their order."""
-    left = list(zip(a.words[gap.a_from : gap.a_to], a.kinds[gap.a_from : gap.a_to], strict=True))
-    right = list(zip(b.words[gap.b_from : gap.b_to], b.kinds[gap.b_from : gap.b_to], strict=True))
-    if max(len(left), len(right)) > GAP:
+    a_from, a_to, b_from, b_to = gap
+    left = list(zip(a.words[a_from:a_to], a.kinds[a_from:a_to], strict=True))
+    right = list(zip(b.words[b_from:b_to], b.kinds[b_from:b_to], strict=True))
+    if len(left) > GAP or len(right) > GAP:
         left, right = ([entry for entry in side if entry[1] != PLAIN] for side in (left, right))
     equal = _take_equal(left, right)
-    figures, names = (sum(of == kind for _, of in equal) for kind in (FIGURE, NAME))
+    figures, names = (equal.count(FIGURE), equal.count(NAME)) if equal else (0, 0)
     if not (left and right):
         return Compared(len(equal), 0, 0, figures, names, left, right)
     slips = _take_slips(left, right)
-    joined = _take_joined(left, right) + _take_joined(right, left)
-    joined += _take_unscaled(left, right) + _take_unscaled(right, left)
-    misread = joined + sum(not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips)
+    joined = 0
+    if len(left) > 1 or len(right) > 1:
+        joined = _take_joined(left, right) + _take_joined(right, left)
+        joined += _take_unscaled(left, right) + _take_unscaled(right, left)
+    misread = joined + sum([not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips])
     smudged = 0
     if left and right and (_is_smudged(left) or _is_smudged(right)):
         kept = _without_smudged(left, right)
@@ -108,29 +106,24 @@ def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     return Compared(len(equal), len(slips) + joined + smudged, misread + smudged, figures, names, left, right)
 
 
-def _take_equal(left: _Kinded, right: _Kinded) -> _Kinded:
-    """Take the words that both hold out of both."""
-    if set(left).isdisjoint(right):
-        return []
-    common = Counter(left) & Counter(right)
-    for side in (left, right) if common else ():
-        rest = common.copy()
-        kept = []
-        for entry in side:
-            if rest[entry] > 0:
-                rest[entry] -= 1
-            else:
-                kept.append(entry)
-        side[:] = kept
-    return list(common.elements())
+def _take_equal(left: _Kinded, right: _Kinded) -> list[int]:
+    """Take the words that both hold out of both, and return their kinds."""
+    taken = []
+    if common := set(left).intersection(right):
+        for entry in [entry for entry in right if entry in common]:
+            if entry in left:
+                left.remove(entry)
+                right.remove(entry)
+                taken.append(entry[1])
+    return taken
 
 
 def _take_slips(left: _Kinded, right: _Kinded) -> list[tuple[str, str]]:
     """Take pairs of words that are one slip apart out of both, and return them."""
     found = []
-    for entry in list(left):
+    for entry in [entry for entry in left if entry[1] != FIGURE]:
         for other in right:
-            if entry[1] != FIGURE and other[1] != FIGURE and is_slip(entry[0], other[0]):
+            if other[1] != FIGURE and is_slip(entry[0], other[0]):
                 left.remove(entry)
                 right.remove(other)
                 found.append((entry[0], other[0]))
@@ -175,11 +168,12 @@ def _take_unscaled(one: _Kinded, other: _Kinded) -> int:
 
 def is_slip(one: str, other: str) -> bool:
     """Say whether two words of at least three letters differ in one place, by a third of their letters or two swapped ones."""
-    longer = max(len(one), len(other))
-    if longer < 3 or abs(len(one) - len(other)) > 2:
+    longer, shorter = len(one), len(other)
+    if longer < shorter:
+        longer, shorter = shorter, longer
+    if longer < 3 or longer - shorter > 2 or (one[0] != other[0] and one[-1] != other[-1]):
         return False
     head = 0
-    shorter = min(len(one), len(other))
     while head < shorter and one[head] == other[head]:
         head += 1
     tail = 0
@@ -267,5 +261,5 @@ def _as_scanned(side: _Kinded) -> str:
 def _stands_in(word: str, scanned: str) -> bool:
     """Say whether half of a word stands in what was scanned without its spaces."""
     sought = word[:_LONG_WORD].translate(_CONFUSED).replace("rn", "m")
-    found = SequenceMatcher(None, sought, scanned, autojunk=False).find_longest_match()
-    return found.size * 2 >= len(sought)
+    half = (len(sought) + 1) // 2
+    return any(sought[at : at + half] in scanned for at in range(len(sought) - half + 1))
