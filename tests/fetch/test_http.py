@@ -11,6 +11,8 @@ from datetime import timedelta
 import brotli
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fetch.wire_server import (
     NOON,
@@ -422,6 +424,18 @@ def test_a_client_certificate_is_shown_to_the_server(tmp_path, monkeypatch):
 ])  # fmt: skip
 def test_an_address_goes_over_the_wire_as_written_but_clean(written, sent):
     assert wire_url(written) == sent
+
+
+@given(st.from_regex(r"https?://[a-z0-9._-]{1,40}/[\w/%:@!$&'()*+,;=~._|-]{0,30}([?][\w=&%+;]{0,20})?", fullmatch=True))
+def test_an_address_that_looks_clean_is_clean(written):
+    """What is taken as it is would have come out of the cleaning the same."""
+    try:
+        cleaned = wire_url(f"{written}#fragment")
+    except SourceRefused:
+        with pytest.raises(SourceRefused):
+            wire_url(written)
+    else:
+        assert wire_url(written) == cleaned
 
 
 def test_a_host_is_never_asked_more_at_once_than_allowed():

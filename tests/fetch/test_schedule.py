@@ -110,7 +110,7 @@ def test_what_is_usual_of_a_feed_outlasts_its_silence():
 
 
 def test_ttl_and_freshness_hold_a_quiet_feed_back():
-    state = replace(quiet(), observed_items=30.0, observed_seconds=86_400.0)
+    state = quiet()._replace(observed_items=30.0, observed_seconds=86_400.0)
     assert wait(poll(state, result(range(50)), START)) < 3600
     assert wait(poll(state, result(range(50), ttl_minutes=180), START)) >= 3 * 3600
     fresh = START + timedelta(hours=4)

@@ -8,7 +8,7 @@ nothing is lost. Failures slow it down by their weight; only 410 ends it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -150,7 +150,7 @@ def plan(state: FeedState, result: PollResult, *, now: datetime, settings: Setti
     """
     if result.outcome == RequestOutcome.GONE:
         reason = "the server says that the feed is gone for good (410)"
-        return replace(state, last_polled_at=now, outcome=result.outcome, retired_at=now, reason=reason)
+        return state._replace(last_polled_at=now, outcome=result.outcome, retired_at=now, reason=reason)
     if result.reason:
         return _failed(state, result, now, settings)
     state = _moved(_learnt(state, result, now), result)
@@ -165,8 +165,7 @@ def _failed(state: FeedState, result: PollResult, now: datetime, settings: Setti
     base = max(state.interval_seconds, settings.min_interval_seconds)
     seconds = min(base * 2 ** min(weight, 20.0), settings.max_interval_seconds)
     due = now + timedelta(seconds=seconds * _jitter(state.url, now))
-    return replace(
-        state,
+    return state._replace(
         last_polled_at=now,
         outcome=result.outcome,
         failures=state.failures + 1,
@@ -207,7 +206,7 @@ def _learnt(state: FeedState, result: PollResult, now: datetime) -> FeedState:
             "skip_hours": result.skip_hours,
             "skip_days": result.skip_days,
         }
-    return replace(state, **changes, **_trust(state, result, now), **_counted(state, result, now))
+    return state._replace(**changes, **_trust(state, result, now), **_counted(state, result, now))
 
 
 def _trust(state: FeedState, result: PollResult, now: datetime) -> Changes:
@@ -266,11 +265,11 @@ def _moved(state: FeedState, result: PollResult) -> FeedState:
     """Return the state with its address rewritten, once a permanent redirect is believed."""
     target = result.permanent_url
     if target is None or target == state.url:
-        return replace(state, moved_url=None, moved_seen=0) if state.moved_seen else state
+        return state._replace(moved_url=None, moved_seen=0) if state.moved_seen else state
     seen = state.moved_seen + 1 if target == state.moved_url else 1
     if seen < MOVES_BELIEVED or not _safe_move(state.url, target):
-        return replace(state, moved_url=target, moved_seen=seen)
-    return replace(state, url=target, moved_url=None, moved_seen=0, former_urls=(*state.former_urls, state.url))
+        return state._replace(moved_url=target, moved_seen=seen)
+    return state._replace(url=target, moved_url=None, moved_seen=0, former_urls=(*state.former_urls, state.url))
 
 
 def _safe_move(old: str, new: str) -> bool:
@@ -312,7 +311,7 @@ def _timed(state: FeedState, seconds: float, now: datetime, settings: Settings) 
     jittered = now + timedelta(seconds=bounded * _jitter(state.url, now))
     latest = now + timedelta(seconds=max(min(_scroll_seconds(state) / READS_A_WINDOW, most), least))
     wished = _wished(state, jittered, now)
-    return replace(state, interval_seconds=round(bounded), due_at=min(wished, max(latest, jittered)))
+    return state._replace(interval_seconds=round(bounded), due_at=min(wished, max(latest, jittered)))
 
 
 def _wished(state: FeedState, due: datetime, now: datetime) -> datetime:

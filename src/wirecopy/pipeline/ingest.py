@@ -25,6 +25,7 @@ from wirecopy.fetch.session import open_runner
 from wirecopy.model import Feed, FeedState, Outcome
 from wirecopy.pipeline.entries import Settled, settle_entries
 from wirecopy.pipeline.feedpoll import FeedPoll, poll_feed
+from wirecopy.pipeline.garbage import collecting_seldom
 from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.pool import Calls, Pool
 from wirecopy.pipeline.replay import land_captures
@@ -237,6 +238,7 @@ def polling(
     """Open a poll; feeds are the bundled list until one is added. Where another poll runs, this one has nothing to do."""
     with ExitStack() as opened:
         idle, orphans = _taken(opened, settings)
+        opened.enter_context(collecting_seldom())
         state = opened.enter_context(State(settings.state_path))
         if not state.count_feeds():
             state.add_feeds(registry().feeds())
