@@ -89,10 +89,15 @@ def _clean(name: str, value: object) -> object:
     if isinstance(value, str):
         return value if name == "body" else visible(value).strip() if name == "extra" else one_line(value)
     if isinstance(value, Subject):
-        return Subject(one_line(value.scheme) or "", one_line(value.code) or "", one_line(value.name) or "")
+        return _subject(value)
     if isinstance(value, NameCandidate):
         return NameCandidate(one_line(value.raw) or "", value.source)
     return tuple(_clean(name, one) for one in value) if isinstance(value, tuple) else value
+
+
+@lru_cache(maxsize=4096)
+def _subject(found: Subject) -> Subject:
+    return Subject(one_line(found.scheme) or "", one_line(found.code) or "", one_line(found.name) or "")
 
 
 def candidates(stamps: Stamps) -> tuple[DateCandidate, ...]:

@@ -84,11 +84,11 @@ def plain_text(text: str) -> str:
     lines = visible(text).split("\n")
     hanging = _is_hanging(lines)
     for raw in lines:
-        line, bare = raw.expandtabs(4), raw.strip()
-        if not bare or raw.startswith("\t") or (found[-1] and _opens_paragraph(line, found[-1], hanging=hanging)):
+        line, bare = raw.expandtabs(4).rstrip(), raw.strip()
+        if not bare or (raw[0].isspace() and (raw[0] == "\t" or _opens_paragraph(line, found[-1], hanging=hanging))):
             found.append([])
         if bare:
-            found[-1].append(line.rstrip())
+            found[-1].append(line)
     return "\n\n".join(_joined(lines) for lines in found if lines)
 
 
@@ -100,6 +100,8 @@ def _is_hanging(lines: list[str]) -> bool:
 
 
 def _opens_paragraph(line: str, held: list[str], *, hanging: bool) -> bool:
+    if not held:
+        return False
     indent = len(line) - len(line.lstrip())
     after_text = len(held[-1]) - len(held[-1].lstrip()) < 2
     return 2 <= indent <= 8 and (after_text or (hanging and bool(_ENDED.search(held[-1]))))
@@ -110,7 +112,7 @@ def _joined(lines: list[str]) -> str:
     if len(bare) == 1:
         return bare[0]
     joined = "\n".join(bare)
-    if _COLUMNS.search(joined):
+    if ("   " in joined or "|" in joined or "...." in joined) and _COLUMNS.search(joined):
         return joined
     if _are_paragraphs(bare):
         return joined.replace("\n", "\n\n")

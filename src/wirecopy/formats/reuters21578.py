@@ -25,7 +25,8 @@ _LINKS = ("places", "people", "orgs", "exchanges", "companies")
 _END = re.compile(r"</REUTERS\s*>")
 # TOPICS="YES" LEWISSPLIT="TRAIN" CGISPLIT="TRAINING-SET" OLDID="19419" NEWID="3001"
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*["']([^"']*)["']""")
-_CONTROL = re.compile(r"&#(?:\d|1\d|2\d|3[01]|127);|[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL_NUMBER = re.compile(r"&#(?:\d|1\d|2\d|3[01]|127);")
 _FILLER = re.compile(r"^\s*(?:blah\s*)+\.?\s*$", re.IGNORECASE)
 
 
@@ -46,7 +47,7 @@ def _article(record: str) -> Outcome:
     _, opened, content = record.partition("<REUTERS")
     if not opened:
         return MarkupUnreadable("a record ends that never began")
-    attributes, _, content = _CONTROL.sub("", content).partition(">")
+    attributes, _, content = _CONTROL.sub("", _CONTROL_NUMBER.sub("", content)).partition(">")
     head, _, text = content.partition("<TEXT")
     kind, _, text = text.partition(">")
     held = dict(_ATTRIBUTE.findall(attributes))

@@ -48,6 +48,8 @@ class Instant:
 def read_instant(raw: str | None, zone: tzinfo = UTC) -> Instant | None:
     """Return the instant that a wire's notation names, `zone` filling in where it names none; None if unreadable."""
     text = (raw or "").strip()
+    if not text:
+        return None
     if _EPOCH.match(text):
         return Instant(datetime.fromtimestamp(int(text[:10]), UTC), zone_known=True)
     found = _ISO.match(text) or _DAY_FIRST.match(text)

@@ -36,7 +36,7 @@ def visible(text: str) -> str:
     Lines end in a newline, a paragraph separator becomes a blank line. Joiners stay where they shape letters, direction
     marks where a text has right-to-left letters. Spaces of every width stay as they are. Never raises.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
     text = _UNSEEN.sub("", text)

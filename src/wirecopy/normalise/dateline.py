@@ -22,7 +22,7 @@ from wirecopy.normalise.dateline_cjk import Glyphs, read_glyphs
 from wirecopy.normalise.dateline_dates import Printed
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature, parses
 from wirecopy.normalise.dateline_heads import BEYOND_DOUBT, Heads, is_running_text
-from wirecopy.normalise.dateline_judge import judge
+from wirecopy.normalise.dateline_judge import judge, may_be_sure
 from wirecopy.normalise.dateline_places import Piece, Where, town_of
 from wirecopy.normalise.dateline_settle import settle
 from wirecopy.normalise.dateline_start import Start, starts
@@ -138,7 +138,7 @@ def _best(text: str, start: Start, known: _Known) -> Glyphs | None:
 
 def _read(text: str, start: Start, known: _Known) -> Glyphs | None:
     ts = tokens(text, start.at)
-    if not _may_hold(ts, text):
+    if not _may_hold(ts, text) or (start.least >= BEYOND_DOUBT and not may_be_sure(ts)):
         return None
     head = Head(text, ts, known.country, known.language, known.sent)
     best: tuple[Parse, float] | None = None

@@ -21,6 +21,8 @@ _MOST_KEPT = 8192
 _MOST_WORDS = 24
 # LONDON, May 18 (Reuters) - · Madrid, 5 jun (EFE).- · MOSCOW, December 20. /TASS/. · New Delhi, Aug 4 (PTI)
 _CUT = re.compile(r"(?<=[)\]/.\d])[ ]?(?:--|[-–—_])[ ]+|(?<=[)\]/])[ ]?[:.]?[ ]+(?=[\w\"“”„«»$€£¥])")
+_SIGN = re.compile(r"[)\]/_–—-]")
+"""One of which every cut holds."""
 _ENCLOSED = ("(agency)", "[agency]", "/agency/")
 _LONGEST = 120
 # With what a sentence opens: a word of its own and the next, or a sign that no dateline holds.
@@ -82,7 +84,7 @@ class Heads:
 
     def key(self, text: str, at: int, country: str | None, language: str | None) -> Key | None:
         """Return the key of a head that ends in a separator before a sentence's opening word, None for any other."""
-        cut = _CUT.search(text, at, at + _LONGEST)
+        cut = _CUT.search(text, at, at + _LONGEST) if _SIGN.search(text, at, at + _LONGEST) else None
         if cut is None or not _opens_sentence(text, cut.end()):
             return None
         return Key(text[at : cut.end()], country, language)

@@ -6,7 +6,7 @@ Several ends are possible (`LONDON The bank`, `New York Times`, `دمشق-سان
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from wirecopy.normalise import places
 from wirecopy.normalise.dateline_agency import bare_credit
@@ -30,7 +30,12 @@ def is_known(name: str) -> bool:
 def is_site(name: str) -> bool:
     """Return whether a name opens like a ship, a summit or another site that is no town."""
     low = name.casefold()
-    return any(low.startswith(opening + " ") or (low == opening and " " in low) for opening in words().site_openings)
+    return low.startswith(_site_openings()) or (" " in low and low in words().site_openings)
+
+
+@cache
+def _site_openings() -> tuple[str, ...]:
+    return tuple(f"{opening} " for opening in words().site_openings)
 
 
 def runs(text: str, ts: Sequence[Token], i: int) -> list[int]:

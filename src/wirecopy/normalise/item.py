@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Final
 
 from wirecopy.agencies import Agency, registry
@@ -29,6 +30,8 @@ _WITHHELD: Final = frozenset({"withheld", "hold", "held"})
 _EMBARGOED: Final = frozenset({"embargoed", "embargo"})
 _CANCELED: Final = frozenset({"canceled", "cancelled", "killed", "kill", "withdrawn", "deleted"})
 _FAR_DAYS: Final = 3
+_LONGEST_LINE: Final = 200
+"""Characters of a dateline field that is remembered."""
 _SHORT: Final = 3
 """Letters of which a division's abbreviation is not believed alone: `(AP)` is an agency, not Andhra Pradesh."""
 _PRINTED_YEAR = re.compile(r"\d{4}|['’]\d{2}")
@@ -136,19 +139,24 @@ def _status(article: Article) -> str:
 def _dateline(article: Article, home: Home, captured_at: datetime | None) -> tuple[Dateline | None, tuple[Doubt, ...]]:
     """Return the dateline printed in the text, else the one in the wire's own fields; where both differ, a doubt."""
     sent_at = article.published.on if article.published else captured_at
+    sent_on = sent_at.date() if isinstance(sent_at, datetime) else sent_at
     sender = home.agency.name if home.agency else None
-
-    def read(text: str) -> Dateline | None:
-        return parse_dateline(text, sent_at=sent_at, language=article.language, agency=sender)
-
-    printed = read(article.body)
+    printed = parse_dateline(article.body, sent_at=sent_on, language=article.language, agency=sender)
     raw = article.dateline_raw
-    field = read(raw) if raw and not (printed and raw.startswith(printed.raw)) else None
+    field = None
+    if raw and not (printed and raw.startswith(printed.raw)):
+        field = (_of_line if len(raw) < _LONGEST_LINE else _of_line.__wrapped__)(raw, sent_on, article.language, sender)
     if printed and (field is None or _opens(printed)):
         return printed, _differing(printed, field, article)
     if field:
         return replace(field, start=0, end=0, lead=article.body, rule=f"field {field.rule}".strip()), ()
     return _of_fields(article, home), ()
+
+
+@lru_cache(maxsize=4_096)
+def _of_line(line: str, sent_on: date | None, language: str | None, sender: str | None) -> Dateline | None:
+    """Return the dateline of a field; remembered, since a day's reports from one place have the same."""
+    return parse_dateline(line, sent_at=sent_on, language=language, agency=sender)
 
 
 def _opens(printed: Dateline) -> bool:

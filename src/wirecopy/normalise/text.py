@@ -36,8 +36,10 @@ def _normal(body: str) -> str:
     text = body
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_SAME))
-    text = _UNSEEN.sub("", " ".join(text.split()))
-    return " ".join(text.replace("`", "'").replace("''", '"').replace("--", "-").split())
+    text = " ".join(text.split())
+    if not (text.isascii() and text.isprintable()):
+        text = " ".join(_UNSEEN.sub("", text).split())
+    return text.replace("`", "'").replace("''", '"').replace("--", "-")
 
 
 _LEAST_LETTERS: Final = 24
