@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from wirecopy.errors import ArticleMissing
+from wirecopy.errors import ArticleMissing, MarkupUnreadable
 from wirecopy.model import Article, Dateline, Page
 
 # Imports stand in the functions: each of the three costs only what it uses itself.
@@ -52,6 +53,10 @@ def read_items(data: bytes, name: str = "") -> Iterator[Article]:
         yield settle_dateline(decide(article))
 
 
+LARGE_FEED = 8_000_000
+"""Bytes from which on a feed file is read in pieces: its parser holds all that it reads."""
+
+
 def _found(data: bytes, name: str) -> Iterator[Article]:
     from wirecopy.formats import read_articles, sniff  # noqa: PLC0415
 
@@ -61,5 +66,18 @@ def _found(data: bytes, name: str) -> Iterator[Article]:
     from wirecopy.normalise.entry import article_of_entry  # noqa: PLC0415
     from wirecopy.parse import read_feed  # noqa: PLC0415
 
-    feed = read_feed(Page(requested_url=name, final_url=name, body=data))
-    yield from (article_of_entry(entry) for entry in feed.entries)
+    for piece in _feed_pieces(data):
+        feed = read_feed(Page(requested_url=name, final_url=name, body=piece))
+        yield from (article_of_entry(entry) for entry in feed.entries)
+
+
+def _feed_pieces(data: bytes) -> Iterator[bytes]:
+    from wirecopy.formats import pieces  # noqa: PLC0415
+
+    if len(data) <= LARGE_FEED or data.startswith(b"{"):
+        yield data
+        return
+    for _, piece in pieces(io.BytesIO(data), data[:65_536], "feed"):
+        if isinstance(piece, MarkupUnreadable):
+            raise piece
+        yield piece

@@ -209,3 +209,14 @@ def test_a_record_without_end_does_not_fill_memory():
         list(read_articles(b"date 2024-03-05 x\n" + b"word\n" * 1_200_000))
     with pytest.raises(MarkupUnreadable, match="longer"):
         list(read_articles(b"<REUTERS NEWID='1'>" + b"x" * 3_000_000))
+
+
+def test_cells_of_many_lines_do_not_hide_how_a_table_quotes():
+    """A first line may happen to have the header's number of commas; the lines behind it say that it is no row."""
+    rows = [
+        f'a{n},"Halden counts, report {n}","HALDEN (AP) — First {n}.\n\nSecond\n\nThird",2026-03-02' for n in range(9)
+    ]
+    found = list(read_articles("\n".join(["id,title,text,date", *rows]).encode()))
+    assert [one.headline for one in found] == [f"Halden counts, report {n}" for n in range(9)]
+    long = '1,"Told, at length","HALDEN (AP) — Much' + "\n\nMore" * 100 + '",2026-03-02'
+    assert len(list(read_articles(f"id,title,text,date\n{long}\n{long}".encode()))) == 2

@@ -9,7 +9,6 @@ from wire_samples import ANPA, END_7901, HEAD_7901, MAIL, TEXT_7901
 from wirecopy import read_items
 from wirecopy.errors import ContentError
 from wirecopy.formats import read_stream
-from wirecopy.markup.json import stream_members
 
 NITF = (
     '<?xml version="1.0" encoding="{}"?>{}<nitf><head><docdata><doc-id id-string="1"/><doc.rights limitations="none"/>'
@@ -135,8 +134,26 @@ def test_a_long_list_of_items_is_read_member_by_member(monkeypatch):
     items = [NINJS | {"uri": f"x:{n}"} for n in range(50)]
     assert outcomes(json.dumps({"total": 50, "items": items}).encode()) == ["H"] * 50
     assert outcomes(json.dumps(items).encode()[:-30]) == [*["H"] * 49, "cut off"]
-    with pytest.raises(ContentError, match="longer than"):
-        list(stream_members(iter(["[" + '{"a": "' + "x" * 3_000_000]), 1_000_000))
+    monkeypatch.setattr("wirecopy.markup.json_cut.MAX_MEMBER", 3_000)
+    items[20] |= {"body_text": "word " * 2_000}
+    found = outcomes(json.dumps(items).encode())
+    assert found == [*["H"] * 20, "too large", *["H"] * 29]
+
+
+def test_a_long_document_is_read_item_by_item(monkeypatch):
+    """A message of a thousand items needs no memory for the whole; an item that is too large costs itself, a cut is told."""
+    monkeypatch.setattr("wirecopy.formats.read.MAX_XML", 1_000)
+    monkeypatch.setattr("wirecopy.formats.cut.SIZE", 2_000)
+    nitf = "<nitf><body><body.head><hedline><hl1>H</hl1></hedline></body.head><body.content>{}</body.content></body></nitf>"
+    items = [nitf.format("<p>Text.</p>")] * 50
+    assert outcomes(f"<?xml version='1.0'?><wires>{''.join(items)}</wires>".encode()) == ["H"] * 50
+    assert outcomes("".join(f"<?xml version='1.0'?>{item}" for item in items).encode()) == ["H"] * 50
+    assert outcomes(f"<wires>{''.join(items)}".encode()[:-30]) == [*["H"] * 49, "cut off"]
+    assert outcomes(f'<!DOCTYPE a [<!ENTITY b "&c;&c;">]><wires>{"".join(items)}</wires>'.encode()) == ["entities"]
+    monkeypatch.setattr("wirecopy.markup.xml_cut.MAX_BYTES", 5_000)
+    items[20] = nitf.format("<p>word</p>" * 3_000)
+    assert outcomes(f"<wires>{''.join(items)}</wires>".encode()) == [*["H"] * 20, "too large", *["H"] * 29]
+    assert outcomes(f"<newsMessage>{'<p>word</p>' * 3_000}<newsItem/></newsMessage>".encode()) == ["too large"]
 
 
 def test_a_mailbox_gives_each_of_its_messages(monkeypatch):

@@ -253,7 +253,8 @@ def test_large_dumps_are_cut_between_records(tmp_path, monkeypatch):
         write(tmp_path / "a" / "e.txt", plain_export(range(30, 60))),
     )
     whole = ask(settings, "select item_key, text_hash from core.revision order by all")
-    monkeypatch.setattr("wirecopy.archive.slices.slices.__kwdefaults__", {"size": 3_000})
+    monkeypatch.setattr("wirecopy.formats.cut.SIZE", 3_000)
+    monkeypatch.setattr("wirecopy.archive.read.LARGE", 6_000)
     cut = settings_of(tmp_path / "cut")
     run(cut, tmp_path / "a" / "dump.sgm", tmp_path / "a" / "e.txt")
     assert ask(cut, "select item_key, text_hash from core.revision order by all") == whole

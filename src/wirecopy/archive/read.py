@@ -22,11 +22,11 @@ from wirecopy.archive.containers import (
 )
 from wirecopy.archive.manifest import MANIFEST, Manifest, about, parse_manifest
 from wirecopy.archive.members import is_framed_zstandard
-from wirecopy.archive.slices import boundary, slices
-from wirecopy.archive.streams import BombRefused, Meter, begun, opener_of, read_whole
+from wirecopy.archive.streams import BombRefused, Meter, begun, consume, opener_of, read_whole
 from wirecopy.archive.unit import Found, Unit, WireFile
 from wirecopy.archive.warc import read_warc
-from wirecopy.errors import ContentError
+from wirecopy.errors import ContentError, MarkupUnreadable
+from wirecopy.formats import pieces, sniff
 from wirecopy.model import Origin, Page, SetAside
 
 MAX_DEPTH = 2
@@ -36,10 +36,13 @@ _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_HEAD = 8_192
+_HEAD = 65_536
 _PACKED_HEAD = 1 << 18
 """Enough for the first block of any compression to be whole."""
 MAX_HELD = 64_000_000
+LARGE = 1_000_000
+"""Bytes from which on a wire file is handed on in pieces."""
+TellFormat = Callable[[bytes, str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class _Place:
     name: str
     mark: str
     meter: Meter
+    tell_format: TellFormat
+    mapped: bool
     url: str | None = None
     seen_at: datetime | None = None
     depth: int = 0
@@ -67,8 +72,8 @@ class _Place:
     def origin(self, offset: int = 0) -> Origin:
         return Origin("archive", self.address, offset, self.mark)
 
-    def aside(self, reason: str, detail: str) -> SetAside:
-        return SetAside(stage="archive", reason=reason, detail=detail, subject=self.address, origin=self.origin())
+    def aside(self, reason: str, detail: str, offset: int = 0) -> SetAside:
+        return SetAside(stage="archive", reason=reason, detail=detail, subject=self.address, origin=self.origin(offset))
 
 
 def open_local(address: str) -> IO[bytes]:
@@ -76,9 +81,16 @@ def open_local(address: str) -> IO[bytes]:
     return Path(address).open("rb")
 
 
-def read_unit(unit: Unit, open_unit: Callable[[str], IO[bytes]] = open_local) -> Iterator[Found]:
+def read_unit(
+    unit: Unit,
+    open_unit: Callable[[str], IO[bytes]] = open_local,
+    *,
+    tell_format: TellFormat = sniff,
+    mapped: bool = False,
+) -> Iterator[Found]:
     """Yield what a unit holds, told apart by its first bytes; what cannot be read is a `SetAside`, never an error.
 
+    Long wire files come in pieces, cut as `tell_format` (first bytes, name) says; `mapped` as for `formats.pieces`.
     What `open_unit` raises of a source that cannot be had (`SourceError`) goes on to the caller, who tries again later.
     """
     place = _Place(
@@ -86,6 +98,8 @@ def read_unit(unit: Unit, open_unit: Callable[[str], IO[bytes]] = open_local) ->
         name=Path(unit.address).name,
         mark=unit.mark,
         meter=Meter.of_file(unit.size),
+        tell_format=tell_format,
+        mapped=mapped,
         url=unit.url,
         seen_at=unit.seen_at,
     )
@@ -116,7 +130,7 @@ def _read(file: IO[bytes], place: _Place) -> Iterator[Found]:
     elif place.url or _HTML.search(head):
         yield _page(place, read_whole(plain, place.address))
     else:
-        yield from _wire_files(place, plain, head)
+        yield from _wire_files(place, plain, None if opener else file)
 
 
 def _is_packed_warc(head: bytes) -> bool:
@@ -148,13 +162,25 @@ def _page(place: _Place, body: bytes) -> Page:
     return Page(requested_url=url, final_url=url, body=body, fetched_at=place.seen_at, origin=place.origin())
 
 
-def _wire_files(place: _Place, stream: IO[bytes], head: bytes) -> Iterator[WireFile]:
-    record_start = boundary(head)
-    if record_start is None:
+def _wire_files(place: _Place, stream: IO[bytes], whole: IO[bytes] | None) -> Iterator[WireFile | SetAside]:
+    """Yield a file, a long one in pieces; `whole` is the file itself, unless it is packed."""
+    held, stream = begun(stream, LARGE)
+    if len(held) < LARGE:
         yield WireFile(name=place.name, data=read_whole(stream, place.address), origin=place.origin())
         return
-    for offset, data in slices(stream, record_start):
-        yield WireFile(name=place.name, data=data, origin=place.origin(offset))
+    try:
+        chosen = place.tell_format(held[:_HEAD], place.name)
+    except ContentError:
+        if whole is None or place.depth:  # a bomb is called one, whatever it looks like
+            consume(stream)
+        raise
+    if chosen == "parquet":
+        stream = (whole and _again(whole)) or io.BytesIO(read_whole(stream, place.address))
+    for offset, piece in pieces(stream, held[:_HEAD], chosen, mapped=place.mapped):
+        if isinstance(piece, MarkupUnreadable):
+            yield place.aside(piece.reason, piece.message, offset)
+        else:
+            yield WireFile(name=place.name, data=piece, origin=place.origin(offset))
 
 
 # --- containers ---

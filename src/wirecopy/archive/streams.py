@@ -7,7 +7,7 @@ import gzip
 import io
 import lzma
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
@@ -162,6 +162,12 @@ def read_whole(stream: IO[bytes], subject: str, *, limit: int = MAX_BYTES) -> by
     return buffer.getvalue()
 
 
+def consume(stream: IO[bytes]) -> None:
+    """Read a stream to its end and keep none of it."""
+    while _reader(stream)(_PIECE):
+        pass
+
+
 def _copy(stream: IO[bytes], buffer: io.BytesIO, size: int) -> None:
     """Read `size` bytes or to the end: some decompressors return less than they are asked for.
 
@@ -170,17 +176,3 @@ def _copy(stream: IO[bytes], buffer: io.BytesIO, size: int) -> None:
     read = _reader(stream)
     while buffer.tell() < size and (block := read(min(_PIECE, size - buffer.tell()))):
         buffer.write(block)
-
-
-def pieces(stream: IO[bytes], size: int) -> Iterator[bytes]:
-    """Yield a stream in blocks of `size` bytes; what comes before broken compression is yielded before it raises."""
-    while True:
-        buffer = io.BytesIO()
-        try:
-            _copy(stream, buffer, size)
-        except BROKEN:
-            yield buffer.getvalue()
-            raise
-        if not buffer.tell():
-            return
-        yield buffer.getvalue()

@@ -48,6 +48,8 @@ class Table:
     """A table's header and its rows: the number of the first line, and the cells or what was wrong."""
 
     header: tuple[str, ...]
+    first: int
+    """The number of the line behind the header."""
     rows: Iterator[tuple[int, list[str] | MarkupUnreadable]]
 
 
@@ -72,11 +74,11 @@ def read_table(lines: Iterable[str]) -> Table:
     sample = list(islice(source, _SAMPLE))
     habit = _habit(stated or delimiter_of(first), first, sample)
     header = tuple(_unique(habit.cells([first])))
-    return Table(header, _rows(chain(sample, source), number + 1, habit, len(header)))
+    return Table(header, number + 1, _rows(chain(sample, source), number + 1, habit, len(header)))
 
 
 def _habit(delimiter: str, header: str, sample: list[str]) -> Habit:
-    """Return the way of quoting under which most lines have the header's number of cells."""
+    """Return the way of quoting under which most rows have the header's number of cells, and fewest have not."""
     ways = [Habit(delimiter), Habit(delimiter, escaped=True), Habit(delimiter, quote="'")]
     return max(ways, key=lambda way: _fitting(way, header, sample))
 
@@ -84,10 +86,10 @@ def _habit(delimiter: str, header: str, sample: list[str]) -> Habit:
 def _fitting(way: Habit, header: str, sample: list[str]) -> int:
     try:
         width = len(way.cells([header]))
-        rows = _rows(iter(sample), 1, way, width)
-        return sum(isinstance(row, list) and not _spoilt(row, way) for _, row in rows)
+        rows = _rows(iter(sample), 1, way, width, part=len(sample) == _SAMPLE)
+        return sum(1 if isinstance(row, list) and not _spoilt(row, way) else -1 for _, row in rows)
     except csv.Error:
-        return 0
+        return -_SAMPLE
 
 
 def _spoilt(row: list[str], way: Habit) -> bool:
@@ -106,13 +108,18 @@ def _unique(header: list[str]) -> Iterator[str]:
 
 
 def _rows(
-    lines: Iterator[str], number: int, habit: Habit, width: int
+    lines: Iterator[str], number: int, habit: Habit, width: int, *, part: bool = False
 ) -> Iterator[tuple[int, list[str] | MarkupUnreadable]]:
-    """Yield each row; behind a broken one, reading goes on at the line after its first."""
+    """Yield each row; behind a broken one, reading goes on at the line after its first.
+
+    Where the lines are a `part` of the file, one that goes on behind them is left out.
+    """
     waiting: deque[str] = deque()
     while True:
         held = _row_lines(waiting, lines, habit)
         if not held:
+            return
+        if part and not waiting and sum(map(habit.is_open, held)) % 2:
             return
         row = _row(held, habit, width)
         if isinstance(row, MarkupUnreadable) and len(held) > 1:

@@ -27,7 +27,7 @@ MAX_HEADER = 10_000
 """Characters of a header that are decoded: the time it takes grows with the square of the encoded words."""
 MAX_MESSAGE = 24_000_000
 # From desk@example.org Tue Mar  5 10:15:00 2024
-_MBOX = re.compile(
+MBOX = re.compile(
     rb"From \S+\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? [^\n]*\d{4}\s*$"
 )
 _END = re.compile(rb"\r?\n\.\r?\n\s*$")
@@ -38,7 +38,7 @@ def read_mail(lines: Iterable[bytes]) -> Iterator[Outcome]:
     held: list[bytes] = []
     size, after_blank = 0, True
     for line in lines:
-        if after_blank and _MBOX.match(line):
+        if after_blank and MBOX.match(line):
             yield from _whole(held, size)
             held, size = [], 0
         elif size <= MAX_MESSAGE:

@@ -6,7 +6,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -27,20 +27,28 @@ from wirecopy.formats import (
     tables,
     text,
 )
-from wirecopy.formats.columns import is_table
-from wirecopy.formats.reading import ArticleReader, Outcome, lines_of, text_chunks, whole_messages
-from wirecopy.formats.record import Record
+from wirecopy.formats.cut import JSON, pieces
+from wirecopy.formats.json_kinds import Mapped, json_kind, wire_items
+from wirecopy.formats.reading import (
+    MAX_LINE,
+    ArticleReader,
+    Outcome,
+    lines_of,
+    stream_encoding,
+    text_chunks,
+    whole_messages,
+)
 from wirecopy.formats.sniff import HEAD, ROOTS_OF, sniff
+from wirecopy.markup.blocks import Piece
 from wirecopy.markup.json import MAX_BYTES as MAX_JSON
-from wirecopy.markup.json import complete_members, joined_values, json_text, opens_list, parse_json_text, stream_members
+from wirecopy.markup.json import complete_members, joined_values, json_text, parse_json_text
 from wirecopy.markup.wire_encoding import decode_wire
+from wirecopy.markup.xml import MAX_BYTES as MAX_XML
 from wirecopy.markup.xml import complete_elements, local_name, namespace, parse_prepared, prepare_xml
 from wirecopy.model import Article, Doubt
 
 MAX_UNPACKED = 64_000_000
 MAX_TEXT = 8_000_000
-MAX_LINE = 20_000_000
-Mapped = Mapping[str, str] | None
 
 _XML: dict[str, tuple[Callable[[etree._Element], Iterator[Article]], frozenset[str]]] = {
     "nitf": (nitf.read_nitf, frozenset({"nitf"})),
@@ -53,13 +61,12 @@ _TEXT: dict[str, tuple[Callable[[str], Iterator[Outcome]], bytes]] = {
     "text": (text.read_text, b"\nNNNN"),
 }
 """Format -> its reader, and the sign that ends a message in a long file of them."""
-_JSON = frozenset({"json", "ninjs", "apmedia", "newsplease", "fundus"})
 # </nitf> <?xml version="1.0"?> <nitf>
 _DOCUMENT = re.compile(rb"(?=<\?xml\s)")
 _CDATA_OPEN = re.compile(rb"<!\[CDATA\[(?:(?!\]\]>).)*\Z", re.DOTALL)
 _IPTC_SPACE = re.compile(r"iptc|nitf|newsml", re.IGNORECASE)
 _STREAMED = frozenset({"jsonl", "csv", "plain-export", "reuters21578", "parquet", "mail", *_TEXT})
-FORMATS = tuple(sorted({*_XML, *_JSON, *_STREAMED}))
+FORMATS = tuple(sorted({*_XML, *JSON, *_STREAMED}))
 
 
 def read_articles(data: bytes, *, name: str = "", format: str | None = None, mapping: Mapped = None) -> ArticleReader:  # noqa: A002  # the command's option is --format
@@ -74,7 +81,7 @@ def read_articles(data: bytes, *, name: str = "", format: str | None = None, map
 def read_stream(file: BinaryIO, *, name: str = "", format: str | None = None, mapping: Mapped = None) -> ArticleReader:  # noqa: A002
     """Return the articles of an open file as `read_articles` does, without holding it whole where its records allow.
 
-    JSON Lines, CSV, Parquet, plain export and Reuters-21578 are read in bounded memory; `file` must be seekable.
+    All but Parquet's row groups and single items is read in bounded memory; `file` must be seekable.
     """
     return ArticleReader(_named(_of_file(file, name, format, mapping), name))
 
@@ -94,16 +101,13 @@ def _of_file(file: BinaryIO, name: str, format_name: str | None, mapping: Mapped
     head = file.read(HEAD)
     file.seek(0)
     packed = head.startswith(b"\x1f\x8b")
-    chosen = format_name or _sniffed(head, name, mapping)
-    large = file.seek(0, io.SEEK_END) > MAX_JSON
-    listed = opens_list(head.decode("utf-8", "replace"))
-    if chosen == "json" and large and not listed:
-        chosen = "jsonl"  # of lines so long that the first alone fills what was sniffed
+    chosen = format_name or sniffed(head, name, mapping)
+    size = file.seek(0, io.SEEK_END)
     file.seek(0)
-    if chosen in _JSON and large and listed and not packed:
-        yield from _of_members(stream_members(text_chunks(file, _encoding(head)), MAX_LINE), chosen, mapping)
+    if not packed and size > (MAX_XML if chosen in _XML else MAX_JSON) and (chosen in _XML or chosen in JSON):
+        yield from _of_pieces(pieces(file, head, chosen, mapped=bool(mapping)), name, chosen, mapping)
     elif chosen in _STREAMED and not packed:
-        yield from _of_records(file, chosen, _encoding(head), mapping)
+        yield from _of_records(file, chosen, stream_encoding(head), mapping)
     else:
         data = file.read(MAX_UNPACKED + 1)
         if len(data) > MAX_UNPACKED:
@@ -111,8 +115,20 @@ def _of_file(file: BinaryIO, name: str, format_name: str | None, mapping: Mapped
         yield from _of_bytes(data, name, format_name, mapping)
 
 
-def _sniffed(data: bytes, name: str, mapping: Mapped) -> str:
-    """Return the format of a file; where columns are mapped, what looks like nothing known is a dump of such columns."""
+def _of_pieces(found: Iterable[Piece], name: str, chosen: str, mapping: Mapped) -> Iterator[Outcome]:
+    """Read a long file piece by piece; what is wrong in one costs none of the others."""
+    for _, piece in found:
+        if isinstance(piece, ContentError):
+            yield piece
+            continue
+        try:
+            yield from _of_bytes(piece, name, chosen, mapping)
+        except ContentError as err:
+            yield err
+
+
+def sniffed(data: bytes, name: str = "", mapping: Mapped = None) -> str:
+    """Return the format of a file as `sniff` does; where columns are mapped, what looks like nothing known is a dump of such columns."""
     try:
         found = sniff(data, name)
     except FormatUnsupported:
@@ -127,13 +143,13 @@ def _sniffed(data: bytes, name: str, mapping: Mapped) -> str:
 def _of_bytes(data: bytes, name: str, format_name: str | None, mapping: Mapped) -> Iterator[Outcome]:
     if data.startswith(b"\x1f\x8b"):
         data = _unzipped(data)
-    chosen = format_name or _sniffed(data, name, mapping)
+    chosen = format_name or sniffed(data, name, mapping)
     if chosen in _XML:
         yield from _of_xml(data, chosen)
-    elif chosen in _JSON:
+    elif chosen in JSON:
         yield from _of_json(data, chosen, mapping)
     elif chosen in _STREAMED:
-        yield from _of_records(io.BytesIO(data), chosen, _encoding(data[:HEAD]), mapping)
+        yield from _of_records(io.BytesIO(data), chosen, stream_encoding(data[:HEAD]), mapping)
     elif chosen == "feed":
         raise FormatUnsupported("this is a feed: it is read as one, not as a wire file", reason="feed")
     else:
@@ -162,7 +178,7 @@ def _of_text(chunks: Iterator[str], format_name: str, mapping: Mapped) -> Iterat
         return reuters21578.read_reuters(chunks)
     lines = lines_of(chunks, MAX_LINE)
     if format_name == "jsonl":
-        return tables.read_json_lines(lines, mapping, items_of=_wire_items)
+        return tables.read_json_lines(lines, mapping, items_of=wire_items)
     if format_name == "csv":
         return tables.read_csv(lines, mapping)
     return plain_export.read_plain_export(lines)
@@ -244,55 +260,14 @@ def _of_json(data: bytes, format_name: str, mapping: Mapped) -> Iterator[Outcome
         raise broken
 
 
-def _of_members(members: Iterator[Any], format_name: str, mapping: Mapped) -> Iterator[Outcome]:
-    for value in members:
-        try:
-            yield from _of_value(value, format_name, mapping)
-        except ContentError as err:
-            yield err
-
-
 def _of_value(value: Any, format_name: str, mapping: Mapped) -> Iterator[Outcome]:
-    chosen = _json_kind(value, mapping) if format_name == "json" else format_name
+    chosen = json_kind(value, mapping) if format_name == "json" else format_name
     if chosen == "apmedia":
         yield from apmedia.read_apmedia(value)
     elif chosen == "ninjs":
         yield from ninjs.read_ninjs(value)
     else:
         yield from tables.read_rows(value, mapping, format_name=chosen)
-
-
-def _wire_items(value: Any) -> Iterator[Article]:
-    """Yield the items of a JSON value that is of a wire format; none of one that is not."""
-    kind = _wire_kind(value)
-    if kind == "apmedia":
-        yield from apmedia.read_apmedia(value)
-    elif kind == "ninjs":
-        yield from ninjs.read_ninjs(value)
-
-
-def _wire_kind(value: Any) -> str | None:
-    if any(True for _ in apmedia.items_of(value)):
-        return "apmedia"
-    return "ninjs" if any(ninjs.is_item(record) for record in ninjs.items_of(value)) else None
-
-
-def _json_kind(value: Any, mapping: Mapped) -> str:
-    if kind := _wire_kind(value):
-        return kind
-    if mapping:
-        return "json"
-    first = next(iter(tables.rows_of(value)), None)
-    if not isinstance(first, dict) or not is_table(first):
-        raise FormatUnsupported("this is JSON without a news item in it")
-    keys = Record.of(first).values.keys()
-    return "newsplease" if {"maintext", "date_publish"} <= keys else "fundus" if "publishing_date" in keys else "json"
-
-
-def _encoding(head: bytes) -> str:
-    """Return the encoding to read a stream in: what `decode` makes of its beginning, strict UTF-8 where it can be."""
-    found = decode_wire(head[: head.rfind(b"\n") + 1] or head).encoding.lower()
-    return found if found.startswith(("utf-16", "utf-32")) else "utf-8-sig"
 
 
 def _unzipped(data: bytes) -> bytes:

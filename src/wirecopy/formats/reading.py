@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from wirecopy.errors import ContentError, MarkupUnreadable
-from wirecopy.markup.wire_encoding import STRAY
+from wirecopy.markup.wire_encoding import STRAY, decode_wire
 from wirecopy.model import Article
 
 Outcome = Article | ContentError
 CHUNK = 262_144
+MAX_LINE = 20_000_000
 
 
 class ArticleReader:
@@ -40,6 +41,12 @@ def text_chunks(file: BinaryIO, encoding: str = "utf-8") -> Iterator[str]:
     while data := file.read(CHUNK):
         yield decoder.decode(data)
     yield decoder.decode(b"", final=True)
+
+
+def stream_encoding(head: bytes) -> str:
+    """Return the encoding to read a stream in: what `decode` makes of its beginning, strict UTF-8 where it can be."""
+    found = decode_wire(head[: head.rfind(b"\n") + 1] or head).encoding.lower()
+    return found if found.startswith(("utf-16", "utf-32")) else "utf-8-sig"
 
 
 def whole_messages(file: BinaryIO, end: bytes, limit: int) -> Iterator[bytes]:

@@ -5,18 +5,21 @@ Which column feeds which field is `columns`' matter, what a cell says `rows`'.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from wirecopy.errors import ContentError, MarkupUnreadable
 from wirecopy.formats.columns import Columns, folded, is_table, match_columns
 from wirecopy.formats.delimited import read_table
 from wirecopy.formats.reading import Outcome
 from wirecopy.formats.rows import article_of_row
+from wirecopy.markup.blocks import Piece
 from wirecopy.markup.json import parse_json_text
 from wirecopy.model import Article
 
 Mapped = Mapping[str, str] | None
+_ROWS = 500
 
 
 def read_json_lines(
@@ -81,9 +84,26 @@ def read_parquet(file: BinaryIO, mapping: Mapped = None) -> Iterator[Outcome]:
         names = table.schema_arrow.names
         columns = match_columns(names, mapping)
         _check_mapped(names, mapping)
-        rows = (row for batch in table.iter_batches(batch_size=500) for row in batch.to_pylist())
+        rows = (row for batch in table.iter_batches(batch_size=_ROWS) for row in batch.to_pylist())
         for number, row in enumerate(rows, start=1):
             yield _outcome(row, columns, "parquet", f"row {number}")
+    except (pa.ArrowException, OSError) as err:
+        raise MarkupUnreadable(f"the Parquet file is broken: {str(err).splitlines()[0][:200]}") from err
+
+
+def parquet_pieces(file: IO[bytes]) -> Iterator[Piece]:
+    """Yield small Parquet files of the rows of one, in order; raises `MarkupUnreadable` for a broken file."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
+        table = pq.ParquetFile(file)
+        size, rows, done = file.seek(0, io.SEEK_END), max(table.metadata.num_rows, 1), 0
+        for batch in table.iter_batches(batch_size=_ROWS):
+            sink = io.BytesIO()
+            pq.write_table(pa.Table.from_batches([batch]), sink)
+            yield size * done // rows, sink.getvalue()
+            done += batch.num_rows
     except (pa.ArrowException, OSError) as err:
         raise MarkupUnreadable(f"the Parquet file is broken: {str(err).splitlines()[0][:200]}") from err
 

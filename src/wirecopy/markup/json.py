@@ -6,7 +6,6 @@ none, a byte order mark). A document that is cut off is never completed.
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -80,37 +79,6 @@ def complete_members(text: str) -> Iterator[Any]:
         except (ValueError, IndexError):
             return
         yield value
-
-
-def opens_list(head: str) -> bool:
-    """Return whether a document, of which this is the beginning, is a list of items or an envelope around one."""
-    start = _LIST_AHEAD.match(head)
-    return start is not None and not _ITEM_NAMES.search(start.group())
-
-
-def stream_members(chunks: Iterator[str], limit: int) -> Iterator[Any]:
-    """Yield the members of a document's list one by one, holding no more than one and a chunk.
-
-    Raises `MarkupUnreadable` for a member longer than `limit` or nested too deeply, and where the list does not end.
-    """
-    text = next(chunks, "")
-    start = _LIST_AHEAD.match(text)
-    at = start.end() if start else 0
-    for chunk in itertools.chain([""], chunks):
-        text, at = text[at:] + chunk, 0
-        while (at := _next_member(text, at)) < len(text):
-            if text[at] == "]":
-                return
-            try:
-                value, at = _DECODER.raw_decode(text, at)
-            except ValueError:
-                break
-            except RecursionError as err:
-                raise MarkupUnreadable("a member of the JSON is nested too deeply", reason="too deep") from err
-            yield value
-        if len(text) - at > limit:
-            raise MarkupUnreadable(f"a member of the JSON is longer than {limit // 1_000_000} MB", reason="too large")
-    raise MarkupUnreadable("the JSON is cut off or broken within its list", reason="cut off")
 
 
 def _next_member(text: str, at: int) -> int:

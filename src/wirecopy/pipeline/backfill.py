@@ -174,7 +174,9 @@ class Backfilling:
     def _found(self, unit: Unit) -> Iterator[Found]:
         """Yield what a unit holds; one that cannot be had is told, and tried again at the next run."""
         try:
-            yield from read_unit(unit, self.sources.open)
+            yield from read_unit(
+                unit, self.sources.open, tell_format=self.reading.format_of, mapped=bool(self.reading.mapping)
+            )
         except SourceError as err:
             self.turns.fail(unit, err.message)
             origin = Origin("archive", unit.address, digest=unit.mark)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from wirecopy.archive import Unit
+from wirecopy.formats import sniffed
 from wirecopy.model import Arrival, Page
 
 
@@ -65,6 +66,10 @@ class Reading:
     mapping: tuple[tuple[str, str], ...] = ()
     """Columns of dumps and the fields that they fill."""
     choice: Choice = EVERYTHING
+
+    def format_of(self, head: bytes, name: str) -> str:
+        """Return the format of a wire file by its first bytes, unless one is asked for."""
+        return self.format or sniffed(head, name, dict(self.mapping) or None)
 
     def mark_of(self, unit: Unit) -> str:
         """Return what the ledger knows a unit by: read in another way it is another piece of work."""
