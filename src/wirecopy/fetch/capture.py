@@ -109,6 +109,7 @@ class CaptureWriter:
         file = self._ready()
         capture = Capture(self._name, self._offset + sum(map(len, records[:-1])), hashed)
         self._append(file, b"".join(records))
+        file.flush()  # a killed process takes along what is in its memory only
         return capture
 
     def write_resource(
@@ -125,6 +126,10 @@ class CaptureWriter:
         name = record_id()
         said = metadata("resource", about or {}, name, uri, moment)
         return self._put([said, resource(uri, data, name, moment, media_type)], content_hash(data))
+
+    def wrote(self, capture: Capture) -> bool:
+        """Tell whether a capture is one of this writer's, not of an earlier run."""
+        return any(capture.file == name for name in (self._name, *(name for _, name in self._full)))
 
     def sync(self) -> None:
         """Return when everything written so far is on the disk."""

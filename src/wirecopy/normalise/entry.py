@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -104,24 +102,3 @@ def _may_be_notice(entry: FeedEntry) -> bool:
     """Tell, without reading its markup properly, whether an entry may be a notice: nearly none is."""
     said = f"{entry.headline or ''} {entry.content_html or entry.summary_html or ''}"
     return may_announce(" ".join(visible(html.unescape(_TAG.sub(" ", said))).split()))
-
-
-def identified(entries: Iterable[FeedEntry]) -> dict[str, FeedEntry]:
-    """Return the entries of one document by their id within its feed: guid, else link, else what they say.
-
-    Two entries that share a guid and differ in their link are two; a repeated one is one, the last.
-    """
-    found: dict[str, FeedEntry] = {}
-    for entry in entries:
-        name = entry.guid or entry.link or content_mark(entry)
-        held = found.get(name)
-        if held is not None and held.link != entry.link:
-            name = f"{name} {entry.link}"
-        found[name] = entry
-    return found
-
-
-def content_mark(entry: FeedEntry) -> str:
-    """Return a hash that changes when the feed says something else of an entry."""
-    said = (entry.link, entry.headline, entry.summary_html, entry.content_html, entry.published_raw, entry.updated_raw)
-    return hashlib.sha256("\0".join(part or "" for part in said).encode()).hexdigest()[:24]

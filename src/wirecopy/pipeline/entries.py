@@ -13,6 +13,7 @@ from wirecopy.fetch.http import Client, Fetched, FetchRequest
 from wirecopy.fetch.retry import next_try
 from wirecopy.model import Arrival, Capture, Feed, Notice, Outcome, PageRecord, RequestRecord, SetAside
 from wirecopy.normalise.entry import notice_of_entry
+from wirecopy.normalise.recognise import name_in_document
 from wirecopy.pipeline.about import About
 from wirecopy.pipeline.feedpoll import MISSING
 from wirecopy.pipeline.stream import in_batches, mixed
@@ -110,7 +111,7 @@ def _request(url: str, feed: Feed | None) -> FetchRequest:
 async def _from_page(tools: Tools, feed: Feed | None, result: _Result, fetched: Fetched) -> _Result:
     page, entry = fetched.page, result.entries[0]
     assert page is not None, "an unconditional request brings a page"
-    about = About(feed=feed, entry=entry.id, feed_capture=entry.capture)
+    about = _about(feed, entry)
     capture = tools.captures.write(page, "page", about.to_fields(), hashed=fetched.content_hash)
     job = PageJob(page=page, feed=feed, entry=entry.entry, capture=capture, boilerplate=tools.lander.boilerplate)
     made = await tools.workers.call(make_of_page, job)
@@ -125,10 +126,10 @@ async def _from_page(tools: Tools, feed: Feed | None, result: _Result, fetched: 
 async def _from_feed(tools: Tools, feed: Feed | None, result: _Result) -> _Result:
     """Take the feed's own text of an entry whose page is not to be had."""
     entry = result.entries[0]
-    if tools.pages and entry.capture:
-        about = About(feed=feed, entry=entry.id, feed_capture=entry.capture)
+    if entry.capture and (tools.pages or not tools.captures.wrote(entry.capture)):
+        said = _about(feed, entry).to_fields()
         tools.captures.write_resource(
-            entry.entry.link or entry.feed_url, entry.id.encode(), at=entry.seen_at, about=about.to_fields()
+            entry.entry.link or entry.feed_url, entry.id.encode(), at=entry.seen_at, about=said
         )
     job = EntryJob(
         entry=entry.entry, seen_at=entry.seen_at, feed=feed, capture=entry.capture, boilerplate=tools.lander.boilerplate
@@ -138,6 +139,10 @@ async def _from_feed(tools: Tools, feed: Feed | None, result: _Result) -> _Resul
         return replace(result, made=made)
     subject = entry.entry.link or entry.feed_url
     return replace(result, made=_aside(made, subject, entry.seen_at, entry.capture), reason=made.message)
+
+
+def _about(feed: Feed | None, waiting: WaitingEntry) -> About:
+    return About(feed=feed, entry=name_in_document(waiting.entry, waiting.id), feed_capture=waiting.capture)
 
 
 async def _not_had(tools: Tools, feed: Feed | None, entries: tuple[WaitingEntry, ...], err: SourceError) -> _Result:

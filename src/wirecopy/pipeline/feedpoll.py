@@ -12,7 +12,7 @@ from wirecopy.fetch.outcomes import RequestOutcome
 from wirecopy.fetch.schedule import PollResult, plan, request_for
 from wirecopy.model import Capture, Feed, FeedState, Outcome, Page, PageRecord, RequestRecord, SetAside
 from wirecopy.pipeline.about import About
-from wirecopy.pipeline.feedread import FeedJob, ReadFeed, read_feed_job
+from wirecopy.pipeline.feedread import FeedJob, ReadFeed, read_feed_job, unreadable
 from wirecopy.pipeline.tools import Tools
 from wirecopy.store.state import KnownEntry, Needs, PolledFeed, SeenEntry
 
@@ -119,14 +119,7 @@ def _unreadable(
     record: PageRecord,
 ) -> FeedPoll:
     state = plan(held, PollResult.of_unreadable(fetched, err.message), now=tools.clock(), settings=tools.settings)
-    aside = SetAside(
-        stage="parse",
-        reason=getattr(err, "reason", "feed unreadable"),
-        detail=err.message,
-        subject=feed.url,
-        at=record.seen_at,
-        capture=capture,
-    )
+    aside = unreadable(err, feed.url, capture, at=record.seen_at)
     return FeedPoll(
         feed=feed,
         state=state,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from wirecopy.model import FeedContent, FeedEntry, Page
-from wirecopy.normalise.entry import content_mark, full_text, identified, notice_of_entry
+from wirecopy.errors import ContentError, WirecopyError
+from wirecopy.model import Capture, FeedContent, FeedEntry, Page, SetAside
+from wirecopy.normalise.entry import full_text, notice_of_entry
+from wirecopy.normalise.recognise import recognise
 from wirecopy.parse import read_feed
 from wirecopy.store.state import Needs, SeenEntry
 
@@ -28,6 +31,8 @@ class ReadFeed:
     """Of all entries, in the feed's order."""
     fresh: tuple[SeenEntry, ...]
     """The entries that are not known, or not in these words."""
+    new: int = 0
+    """How many of them were never seen before."""
 
 
 def read_feed_job(job: FeedJob) -> ReadFeed:
@@ -37,14 +42,13 @@ def read_feed_job(job: FeedJob) -> ReadFeed:
 
 def compared(content: FeedContent, known: Mapping[str, str]) -> ReadFeed:
     """Tell the entries of a feed that are new, or changed, from those that are known by their marks."""
-    entries = identified(content.entries)
-    marks = {name: content_mark(entry) for name, entry in entries.items()}
+    found = recognise(content.entries, known)
     fresh = tuple(
-        SeenEntry(id=name, hash=marks[name], body=entry.to_json(), needs=needs_of(entry))
-        for name, entry in entries.items()
-        if known.get(name) != marks[name]
+        SeenEntry(id=name, hash=mark, body=found.entries[name].to_json(), needs=needs_of(found.entries[name]))
+        for name, mark in found.fresh.items()
     )
-    return ReadFeed(replace(content, entries=()), tuple(entries), fresh)
+    new = sum(name not in known for name in found.fresh)
+    return ReadFeed(replace(content, entries=()), tuple(found.entries), fresh, new)
 
 
 def needs_of(entry: FeedEntry) -> Needs:
@@ -52,3 +56,9 @@ def needs_of(entry: FeedEntry) -> Needs:
     if notice_of_entry(entry, agency=None, at=None):
         return "notice"
     return "page" if entry.link and not full_text(entry) else "nothing"
+
+
+def unreadable(err: WirecopyError, subject: str, capture: Capture, *, at: datetime | None = None) -> SetAside:
+    """Return the row of a payload that holds no feed."""
+    reason = err.reason if isinstance(err, ContentError) else "feed unreadable"
+    return SetAside(stage="parse", reason=reason, detail=err.message, subject=subject, at=at, capture=capture)

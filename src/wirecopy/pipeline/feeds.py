@@ -15,7 +15,7 @@ from wirecopy.fetch.outcomes import WORDS
 from wirecopy.fetch.session import open_runner
 from wirecopy.fetch.walk import find_feeds
 from wirecopy.model import Feed, FeedContent, FeedState
-from wirecopy.normalise.entry import content_mark, identified
+from wirecopy.normalise.recognise import recognise
 from wirecopy.parse import read_feed
 from wirecopy.parse.discover import FoundFeed
 from wirecopy.parse.opml import read_opml, write_opml
@@ -167,14 +167,14 @@ async def _checked(settings: Settings, url: str, auth: str | None) -> Checked:
         fetched = await client.fetch(FetchRequest(url=url, kind="feed", auth=auth))
     assert fetched.page is not None, "an unconditional request brings a page"
     content = read_feed(fetched.page)
-    known = {}
+    known: dict[str, str] = {}
     if settings.state_path.exists():
         with State(settings.state_path) as state:
-            known = state.known(url)
+            known = {name: held.hash for name, held in state.known(url).items()}
+    found = recognise(content.entries, known)
     rows = []
-    for name, entry in identified(content.entries).items():
-        held = known.get(name)
-        word = "new" if held is None else "held" if held.hash == content_mark(entry) else "changed"
+    for name, entry in found.entries.items():
+        word = "new" if name not in known else "changed" if name in found.fresh else "held"
         rows.append((entry.headline or "", entry.published_raw or entry.updated_raw or "", entry.link or "", word))
     outcome = WORDS[fetched.record.outcome].sentence
     return Checked(

@@ -27,6 +27,7 @@ from wirecopy.pipeline.entries import Settled, settle_entries
 from wirecopy.pipeline.feedpoll import FeedPoll, poll_feed
 from wirecopy.pipeline.garbage import collecting_seldom
 from wirecopy.pipeline.landing import Lander, utc_now
+from wirecopy.pipeline.orphans import remember_feeds
 from wirecopy.pipeline.pool import Calls, Pool
 from wirecopy.pipeline.replay import land_captures
 from wirecopy.pipeline.report import Progress, RunReport, SourceLine, joined
@@ -96,6 +97,7 @@ class Polling:
         if not self.orphans:
             return RunReport(kind="poll")
         tools = self.tools
+        remember_feeds(tools, self.orphans)
         landed = land_captures(tools.settings, tools.lander, self.pool, self.orphans)
         counts = Counter(outcome for batch in landed for outcome in batch)
         return RunReport(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,11 +16,12 @@ from typing import Any
 from wirecopy.errors import ContentError, WarehouseError
 from wirecopy.fetch.capture import Captured, capture_files, iter_captures, read_capture
 from wirecopy.fetch.payload import content_hash
-from wirecopy.model import Arrival, Capture, FeedEntry, Notice, Outcome, PageRecord, SetAside
-from wirecopy.normalise.entry import content_mark, identified, notice_of_entry
+from wirecopy.model import Arrival, Capture, FeedContent, FeedEntry, Notice, Outcome, PageRecord, SetAside
+from wirecopy.normalise.entry import notice_of_entry
+from wirecopy.normalise.recognise import identified, own_name, recognise
 from wirecopy.parse import read_feed
 from wirecopy.pipeline.about import About, read_about
-from wirecopy.pipeline.feedread import needs_of
+from wirecopy.pipeline.feedread import needs_of, unreadable
 from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.pool import Pool
 from wirecopy.pipeline.report import Progress, RunReport, SourceLine
@@ -57,7 +57,7 @@ def replay(settings: Settings, *, dry_run: bool = False, progress: Watch | None 
 class _Captured:
     """A capture to be read again: the job for a worker, and the row of raw.page that it had."""
 
-    job: PageJob | EntryJob | Notice | None
+    job: PageJob | EntryJob | Notice | SetAside | None
     """None for a feed of which only the row of raw.page is made again."""
     subject: str
     capture: Capture
@@ -65,10 +65,16 @@ class _Captured:
 
 
 def make_captured(captured: _Captured) -> tuple[Made, ...]:
-    """Return what a capture gives, in a worker; what it does not give any more is a `SetAside`."""
+    """Return what a capture gives, in a worker; what it does not give any more is a `SetAside`.
+
+    A page without an article gives nothing where the feed has the text: that was taken, and is a capture of its own.
+    """
     try:
         return make(captured.job) if captured.job else ()
     except ContentError as err:
+        entry = captured.job.entry if isinstance(captured.job, PageJob) else None
+        if entry and needs_of(entry) == "nothing":
+            return ()
         at = captured.record.seen_at if captured.record else None
         return (
             SetAside(
@@ -142,14 +148,18 @@ def _usable(captured: _Captured, result: Any) -> tuple[Made, ...]:
 
 
 class _Reader:
-    """Reads captures in the order written; entries of feeds are looked up in the capture of their feed."""
+    """Reads captures in the order written; entries of feeds are looked up in the capture of their feed.
+
+    Of some files only, feeds give no entries: what was known when they were read is the state's to tell.
+    """
 
     def __init__(self, folder: Path, lander: Lander, files: Iterable[Path] | None = None) -> None:
         self._folder = folder
         self._files = files
         self._boilerplate = lander.boilerplate
-        self._said: set[bytes] = set()
-        self._entries = lru_cache(maxsize=512)(self._read_entries)
+        self._known: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._contents = lru_cache(maxsize=512)(self._read_content)
+        self._names = lru_cache(maxsize=512)(self._read_names)
 
     def jobs(self) -> Iterator[_Captured]:
         """Yield the jobs of all captures."""
@@ -160,45 +170,41 @@ class _Reader:
             elif captured.kind == "page":
                 yield self._of_page(captured, about)
             elif about.entry:
-                yield from self._of_entry(about, about.feed_capture)
+                yield from self._of_entry(about, self._entry(about), about.feed_capture)
 
     def _of_page(self, captured: Captured, about: About) -> _Captured:
-        entry = self._entry(about)
         job = PageJob(
-            page=captured.page, feed=about.feed, entry=entry, capture=captured.capture, boilerplate=self._boilerplate
+            page=captured.page,
+            feed=about.feed,
+            entry=self._entry(about),
+            capture=captured.capture,
+            boilerplate=self._boilerplate,
         )
-        return _Captured(
-            job,
-            captured.page.final_url,
-            captured.capture,
-            PageRecord.of(captured.kind, captured.page, captured.capture),
-        )
+        return _Captured(job, captured.page.final_url, captured.capture, _record(captured))
 
     def _of_feed(self, captured: Captured, about: About) -> Iterator[_Captured]:
-        """Yield the notices of a feed and, where its entries land from it, the entries; each once, as live polling does."""
-        yield _Captured(
-            None,
-            captured.page.final_url,
-            captured.capture,
-            PageRecord.of(captured.kind, captured.page, captured.capture),
-        )
-        for name, entry in self._entries(captured.capture).items():
-            said = hashlib.sha256(f"{about.feed and about.feed.url} {name} {content_mark(entry)}".encode()).digest()[
-                :12
-            ]
-            if said in self._said:
-                continue
-            self._said.add(said)
-            notice = notice_of_entry(
-                entry, agency=about.feed.agency if about.feed else None, at=captured.page.fetched_at
-            )
+        """Yield what a feed gave when it was new: its notices and, where its entries land from it, those."""
+        content = self._contents(captured.capture)
+        if isinstance(content, ContentError):
+            aside = unreadable(content, about.feed.url if about.feed else captured.page.requested_url, captured.capture)
+            yield _Captured(aside, aside.subject, captured.capture, _record(captured))
+            return
+        yield _Captured(None, captured.page.final_url, captured.capture, _record(captured))
+        if self._files is not None:
+            return
+        known = self._known[about.feed.url if about.feed else captured.page.requested_url]
+        read = recognise(content.entries, known)
+        known |= read.fresh
+        for name in read.fresh:
+            entry = read.entries[name]
+            agency = about.feed.agency if about.feed else None
+            notice = notice_of_entry(entry, agency=agency, at=captured.page.fetched_at)
             if notice:
                 yield _Captured(notice, entry.link or entry.feed_url, captured.capture)
             elif about.whole and needs_of(entry) == "nothing":
-                yield from self._of_entry(replace(about, entry=name), captured.capture)
+                yield from self._of_entry(about, entry, captured.capture)
 
-    def _of_entry(self, about: About, feed_capture: Capture | None) -> Iterator[_Captured]:
-        entry = self._entry(replace(about, feed_capture=feed_capture))
+    def _of_entry(self, about: About, entry: FeedEntry | None, feed_capture: Capture | None) -> Iterator[_Captured]:
         if entry is None or feed_capture is None:
             return
         page = read_capture(self._folder, feed_capture)
@@ -210,16 +216,23 @@ class _Reader:
             yield _Captured(job, entry.link or entry.feed_url, capture)
 
     def _entry(self, about: About) -> FeedEntry | None:
-        if about.feed_capture is None:
-            return None
-        found = self._entries(about.feed_capture)
-        return found.get(about.entry) or next(
-            (entry for name, entry in found.items() if " ".join(name.split()) == about.entry), None
-        )
+        """Return the entry that a page was fetched for, None where its feed was unreadable when it was new, too."""
+        return self._names(about.feed_capture).get(about.entry) if about.feed_capture else None
 
-    def _read_entries(self, capture: Capture) -> dict[str, FeedEntry]:
-        try:
-            return identified(read_feed(read_capture(self._folder, capture)).entries)
-        except ContentError:
-            # The feed was unreadable when it was new, too: its pages, if any, stand by themselves.
+    def _read_names(self, capture: Capture) -> dict[str, FeedEntry]:
+        content = self._contents(capture)
+        if isinstance(content, ContentError):
             return {}
+        found = identified(content.entries)
+        longer = {f"{own_name(entry)} {entry.link}": entry for entry in found.values()}
+        return {" ".join(name.split()): entry for name, entry in (longer | found).items()}
+
+    def _read_content(self, capture: Capture) -> FeedContent | ContentError:
+        try:
+            return read_feed(read_capture(self._folder, capture))
+        except ContentError as err:
+            return err
+
+
+def _record(captured: Captured) -> PageRecord:
+    return PageRecord.of(captured.kind, captured.page, captured.capture)
