@@ -123,6 +123,8 @@ def test_what_is_no_web_address_is_never_asked(url):
     "http://100.64.0.1/", "http://0.0.0.0/", "http://224.0.0.1/", "http://255.255.255.255/", "http://[::1]/", "http://[fe80::1]/",
     "http://[fd00::1]/", "http://[::ffff:10.0.0.1]/", "http://[::ffff:7f00:1]/", "http://[64:ff9b::7f00:1]/",
     "http://[2002:7f00:1::]/", "http://localhost/", "http://192.0.2.1/", "http://[::]/",
+    "http://[fec0::1]/", "http://[3fff::1]/", "http://168.63.129.16/", "http://192.88.99.1/", "http://[2606:4700::5efe:7f00:1]/",
+    "http://[64:ff9b:1::7f00:1]/", "http://127\u30020\u30020\u30021/", "http://\uff11\uff12\uff17.0.0.1/",
 ])  # fmt: skip
 @pytest.mark.parametrize("kind", ["feed", "page"])
 def test_private_addresses_are_never_connected_to(url, kind):
@@ -390,6 +392,25 @@ def test_a_feeds_credentials_go_to_pages_of_its_own_site_only():
         return [request.headers.get("authorization") for request in pages]
 
     assert run({}, story, environ=SECRETS) == ["Bearer s3cret", None, None, None]
+
+
+def test_no_move_takes_an_address_away_from_whom_its_credentials_are_for():
+    """A permanent redirect to another host is followed without them, and never stored as the feed's address."""
+    moved = "301 Moved Permanently"
+    routes = {
+        "/away": redirect("http://www.wire.example/feed", moved),
+        "/here": redirect("/feed", moved),
+        "/feed": reply(FEED),
+    }
+
+    async def story(_, client):
+        ends = [
+            await outcome(client, f"{URL}{path}", auth=name)
+            for path, name in (("away", "BASIC"), ("here", "BASIC"), ("away", None))
+        ]
+        return [end.permanent_url for _, end in ends]
+
+    assert run(routes, story, environ=SECRETS) == [None, f"{URL}feed", "http://www.wire.example/feed"]
 
 
 @pytest.mark.parametrize("name", ["EMPTY", "ODD", "CERT", "UNSET"])

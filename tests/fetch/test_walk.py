@@ -72,6 +72,18 @@ def test_earlier_pages_are_walked_to_the_end():
     assert pages({"/": feed("1")}) == []
 
 
+def test_credentials_go_along_to_earlier_pages_of_the_same_site_only():
+    routes = {"/": feed("1", "/2"), "/2": feed("2", "http://other.example/3"), "/3": feed("3")}
+
+    async def story(server, client):
+        first = await read_document(client, SITE, auth="LOGIN")
+        titles = [one.content.title async for one in earlier_pages(client, first.content, auth="LOGIN")]
+        return titles, [asked.headers.get("authorization") for asked in server.asked]
+
+    environ = {"LOGIN": "bearer s3cret"}
+    assert run(routes, story, environ=environ) == (["2", "3"], ["Bearer s3cret", "Bearer s3cret", None])
+
+
 def test_pages_that_lead_back_are_walked_once():
     assert pages({"/": feed("1", "/2"), "/2": feed("2", "/3"), "/3": feed("3", "/2")}) == ["2", "3"]
     assert pages({"/": feed("1", "/")}) == []

@@ -18,7 +18,18 @@ MAX_URL = 4096
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-_SHARED = ipaddress.ip_network("100.64.0.0/10")  # carrier-grade NAT, RFC 6598
+_CLOSED = tuple(
+    ipaddress.ip_network(block)
+    for block in (
+        "100.64.0.0/10",  # carrier-grade NAT, RFC 6598
+        "192.88.99.0/24",  # relays of 6to4, RFC 7526
+        "168.63.129.16/32",  # the metadata of a cloud, at a public address
+        "fec0::/10",  # site-local, RFC 3879
+        "3fff::/20",  # documentation, RFC 9637
+    )
+)
+"""What is not the public internet, though `ipaddress` takes it for that."""
+_ISATAP = 0x5EFE
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the IPv4 address is in the last 32 bits
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_.-]{1,253}")
@@ -72,6 +83,12 @@ def host_and_port(url: str) -> tuple[str, int]:
     return (host or netloc).strip("[]"), int(port) if colon else _PORTS[scheme]
 
 
+def origin_of(url: str) -> tuple[str, str]:
+    """Return scheme, host and port of an address that `wire_url` returned: what credentials are for."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
+
+
 def _netloc(host: str, port: int | None, scheme: str) -> str:
     if ":" in host:
         name = f"[{ipaddress.ip_address(host)}]"
@@ -100,11 +117,11 @@ def is_public(address: IPAddress) -> bool:
     """Tell whether an address lies in the public internet; one that wraps an IPv4 address is judged by that."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        if inner is None and address in _NAT64:
+        if inner is None and (address in _NAT64 or (int(address) >> 32) & 0xFCFF_FFFF == _ISATAP):
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
-    return address.is_global and not address.is_multicast and not address.is_reserved and address not in _SHARED
+    return address.is_global and not address.is_multicast and not address.is_reserved and not any(address in block for block in _CLOSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import aiohttp
 import yarl
 
 from wirecopy.errors import SourceError
-from wirecopy.fetch.addresses import Guard, host_and_port, read_detours, read_guard, wire_url, without_secret
+from wirecopy.fetch.addresses import Guard, host_and_port, origin_of, read_detours, read_guard, wire_url, without_secret
 from wirecopy.fetch.caching import read_fresh_until, read_retry_after
 from wirecopy.fetch.credentials import Credentials, read_credentials
 from wirecopy.fetch.exchange import (
@@ -142,12 +141,19 @@ class Client:
             not_modified=unchanged,
             conditional=walk.conditional,
             redirects=tuple(walk.trail),
-            permanent_url=permanent_step(walk.trail),
+            permanent_url=self._moved_to(walk),
             content_hash=digest or walk.request.content_hash,
             etag=answer.header("etag") or (walk.request.etag if unchanged else None),
             last_modified=answer.header("last-modified") or (walk.request.last_modified if unchanged else None),
             fresh_until=read_fresh_until(answer.header("cache-control"), answer.header("expires"), now),
         )
+
+    @staticmethod
+    def _moved_to(walk: Walk) -> str | None:
+        """Return where an address has moved for good; nowhere where credentials for it would follow it to others."""
+        target = permanent_step(walk.trail)
+        away = target is not None and origin_of(target) != origin_of(wire_url(walk.request.url))
+        return None if away and walk.credentials.given else target
 
     def _page(self, walk: Walk, answer: Answer, now: datetime) -> Page:
         return Page(
@@ -175,10 +181,10 @@ class Client:
     async def _walk(self, walk: Walk) -> Answer:
         walk.url = wire_url(walk.request.url)
         owner = walk.request.owner
-        origin = _origin(wire_url(owner)) if owner and walk.credentials.given else None
+        origin = origin_of(wire_url(owner)) if owner and walk.credentials.given else None
         for _ in range(MAX_REDIRECTS + 1):
             delay = await self._permit(walk)
-            answer = await self._ask(walk, delay, trusted=origin is not None and _origin(walk.url) == origin)
+            answer = await self._ask(walk, delay, trusted=origin is not None and origin_of(walk.url) == origin)
             if answer.location is None:
                 return answer
             walk.url = next_step(walk, answer)
@@ -319,8 +325,3 @@ def _unreachable(outcome: str, subject: str) -> SourceError:
     return (word if word in NO_WAY else RequestOutcome.ROBOTS_UNAVAILABLE).error(
         "asking for robots.txt", subject=subject
     )
-
-
-def _origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc

@@ -27,12 +27,12 @@ class Document:
     content: FeedContent
 
 
-async def read_document(client: Client, url: str, *, auth: str | None = None) -> Document:
-    """Return the feed at an address, read in a thread of its own.
+async def read_document(client: Client, url: str, *, auth: str | None = None, auth_url: str = "") -> Document:
+    """Return the feed at an address, read in a thread of its own; `auth_url` says whom the credentials are for, if others.
 
     Raises `SourceUnavailable` or `SourceRefused` if it cannot be had, `FeedUnreadable` if it is none.
     """
-    fetched = await client.fetch(FetchRequest(url=url, kind="feed", auth=auth))
+    fetched = await client.fetch(FetchRequest(url=url, kind="feed", auth=auth, auth_url=auth_url))
     assert fetched.page is not None, "nothing was said that could be unchanged"
     return Document(fetched, await asyncio.to_thread(read_feed, fetched.page))
 
@@ -89,6 +89,6 @@ async def earlier_pages(
     url = content.older_url
     while url and url not in seen and most > 0:
         seen.add(url)
-        document = await read_document(client, url, auth=auth)
+        document = await read_document(client, url, auth=auth, auth_url=content.url)
         yield document
         url, most = document.content.older_url, most - 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from wirecopy.errors import SourceError, WirecopyError
+from wirecopy.fetch.addresses import origin_of, wire_url
 from wirecopy.fetch.http import Client, Fetched
 from wirecopy.fetch.outcomes import RequestOutcome
 from wirecopy.fetch.schedule import PollResult, plan, request_for
@@ -105,8 +106,20 @@ async def _read(tools: Tools, feed: Feed, held: FeedState, fetched: Fetched, pag
         capture=capture,
         request=fetched.record,
         page=record,
-        children=tuple(replace(feed, url=url, title="") for url in read.content.children[:CHILDREN]),
+        children=tuple(_child(feed, url) for url in read.content.children[:CHILDREN]),
     )
+
+
+def _child(feed: Feed, url: str) -> Feed:
+    """Return a document that a feed lists as a feed of its own; credentials are for the feed's own site."""
+    return replace(feed, url=url, title="", auth=feed.auth if _same_site(feed.url, url) else None)
+
+
+def _same_site(one: str, other: str) -> bool:
+    try:
+        return origin_of(wire_url(one)) == origin_of(wire_url(other))
+    except SourceError:
+        return False
 
 
 def _unreadable(
