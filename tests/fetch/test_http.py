@@ -276,6 +276,24 @@ def test_retry_after_is_read_in_seconds_or_as_a_date_and_capped(status, header, 
     assert end.record.retry_after == expected
 
 
+@pytest.mark.parametrize(("headers", "minutes"), [
+    ({"cache_control": "max-age=3600"}, 60), ({"cache_control": "max-age=3600", "age": "600"}, 50),
+    ({"cache_control": "max-age=60", "age": "600"}, None), ({"cache_control": "no-cache, max-age=60"}, None),
+    ({"expires": http_date(NOON + timedelta(minutes=5))}, 5), ({"expires": "0"}, None), ({}, None),
+    ({"expires": http_date(NOON + timedelta(days=3, minutes=5)), "date": http_date(NOON + timedelta(days=3))}, 5),
+    ({"cache_control": "max-age=600", "expires": "0"}, 10), ({"cache_control": "max-age=99999999"}, 1440),
+])  # fmt: skip
+def test_an_answer_is_fresh_for_as_long_as_it_says_by_its_own_clock(headers, minutes):
+    end = ask({"/": reply(FEED, **headers)})[1]
+    assert end.fresh_until == (None if minutes is None else NOON + timedelta(minutes=minutes))
+
+
+def test_a_pause_until_a_date_is_meant_by_the_servers_clock():
+    late = NOON + timedelta(days=3)
+    answer = reply(b"later", "503 Busy", date=http_date(late), retry_after=http_date(late + timedelta(minutes=10)))
+    assert ask({"/": answer})[1].record.retry_after == NOON + timedelta(minutes=10)
+
+
 def test_a_host_that_asked_for_a_pause_is_left_alone():
     async def story(server, client):
         words = [(await outcome(client, URL + path))[0] for path in ("busy", "feed")]

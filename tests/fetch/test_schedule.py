@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from wirecopy.fetch.outcomes import RequestOutcome
 from wirecopy.fetch.retry import PAUSES, next_try
-from wirecopy.fetch.schedule import DISTRUSTED, JITTER, PollResult, plan, request_for
+from wirecopy.fetch.schedule import DISTRUSTED, JITTER, PollResult, _short, plan, request_for
 from wirecopy.model import Feed, FeedState
 from wirecopy.settings import Settings
 
@@ -30,7 +30,10 @@ def failed(outcome, **changes):
 
 
 def poll(state, answer, now):
-    return plan(state, answer, now=now, settings=SETTINGS)
+    """Plan after an answer; new is what the window before did not hold."""
+    held = set(state.window_ids)
+    new = sum(hashed not in held for hashed in {_short(name) for name in answer.entry_ids or ()})
+    return plan(state, replace(answer, new=new), now=now, settings=SETTINGS)
 
 
 def wait(state):
@@ -92,6 +95,30 @@ def test_a_window_without_overlap_is_a_gap_and_hurries_the_next_poll():
     state = poll(state, result(range(100, 110)), later)
     assert (state.gaps, state.gap_at) == (1, later)
     assert wait(state) <= 300 * (1 + JITTER)
+
+
+def test_what_is_pinned_to_the_top_hides_no_gap():
+    """One entry stays where it was and all beneath it are new; an entry that moved down tells that none was missed."""
+    state = poll(FeedState(url=URL), result(["pin", *range(20, 1, -1)]), START)
+    assert poll(state, result(["pin", *range(99, 80, -1)]), START + timedelta(hours=1)).gaps == 1
+    assert poll(state, result([*range(39, 20, -1), "pin"]), START + timedelta(hours=1)).gaps == 0
+    assert poll(state, result(["pin", *range(38, 19, -1)]), START + timedelta(hours=1)).gaps == 0
+    short = poll(FeedState(url=URL), result(["a"]), START)
+    assert poll(short, result("abcdefgh"), START + timedelta(hours=1)).gaps == 0
+
+
+def test_failures_are_no_reason_to_let_items_scroll_by():
+    """While what stood in a feed may still stand there, it is asked at least thrice a window; afterwards ever more rarely."""
+    state, _ = follow(window(4, 20), days=2)
+    now = state.due_at
+    lost_at = state.last_success_at + timedelta(hours=5)
+    waits = []
+    for _ in range(30):
+        state = poll(state, failed("forbidden"), now)
+        waits.append((now < lost_at, wait(state)))
+        now = state.due_at
+    assert all(seconds <= 2 * 3600 for early, seconds in waits if early)
+    assert waits[-1][1] >= 80_000
 
 
 def quiet(**wishes):

@@ -1,17 +1,19 @@
 """Keeping: pictures, coverage, boilerplate, search, checks."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pytest
 
-from store.landing_values import NOON, arrive, batch, body, make_item, words
+from store.landing_values import NOON, batch, body, make_item, words
 from wirecopy.dedupe.boilerplate import EMPTY
 from wirecopy.model import Feed, FeedState
 from wirecopy.store import spool
 from wirecopy.store.boilerplate import read_boilerplate
 from wirecopy.store.checks import run_checks
 from wirecopy.store.connection import Warehouse
+from wirecopy.store.coverage import CoveredHour
 from wirecopy.store.keep import Surroundings, keep
 from wirecopy.store.land import land
 from wirecopy.store.ledger import UnitRow
@@ -57,26 +59,54 @@ def test_keeping_does_all_that_it_says(warehouse, tmp_path):
     assert rows(warehouse, "select outlet from core.outlet") == [("north.example",)]
 
 
+FULL = NOON.replace(minute=0)
+
+
+def _hours(before, received=3, *, lost=False):
+    return [CoveredHour(RSS, FULL - timedelta(hours=before), received, lost)]
+
+
 def test_coverage_is_entered_once_an_hour(warehouse, tmp_path):
-    """Expected by rhythm beside received, for hours that have ended; a second keep adds nothing."""
-    seen = [arrive(make_item(n), seen_at=NOON - timedelta(minutes=90), feed_url=RSS) for n in range(3)]
-    land(warehouse, batch("b1", *seen), at=NOON)
-    for _ in range(2):
-        keep(warehouse, _beside(tmp_path, items_a_day=48.0, gap_at=NOON - timedelta(hours=5)), at=NOON)
-    entered = rows(
-        warehouse, "select hour_at, expected, received, lost_possible from core.coverage order by hour_at desc"
+    """Expected by rhythm beside received, from a feed's first reading on, for hours that have ended; what came late corrects them."""
+    beside = _beside(tmp_path, items_a_day=48.0, first_read_at=FULL - timedelta(hours=4))
+    for hours in (_hours(2), [], _hours(1, 7, lost=True)):
+        keep(warehouse, replace(beside, hours=hours), at=FULL + timedelta(minutes=5))
+    entered = rows(warehouse, "select hour_at, expected, received, lost_possible from core.coverage order by hour_at")
+    assert entered == [
+        (FULL - timedelta(hours=4), 2.0, 0, False),
+        (FULL - timedelta(hours=3), 2.0, 0, False),
+        (FULL - timedelta(hours=2), 2.0, 3, False),
+        (FULL - timedelta(hours=1), 2.0, 7, True),
+    ]
+    assert rows(warehouse, "select hour_at from report.gaps") == [(FULL - timedelta(hours=1),)]
+
+
+def test_what_is_expected_knows_the_time_of_day_and_the_day_of_the_week(warehouse, tmp_path):
+    """A feed of eight hours on five days is not missed at night or on Sunday, and on Monday at noon it is."""
+    monday = datetime(2026, 3, 2, tzinfo=UTC)
+    since = monday - timedelta(days=28)
+    past = [since + timedelta(hours=hour) for hour in range(24 * 28)]
+    office = [CoveredHour(RSS, at, 12, lost_possible=False) for at in past if at.weekday() < 5 and 8 <= at.hour < 16]
+    beside = _beside(tmp_path, items_a_day=68.0, first_read_at=since - timedelta(days=1), last_new_at=monday)
+    keep(warehouse, replace(beside, hours=office), at=monday - timedelta(hours=1))
+    keep(warehouse, beside, at=monday + timedelta(hours=13))
+    missed = rows(
+        warehouse,
+        f"select hour(hour_at at time zone 'UTC'), expected from core.coverage where hour_at >= '{monday}' order by 1",
     )
-    assert [row[0] for row in entered] == [NOON - timedelta(hours=n) for n in range(1, 25)]
-    assert entered[1] == (NOON - timedelta(hours=2), 2.0, 3, False)
-    assert rows(warehouse, "select hour_at from report.gaps") == [(NOON - timedelta(hours=5),)]
+    assert missed == [(hour, 12.0) for hour in range(8, 13)]
+    assert len(rows(warehouse, f"from report.gaps where hour_at >= '{monday}'")) == 5
 
 
 def test_silence_lists_feeds_that_went_quiet(warehouse, tmp_path):
-    """Quiet for longer than the rhythm explains; a slow feed is not."""
+    """Quiet for longer than the rhythm explains; a slow feed is not, nor one that is retired."""
     now = datetime.now(UTC)
-    keep(warehouse, _beside(tmp_path, items_a_day=48.0, last_new_at=now - timedelta(hours=20)), at=now)
-    assert rows(warehouse, "select feed_url, round(expected) from report.silence") == [(RSS, 40.0)]
+    quiet = {"items_a_day": 48.0, "last_new_at": now - timedelta(hours=20)}
+    keep(warehouse, _beside(tmp_path, **quiet, first_read_at=now - timedelta(hours=30)), at=now)
+    assert rows(warehouse, "select feed_url, expected between 36 and 40 from report.silence") == [(RSS, True)]
     keep(warehouse, _beside(tmp_path, items_a_day=0.2, last_new_at=now - timedelta(days=3)), at=now)
+    assert rows(warehouse, "from report.silence") == []
+    keep(warehouse, _beside(tmp_path, **quiet, retired_at=now), at=now)
     assert rows(warehouse, "from report.silence") == []
 
 

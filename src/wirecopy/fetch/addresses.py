@@ -121,7 +121,12 @@ def is_public(address: IPAddress) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
-    return address.is_global and not address.is_multicast and not address.is_reserved and not any(address in block for block in _CLOSED)
+    return (
+        address.is_global
+        and not address.is_multicast
+        and not address.is_reserved
+        and not any(address in block for block in _CLOSED)
+    )
 
 
 @dataclass(frozen=True, slots=True)

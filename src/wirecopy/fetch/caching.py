@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -14,8 +15,11 @@ _MAX_AGE = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _NO_STORE = re.compile(r"\bno-(?:cache|store)\b", re.IGNORECASE)
 
 
-def read_retry_after(value: str | None, now: datetime) -> datetime | None:
-    """Return until when a server asks to be left alone, in seconds or as a date; capped at a day, never past."""
+def read_retry_after(value: str | None, now: datetime, *, date: str | None = None) -> datetime | None:
+    """Return until when a server asks to be left alone, in seconds or as a date; capped at a day, never past.
+
+    `date` is what the server's own clock says, by which its dates are meant.
+    """
     if not value:
         return None
     value = value.strip()
@@ -25,23 +29,31 @@ def read_retry_after(value: str | None, now: datetime) -> datetime | None:
         moment = _date(value)
         if moment is None:
             return None
-        wanted = moment - now
+        wanted = moment - (_date(date or "") or now)
     return now + max(timedelta(), min(wanted, MAX_RETRY_AFTER))
 
 
-def read_fresh_until(cache_control: str | None, expires: str | None, now: datetime) -> datetime | None:
+def read_fresh_until(header: Callable[[str], str | None], now: datetime) -> datetime | None:
     """Return until when an answer calls itself fresh, None where it does not; capped at a day.
 
-    Cache-Control wins over Expires; `no-cache` and `no-store` mean no freshness at all.
+    Cache-Control wins over Expires, which is meant by the server's own clock; `no-cache` and `no-store` mean no
+    freshness at all. What a cache on the way has kept it for is gone from it.
     """
+    lifetime = _lifetime(header("cache-control"), header("expires"), _date(header("date") or "") or now)
+    age = (header("age") or "").strip()
+    left = (lifetime or timedelta()) - timedelta(seconds=int(age[:9]) if age.isdecimal() else 0)
+    return now + min(left, MAX_FRESH) if left > timedelta() else None
+
+
+def _lifetime(cache_control: str | None, expires: str | None, date: datetime) -> timedelta | None:
     if cache_control:
         if _NO_STORE.search(cache_control):
             return None
         found = _MAX_AGE.search(cache_control)
         if found:
-            return now + min(timedelta(seconds=int(found[1])), MAX_FRESH)
+            return timedelta(seconds=int(found[1]))
     moment = _date(expires) if expires else None
-    return min(moment, now + MAX_FRESH) if moment and moment > now else None
+    return moment - date if moment else None
 
 
 def _date(value: str) -> datetime | None:

@@ -145,7 +145,7 @@ class Client:
             content_hash=digest or walk.request.content_hash,
             etag=answer.header("etag") or (walk.request.etag if unchanged else None),
             last_modified=answer.header("last-modified") or (walk.request.last_modified if unchanged else None),
-            fresh_until=read_fresh_until(answer.header("cache-control"), answer.header("expires"), now),
+            fresh_until=read_fresh_until(answer.header, now),
         )
 
     @staticmethod
@@ -279,7 +279,7 @@ class Client:
             return
         now = self._clock()
         if answer.status in {429, 503}:
-            walk.retry_after = read_retry_after(answer.header("retry-after"), now)
+            walk.retry_after = read_retry_after(answer.header("retry-after"), now, date=answer.header("date"))
             if walk.retry_after:
                 self._politeness.hold(host, (walk.retry_after - now).total_seconds())
         raise outcome.error(f"status {answer.status}")

@@ -2,7 +2,7 @@
 
 A feed is polled by its own rhythm: about twice for each item that it brings, and at least three times before its
 window of items could have scrolled by. Its own wishes (ttl, skipHours, Cache-Control) may slow that down, as long as
-nothing is lost. Failures slow it down by their weight; only 410 ends it.
+nothing is lost. Failures slow it down by their weight, once its window has scrolled by; only 410 ends it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ UNKNOWN_SCROLL = 3 * 3600.0
 READS_A_WINDOW = 3
 """Polls in the time in which a feed's window scrolls by."""
 READS_AN_ITEM = 2
+PINNED = 0.1
+"""Share of a window that may be pinned to its top, however many others scroll by beneath it."""
 HALF_LIFE = timedelta(days=1)
 """After which an observed rate counts half."""
 JITTER = 0.1
@@ -81,6 +83,8 @@ class PollResult:
     permanent_url: str | None = None
     entry_ids: tuple[str, ...] | None = None
     """Ids of the entries in the feed, in its order; None if it was not read, because nothing changed."""
+    new: int = 0
+    """How many of them were never seen before."""
     ttl_minutes: int | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
@@ -100,7 +104,9 @@ class PollResult:
         return cls(outcome=fetched.record.outcome, reason=reason)
 
     @classmethod
-    def of_fetched(cls, fetched: Fetched, content: FeedContent | None = None, ids: tuple[str, ...] = ()) -> Self:
+    def of_fetched(
+        cls, fetched: Fetched, content: FeedContent | None = None, ids: tuple[str, ...] = (), *, new: int = 0
+    ) -> Self:
         """Return the result of an answer: with the feed and its entries' ids, or without where nothing changed."""
         return cls(
             outcome=fetched.record.outcome,
@@ -111,6 +117,7 @@ class PollResult:
             fresh_until=fetched.fresh_until,
             permanent_url=fetched.permanent_url,
             entry_ids=None if content is None else ids,
+            new=new,
             ttl_minutes=content.ttl_minutes if content else None,
             skip_hours=content.skip_hours if content else (),
             skip_days=content.skip_days if content else (),
@@ -164,6 +171,10 @@ def _failed(state: FeedState, result: PollResult, now: datetime, settings: Setti
     weight = state.failure_weight + WEIGHTS.get(_word(result.outcome), 1.0)
     base = max(state.interval_seconds, settings.min_interval_seconds)
     seconds = min(base * 2 ** min(weight, 20.0), settings.max_interval_seconds)
+    scroll = _scroll_seconds(state)
+    if state.last_success_at and state.observed_seconds and (now - state.last_success_at).total_seconds() < scroll:
+        # What stood in the feed may still stand there: that is no time for long pauses.
+        seconds = min(seconds, max(scroll / READS_A_WINDOW, settings.min_interval_seconds))
     due = now + timedelta(seconds=seconds * _jitter(state.url, now))
     return state._replace(
         last_polled_at=now,
@@ -228,7 +239,7 @@ def _trust(state: FeedState, result: PollResult, now: datetime) -> Changes:
 
 
 def _counted(state: FeedState, result: PollResult, now: datetime) -> Changes:
-    """Return the rate of new items, and a gap where none of the old window is left.
+    """Return the rate of new items, and a gap where all are new but what is pinned: others may have come between.
 
     "Not modified" counts for nothing: the next reading tells how many items came since the last one.
     """
@@ -236,17 +247,26 @@ def _counted(state: FeedState, result: PollResult, now: datetime) -> Changes:
         return {}
     before = state.window_ids
     window = before if result.entry_ids is None else tuple(map(_short, result.entry_ids[:WINDOW]))
-    new = len(set(window) - set(before))
+    new = result.new
     changes: Changes = {"window_ids": window, "new_items": new, "read_at": now}
+    changes["first_read_at"] = state.first_read_at or now
     if new:
         changes["last_new_at"] = now
     if before:
         changes |= _observed(state, new, now)
     if before and new:
         changes["usual_a_day"] = changes["items_a_day"]
-    if before and 0 < new == len(set(window)):
+    if before and new and new >= len(result.entry_ids or ()) - _pinned(before, window):
         changes |= {"gaps": state.gaps + 1, "gap_at": now}
     return changes
+
+
+def _pinned(before: tuple[str, ...], window: tuple[str, ...]) -> int:
+    """Return how many entries at the top are pinned there: few, and the same as before in a window that is no longer."""
+    if len(window) > len(before):
+        return 0
+    same = next((at for at, (old, new) in enumerate(zip(before, window, strict=False)) if old != new), len(window))
+    return same if same <= round(len(window) * PINNED) else 0
 
 
 def _observed(state: FeedState, new: int, now: datetime) -> Changes:

@@ -45,6 +45,8 @@ class FeedState(NamedTuple):
     """Entries that the last reading brought and the window before did not hold."""
     read_at: datetime | None = None
     """When the window was last read: a "not modified" is no reading."""
+    first_read_at: datetime | None = None
+    """When the window was first read: of what came before, nothing is known."""
     window_ids: tuple[str, ...] = ()
     """Short hashes of the entries of the last window, in its order."""
     ttl_minutes: int | None = None

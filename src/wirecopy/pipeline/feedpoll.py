@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from wirecopy.errors import SourceError, WirecopyError
 from wirecopy.fetch.addresses import origin_of, wire_url
@@ -38,6 +39,10 @@ class FeedPoll:
     """Ids of those that this run settles."""
     entries: tuple[SeenEntry, ...] = ()
     """Those that are new, or changed: to be remembered."""
+    received: Mapping[datetime, int] = field(default_factory=dict)
+    """How many were never seen before, by hour."""
+    lost_since: datetime | None = None
+    """The reading since which items may have scrolled by unseen, where they may."""
     capture: Capture | None = None
     request: RequestRecord | None = None
     page: PageRecord | None = None
@@ -63,6 +68,8 @@ class FeedPoll:
             entries=self.entries,
             capture=self.capture,
             fetched_at=self.page.seen_at if self.page else None,
+            received=self.received,
+            lost_since=self.lost_since,
         )
 
 
@@ -90,19 +97,23 @@ async def _read(tools: Tools, feed: Feed, held: FeedState, fetched: Fetched, pag
     about = About(feed=feed, whole=not tools.pages)
     capture = tools.captures.write(page, "feed", about.to_fields(), hashed=fetched.content_hash)
     known = tools.state.known(feed.url)
-    read = await tools.workers.call(read_feed_job, FeedJob(page, {name: held.hash for name, held in known.items()}))
+    marks = {name: entry.hash for name, entry in known.items()}
+    read = await tools.workers.call(read_feed_job, FeedJob(page, marks, held.read_at, feed.zone))
     record = PageRecord.of("feed", page, capture)
     if isinstance(read, WirecopyError):
         return _unreadable(tools, feed, held, fetched, read, capture, record)
-    result = PollResult.of_fetched(fetched, read.content, read.ids)
+    result = PollResult.of_fetched(fetched, read.content, read.ids, new=sum(read.received.values()))
+    state = plan(held, result, now=tools.clock(), settings=tools.settings)
     waits = dict(waits_of(tools, read, known))
     return FeedPoll(
         feed=feed,
-        state=plan(held, result, now=tools.clock(), settings=tools.settings),
+        state=state,
         outcomes=Counter(outcome for outcome in waits.values() if outcome),
         seen=len(waits),
         awaited=tuple(name for name, outcome in waits.items() if not outcome),
         entries=read.fresh,
+        received=read.received,
+        lost_since=held.read_at if state.gaps > held.gaps else None,
         capture=capture,
         request=fetched.record,
         page=record,

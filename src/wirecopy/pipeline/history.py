@@ -13,7 +13,7 @@ from wirecopy.model import Feed, FeedState, Outcome, PageRecord
 from wirecopy.pipeline.about import About
 from wirecopy.pipeline.entries import settle_entries
 from wirecopy.pipeline.feedpoll import waits_of
-from wirecopy.pipeline.feedread import compared
+from wirecopy.pipeline.feedread import FeedJob, compared
 from wirecopy.pipeline.ingest import Polling, Watch, polling
 from wirecopy.pipeline.landing import utc_now
 from wirecopy.pipeline.report import RunReport, SourceLine, joined
@@ -72,7 +72,7 @@ def _keep(tools: Tools, feed: Feed, held: FeedState, document: Document) -> Coun
     about = About(feed=feed, whole=not tools.pages)
     capture = tools.captures.write(page, "feed", about.to_fields(), hashed=fetched.content_hash)
     known = tools.state.known(held.url)
-    read = compared(document.content, {name: entry.hash for name, entry in known.items()})
+    read = compared(document.content, FeedJob(page, {name: entry.hash for name, entry in known.items()}))
     tools.captures.sync()
     polled: dict[str, Any] = {"url": held.url, "state": held, "capture": capture, "fetched_at": page.fetched_at}
     tools.state.save_polls([PolledFeed(**polled, entries=read.fresh)])

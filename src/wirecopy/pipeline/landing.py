@@ -278,11 +278,13 @@ class Lander:
         state.save_run(RunRow(report.kind, at, report.seconds, report.counts()))
         try:
             with self.warehouse.writer(report.kind) as connection:
-                picture_feeds(connection, state.feeds(), at=at)
+                hours = state.hours_to_enter(at)
+                picture_feeds(connection, state.feeds(), hours, at=at)
                 picture_runs(connection, state.runs())
         except WarehouseBusy:
-            # Both are pictures of what state.sqlite holds: nothing is lost by drawing them after the next run.
+            # They are pictures of what state.sqlite holds: nothing is lost by drawing them after the next run.
             return
+        state.mark_entered(hours, at)
 
     def show_units(self, units: Iterable[UnitRow]) -> None:
         """Show the units of backfills as they are now in core.unit, unless the file is held: `keep` shows them, too."""

@@ -8,9 +8,8 @@ from pathlib import Path
 from wirecopy.errors import ContentError
 from wirecopy.fetch.capture import Captured, iter_captures
 from wirecopy.model import Feed, FeedState
-from wirecopy.parse import read_feed
 from wirecopy.pipeline.about import read_about
-from wirecopy.pipeline.feedread import compared
+from wirecopy.pipeline.feedread import FeedJob, read_feed_job
 from wirecopy.pipeline.tools import Tools
 from wirecopy.store.state import PolledFeed
 
@@ -36,11 +35,17 @@ def _remember(tools: Tools, captured: Captured, state: FeedState) -> None:
     fetched_at = captured.page.fetched_at
     if fetched_at and state.last_polled_at and fetched_at <= state.last_polled_at:
         return  # it had been noted
+    known = {name: entry.hash for name, entry in tools.state.known(state.url).items()}
     try:
-        content = read_feed(captured.page)
+        read = read_feed_job(FeedJob(captured.page, known, read_at=state.read_at))
     except ContentError:
         return  # it is asked again, and then says so
-    known = {name: entry.hash for name, entry in tools.state.known(state.url).items()}
-    read = compared(content, known)
-    polled = PolledFeed(url=state.url, state=state, entries=read.fresh, capture=captured.capture, fetched_at=fetched_at)
+    polled = PolledFeed(
+        url=state.url,
+        state=state,
+        entries=read.fresh,
+        capture=captured.capture,
+        fetched_at=fetched_at,
+        received=read.received,
+    )
     tools.state.save_polls([polled])

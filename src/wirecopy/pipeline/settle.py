@@ -54,7 +54,11 @@ def keep(settings: Settings) -> RunReport:
 def _surroundings(settings: Settings) -> Surroundings:
     with State(settings.state_path) as state, Ledger(settings.state_path) as ledger:
         return Surroundings(
-            spool_dir=settings.spool_dir, feeds=state.feeds(), units=tuple(ledger.units()), runs=state.runs()
+            spool_dir=settings.spool_dir,
+            feeds=state.feeds(),
+            hours=state.hours_to_enter(utc_now()),
+            units=tuple(ledger.units()),
+            runs=state.runs(),
         )
 
 

@@ -14,6 +14,7 @@ from wirecopy.model import Feed, FeedState, LandReport
 from wirecopy.store import spool
 from wirecopy.store.checks import CheckResult, run_checks
 from wirecopy.store.connection import Warehouse
+from wirecopy.store.coverage import CoveredHour
 from wirecopy.store.files import statement
 from wirecopy.store.known import Reread
 from wirecopy.store.land import transaction
@@ -26,10 +27,11 @@ from wirecopy.store.state import RunRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What lies beside the warehouse: the spool's folder, the feeds and units of state.sqlite."""
+    """What lies beside the warehouse: the spool's folder, the feeds, their hours and the units of state.sqlite."""
 
     spool_dir: Path
     feeds: Sequence[tuple[Feed, FeedState]] = ()
+    hours: Sequence[CoveredHour] = ()
     units: Sequence[UnitRow] = ()
     runs: Sequence[RunRow] = ()
 
@@ -56,7 +58,7 @@ def keep(
     """Do all that keeping means; hold the `land` lease. Raises `WarehouseBusy` where the file stays locked."""
     landed = spool.land_waiting(beside.spool_dir, warehouse, at=at, reread=reread, window_days=window_days)
     with warehouse.writer("keep") as connection, transaction(connection):
-        picture_feeds(connection, beside.feeds, at=at)
+        picture_feeds(connection, beside.feeds, beside.hours, at=at)
         picture_units(connection, beside.units)
         picture_runs(connection, beside.runs)
         picture_registry(connection)

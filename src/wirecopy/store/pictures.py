@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from wirecopy.agencies import Agency, registry
 from wirecopy.model import Feed, FeedState
-from wirecopy.store.files import statement
+from wirecopy.store.coverage import CoveredHour, enter
 from wirecopy.store.ledger import UnitRow
 from wirecopy.store.rows import Column, content_key, rows_table, table
 from wirecopy.store.state import RunRow
@@ -81,13 +81,17 @@ _FEED: tuple[Column, ...] = (
 
 
 def picture_feeds(
-    connection: duckdb.DuckDBPyConnection, feeds: Iterable[tuple[Feed, FeedState]], *, at: datetime
+    connection: duckdb.DuckDBPyConnection,
+    feeds: Sequence[tuple[Feed, FeedState]],
+    hours: Sequence[CoveredHour] = (),
+    *,
+    at: datetime,
 ) -> None:
     """Put the feeds and their state, as `State.feeds` returns them, in the place of core.feed; enter the hours since."""
     connection.execute("delete from core.feed")
-    with staged(connection, staged_feed=table(_FEED, list(feeds))):
+    with staged(connection, staged_feed=table(_FEED, feeds)):
         connection.execute("insert into core.feed by name select *, ? as pictured_at from staged_feed", [at])
-    connection.execute(statement("coverage_insert"), {"at": at})
+    enter(connection, feeds, hours, at=at)
 
 
 def picture_runs(connection: duckdb.DuckDBPyConnection, runs: Iterable[RunRow]) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from wirecopy.model import Capture, Feed, FeedEntry, FeedState, RobotsFile
+from wirecopy.store import coverage
 from wirecopy.store.statefile import StateFile
 
 _SCHEMA = """
@@ -65,6 +66,10 @@ class PolledFeed:
     capture: Capture | None = None
     fetched_at: datetime | None = None
     """When the capture was fetched (UTC)."""
+    received: Mapping[datetime, int] = field(default_factory=dict)
+    """Entries never seen before, by hour."""
+    lost_since: datetime | None = None
+    """The reading since which items may have scrolled by unseen, where they may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ class RunRow:
 class State(StateFile):
     """An open state file; use it as a context manager."""
 
-    schema = _SCHEMA
+    schema = _SCHEMA + coverage.SCHEMA
 
     # --- feeds ---------------------------------------------------------------------------------
 
@@ -150,6 +155,9 @@ class State(StateFile):
                 db.execute(_SAVE, _feed_values(poll.state))
                 if poll.entries:
                     db.executemany(_SEE, _seen_rows(poll))
+                coverage.note_received(db, poll.state.url, poll.received)
+                if poll.lost_since and poll.state.gap_at:
+                    coverage.note_lost(db, poll.state.url, poll.lost_since, poll.state.gap_at)
 
     # --- entries -------------------------------------------------------------------------------
 
@@ -185,6 +193,17 @@ class State(StateFile):
                 "update entry set attempts = attempts + 1, due_at = ?3, reason = ?4 where feed_url = ?1 and entry_id = ?2",
                 [(feed_url, entry_id, due.timestamp(), reason) for feed_url, entry_id, due, reason in entries],
             )
+
+    # --- hours ---------------------------------------------------------------------------------
+
+    def hours_to_enter(self, at: datetime) -> list[coverage.CoveredHour]:
+        """Return the hours that have ended at `at` and are not in the warehouse as they are now."""
+        return coverage.to_enter(self._db, at)
+
+    def mark_entered(self, hours: Iterable[coverage.CoveredHour], at: datetime) -> None:
+        """Note that these hours are in the warehouse."""
+        with self._transaction() as db:
+            coverage.mark_entered(db, hours, at)
 
     # --- robots and runs ----------------------------------------------------------------------
 
@@ -250,6 +269,7 @@ _SAVE = "update feed set state = ?, due_at = ?, retired = ? where url = ?"
 def _move_feed(db: sqlite3.Connection, url: str, target: str) -> None:
     db.execute("delete from feed where url = ? and exists (select 1 from feed where url = ?)", (url, target))
     db.execute("update feed set url = ?2, feed = json_set(feed, '$.url', ?2) where url = ?1", (url, target))
+    db.execute("update or ignore coverage set feed_url = ?2 where feed_url = ?1", (url, target))
     db.execute("update or replace entry set feed_url = ?2 where feed_url = ?1", (url, target))
 
 
