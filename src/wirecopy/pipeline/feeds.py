@@ -78,9 +78,10 @@ def add_feed(settings: Settings, feed: Feed) -> str:
         raise SettingsError("is no time zone", subject=feed.zone, remedy="write it as Europe/Paris")
     with State(settings.state_path) as state:
         new = state.add_feeds([feed])
-        count = len(state.feeds())
-    word = "added" if new else "was there already, what is known of it is renewed"
-    return f"{feed.url} {word}; {count} {'feed is' if count == 1 else 'feeds are'} polled"
+        again = state.revive([feed.url])
+        count = sum(not held.retired_at for _, held in state.feeds())
+    known = "was retired, and is polled again" if again else "was there already, what is known of it is renewed"
+    return f"{feed.url} {'added' if new else known}; {count} {'feed is' if count == 1 else 'feeds are'} polled"
 
 
 def _is_zone(name: str) -> bool:
@@ -97,14 +98,16 @@ def import_feeds(settings: Settings, data: bytes, *, name: str = "") -> str:
     usable = [feed for feed in found if urlsplit(feed.url).username is None]
     with State(settings.state_path) as state:
         new = state.add_feeds(usable)
+        again = state.revive(feed.url for feed in usable)
     left_out = len(found) - len(usable)
     said = f"; left out for the credentials in their addresses: {left_out} ({_HOW_TO_AUTHENTICATE})" if left_out else ""
-    return f"feeds read: {len(found)}, new: {new}{said}"
+    revived = f", polled again that were retired: {again}" if again else ""
+    return f"feeds read: {len(found)}, new: {new}{revived}{said}"
 
 
 def export_feeds(settings: Settings) -> bytes:
-    """Return the feeds that are polled as an OPML list."""
-    return write_opml(feed for feed, _ in _feeds(settings))
+    """Return the feeds that are polled as an OPML list: those retired are not."""
+    return write_opml(feed for feed, state in _feeds(settings) if not state.retired_at)
 
 
 def discovered(settings: Settings, url: str) -> list[tuple[str, str, str]]:

@@ -126,6 +126,15 @@ class State(StateFile):
             )
         return self._count("select count(*) from feed") - before
 
+    def revive(self, urls: Iterable[str]) -> int:
+        """Let feeds that were retired be polled again, at once; return how many were."""
+        query = (
+            "update feed set retired = 0, due_at = 0, state = json_remove(state, '$.retired_at', '$.reason', '$.due_at')"
+            " where url = ? and retired"
+        )
+        with self._transaction() as db:
+            return sum(db.execute(query, (url,)).rowcount for url in urls)
+
     def count_feeds(self) -> int:
         """Return how many feeds there are."""
         return self._count("select count(*) from feed")
