@@ -181,6 +181,8 @@ def without_converted(found: Alignment, a: Comparable, b: Comparable) -> Alignme
     if not found.changed:
         return found
     converted = count_converted(found.changed, read_measures(a.text), read_measures(b.text))
+    if not converted:
+        return found
     return replace(found, figures=found.figures + converted, other_figures=found.other_figures - converted)
 
 

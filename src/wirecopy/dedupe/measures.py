@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import compress, product
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from wirecopy.dedupe.reading import read_words
+from wirecopy.dedupe.reading import take_apart
 from wirecopy.dedupe.words import FIGURE
 
 
@@ -67,15 +68,14 @@ def _any_of(spellings: Iterable[str]) -> str:
     )
 
 
-_MEASURED: Final = re.compile(
-    rf"""
-    (?<![^\W\d_]) (?:(?P<before>{_any_of(w for w, u in _UNITS.items() if any(one.kind == "currency" for one in u))})[.]?\s?)?
-    (?P<figure> (?<![\d.,]) (?:\d++(?:[.,]\d++)*+(?:[-\ ]\d/\d\d?(?!\d))? | (?:{_any_of(_WORDS["numerals"])}))
-        (?:[\s-]?(?:{_any_of(w for spellings in _WORDS["magnitudes"].values() for w in spellings)}))? )
-    (?:[.]?[\s-]?(?:(?:de|di|d['’]|of)\s?)?(?P<after>{_any_of(_UNITS)}))?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+# Units are sought beside figures alone: looked for at every place of a text they would cost more than all else.
+_MAGNITUDE: Final = rf"(?:[\s-]?(?:{_any_of(w for spellings in _WORDS['magnitudes'].values() for w in spellings)}))?"
+_DIGITS: Final = re.compile(rf"\d++(?:[.,]\d++)*+(?:[-\ ]\d/\d\d?(?!\d))?{_MAGNITUDE}")
+_NUMERALS: Final = {word: re.compile(rf"{re.escape(word)}(?![^\W\d_]){_MAGNITUDE}") for word in _WORDS["numerals"]}
+_CURRENCIES: Final = tuple(w for w, u in _UNITS.items() if any(one.kind == "currency" for one in u))
+_BEFORE: Final = re.compile(rf"(?<![^\W\d_])({_any_of(_CURRENCIES)})[.]?\s?$")
+_AFTER: Final = re.compile(rf"[.]?[\s-]?(?:(?:de|di|d['’]|of)\s?)?({_any_of(_UNITS)})")
+_REACH: Final = max(map(len, _UNITS)) + 2
 # 20-30 miles, between 20 and 30 miles: a figure shares the unit of the other end of its range.
 _RANGE: Final = re.compile(
     r"\s?(?:[-–—/x×]|to|and|or|by|bis|und|oder|à|et|ou|a|y|o|e|至|到|から)\s?[$€£¥]?", re.IGNORECASE
@@ -85,34 +85,75 @@ _RANGE: Final = re.compile(
 @lru_cache(maxsize=256)
 def read_measures(text: str) -> Measures:
     """Return the units in which each figure of a text stands, by the figure as it is compared; figures without one are left out."""
-    found: list[tuple[str, set[Unit], int, int]] = []
-    for at in _MEASURED.finditer(text):
-        before, after = (
-            _UNITS.get(re.sub(r"[\s-]", " ", (at[side] or "").lower()), frozenset()) for side in ("before", "after")
+    text = text.lower()
+    found: list[_Measured] = []
+    for start, end in _figures(text):
+        before = _before(text, max(start - _REACH, found[-1].end if found else 0), start)
+        if before is None and start and text[start - 1].isalpha():
+            continue
+        after = _AFTER.match(text, end)
+        units = {*_units(before), *_units(after)}
+        found.append(
+            _Measured(
+                _figure(text[start:end]), units, before.start() if before else start, after.end() if after else end
+            )
         )
-        figure = next((w for w, kind in _kinded(at["figure"]) if kind == FIGURE), "")
-        found.append((figure, {*before, *after}, at.start(), at.end()))
     for one, other in zip(found[::-1][1:], found[::-1], strict=False):
         _share(one, other, text)
     for one, other in zip(found[1:], found, strict=False):
         _share(one, other, text)
     measures: dict[str, frozenset[Unit]] = {}
-    for figure, units, _, _ in found:
+    for figure, units, *_ in found:
         if figure and units:
             measures[figure] = measures.get(figure, frozenset()) | units
     return measures
 
 
-def _kinded(figure: str) -> Iterator[tuple[str, int]]:
-    read = read_words(figure)
-    return zip(read.words, read.kinds, strict=True)
+def _figures(text: str) -> list[tuple[int, int]]:
+    """Return where figures stand, also those that are spelled out."""
+    found = [at.span() for word, pattern in _NUMERALS.items() if word in text for at in pattern.finditer(text)]
+    spelled = [span for span in found if not text[span[0] - 1 : span[0]].isalpha()]
+    return sorted(
+        spelled + [at.span() for at in _DIGITS.finditer(text) if text[at.start() - 1 : at.start()] not in {".", ","}]
+    )
 
 
-def _share(one: tuple[str, set[Unit], int, int], other: tuple[str, set[Unit], int, int], text: str) -> None:
+def _before(text: str, least: int, end: int) -> re.Match[str] | None:
+    """Find the currency that ends before a figure, asking a quicker question first."""
+    if not _PARTED.sub(" ", text[least:end]).rstrip(" .").endswith(_CURRENCIES):
+        return None
+    return _BEFORE.search(text, least, end)
+
+
+class _Measured(NamedTuple):
+    """A figure as it is compared, with its units, and where both stand."""
+
+    figure: str
+    units: set[Unit]
+    start: int
+    end: int
+
+
+def _units(found: re.Match[str] | None) -> frozenset[Unit]:
+    return _UNITS.get(_PARTED.sub(" ", found[1]), frozenset()) if found else frozenset()
+
+
+_PARTED: Final = re.compile(r"[\s-]")
+
+
+@lru_cache(maxsize=1 << 12)
+def _figure(written: str) -> str:
+    """Return a figure as it is compared, empty for what is none."""
+    words, kinds, *_ = take_apart(written)
+    return next(compress(words, [kind == FIGURE for kind in kinds]), "")
+
+
+def _share(one: _Measured, other: _Measured, text: str) -> None:
     """Give a figure without a unit that of the other end of its range."""
-    (first, second) = sorted((one, other), key=lambda found: found[2])
-    if not one[1] and _RANGE.fullmatch(text, first[3], second[2]):
-        one[1].update(other[1])
+    if not one.units and other.units:
+        first, second = sorted((one, other), key=attrgetter("start"))
+        if _RANGE.fullmatch(text, first.end, second.start):
+            one.units.update(other.units)
 
 
 def count_converted(changed: Iterable[AbstractSet[AbstractSet[str]]], a: Measures, b: Measures) -> int:

@@ -90,6 +90,17 @@ _FRACTION: Final = re.compile(r"(?<=\d) (?=\d/\d)")
 @lru_cache(maxsize=2048)
 def read_words(text: str) -> Words:
     """Return the words of a text as they are compared; empty for a text without letters and digits."""
+    return _held(*take_apart(text))
+
+
+@lru_cache(maxsize=2048)
+def _held(*read: Any) -> Words:
+    """Return the same value for the same words, so that what is derived of them is found again."""
+    return Words(*read)
+
+
+def take_apart(text: str) -> tuple[tuple[str, ...], bytes, bytes, bool]:
+    """Return what `Words` holds of a text; for what is read once."""
     if "/" in text:
         text = _FRACTION.sub("-", text)
     words, codes = _joined(map(_LOOK_UP, f"\n{text}".replace("\n", " \n ").split(" ")))
@@ -98,13 +109,7 @@ def read_words(text: str) -> Words:
         words, codes = _with_magnitudes(list(words), bytearray(codes))
     codes = _settled(words, codes)
     unspaced = not text.isascii() and _is_unspaced(words)
-    return _held(words, codes.translate(_KIND_OF), codes.translate(_RARE_OF), unspaced)
-
-
-@lru_cache(maxsize=2048)
-def _held(*read: Any) -> Words:
-    """Return the same value for the same words, so that what is derived of them is found again."""
-    return Words(*read)
+    return words, codes.translate(_KIND_OF), codes.translate(_RARE_OF), unspaced
 
 
 def _table(of: Callable[[int], int]) -> bytes:
