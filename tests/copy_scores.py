@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,22 +43,25 @@ def pairs(fingerprints: Iterable[Fingerprint]) -> list[tuple[str, str]]:
     """Return every pair of keys (lesser first) that meets in a band or in equal text and is worth comparing, once."""
     prints = list(fingerprints)
     place = {print_.item_key: at for at, print_ in enumerate(prints)}
-    met = list(_meeting(prints))
+    met = _meeting(prints)
     sketches = np.frombuffer(bytes.fromhex("".join(print_.sketch for print_ in prints)), dtype="<u8").reshape(-1, 4)
     one, other = (sketches[[place[pair[side]] for pair in met]] for side in (0, 1))
-    return [pair for pair, worth in zip(met, worth_comparing(one, other), strict=True) if worth]
+    worth = worth_comparing(one, other, np.array(list(met.values())))
+    return [pair for pair, kept in zip(met, worth, strict=True) if kept]
 
 
-def _meeting(fingerprints: Iterable[Fingerprint]) -> Iterator[tuple[str, str]]:
+def _meeting(fingerprints: Iterable[Fingerprint]) -> Counter[tuple[str, str]]:
+    """Return every pair of keys that meets, with how often it does."""
     held: dict[int, list[str]] = defaultdict(list)
+    found: Counter[tuple[str, str]] = Counter()
     for print_ in fingerprints:
-        met: dict[str, None] = {}
-        for band in (print_.exact, *print_.bands):
-            bucket = held[band]
-            met.update(dict.fromkeys(bucket))
-            bucket.append(print_.item_key)
-        met.pop(print_.item_key, None)
-        yield from ((min(key, print_.item_key), max(key, print_.item_key)) for key in met)
+        met: Counter[str] = Counter()
+        for band in print_.bands:
+            met.update(held[band])
+            held[band].append(print_.item_key)
+        del met[print_.item_key]
+        found.update({(min(key, print_.item_key), max(key, print_.item_key)): often for key, often in met.items()})
+    return found
 
 
 def run(simulation: Simulation, *, settled: bool = True) -> Run:

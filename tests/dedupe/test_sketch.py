@@ -14,9 +14,10 @@ DIVIDEND = "Qtly div {} cts vs {} cts prior. Pay April {}. Record March {}. Avg 
 
 
 def worth(one: str, other: str) -> bool:
-    tables = [np.frombuffer(sketch(read_words(text)), dtype="<u8").reshape(1, -1) for text in (one, other)]
-    found = worth_comparing(*tables)[0]
-    assert found == worth_comparing(*reversed(tables))[0]
+    """Say whether two texts that meet in one band are worth comparing."""
+    a, b = (np.frombuffer(sketch(read_words(text)), dtype="<u8").reshape(1, -1) for text in (one, other))
+    found = worth_comparing(a, b, np.array([1]))[0]
+    assert found == worth_comparing(b, a, np.array([1]))[0]
     return bool(found)
 
 
@@ -34,6 +35,16 @@ def test_texts_of_one_template_are_not():
     assert worth(DIVIDEND.format(12, 11, 15, 20, 14.1, 13.9), DIVIDEND.format(12, 11, 15, 20, 14.1, 13.9))
     assert not worth(DIVIDEND.format(12, 11, 15, 20, 14.1, 13.9), DIVIDEND.format(45, 40, 30, 16, 28.3, 27.7))
     assert not worth(STORY, DIVIDEND.format(45, 40, 30, 16, 28.3, 27.7))
+
+
+def test_what_chance_explains_is_not_enough():
+    """A short text finds half of its words' bits in the sketch of any long one; a copy of its top finds more."""
+    long = f"{STORY} {' '.join(f'Spokesman Q{n}lund of Borgen{n} disagreed.' for n in range(30))}"
+    brief = (
+        "Brackwater opened a lighthouse museum with {} guests, said Mayor Mikkel Torsvik of the Borgen family in {}."
+    )
+    assert not any(worth(brief.format(n, n + 1890), long) for n in range(20, 40))
+    assert worth(STORY.split(". ", maxsplit=1)[0], long)
 
 
 def test_what_has_no_features_is_never_ruled_out():

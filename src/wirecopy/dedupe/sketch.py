@@ -2,8 +2,8 @@
 
 Bands find whom a text may share wording with. Of texts from one template (dividends, results, weather) thousands share
 wording; they differ in their figures and names. So a sketch holds rare words, and figures with the word beside them, each
-as one bit; two texts are worth comparing where the smaller sketch lies in the larger one for the most part. The same
-rule decides on every pair alone, whatever else is held.
+as one bit; two texts are worth comparing where their sketches have more in common than chance explains. The same rule
+decides on every pair alone, whatever else is held.
 """
 
 from __future__ import annotations
@@ -31,9 +31,12 @@ _DENSE_BIT: Final = 1 << _BITS
 """The last bit says that figures stand dense."""
 _DENSE: Final = 0.08
 _FEW: Final = 4
-"""Fewer features decide nothing."""
-_LEAST_PROSE: Final = 0.45
-_LEAST_DENSE: Final = 0.5
+"""Fewer features decide nothing, unless one is missing."""
+_LEAST_PROSE: Final = 4.5
+_LEAST_DENSE: Final = 5.5
+_LEAST_MET_AGAIN: Final = 3.0
+"""How far above chance, in standard deviations; texts of one kind seldom meet in two bands, unless they are one."""
+_LEAST_VARIANCE: Final = 0.3
 
 
 def sketch(words: Words) -> bytes:
@@ -65,14 +68,22 @@ def _code(word: str) -> int:
 _IS_FIGURE: Final = bytes(code == FIGURE for code in range(256))
 
 
-def worth_comparing(one: Sketches, other: Sketches) -> NDArray[np.bool_]:
-    """Say of each row of two tables of sketches whether the texts may be copies; symmetric."""
+def worth_comparing(one: Sketches, other: Sketches, meetings: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of each row of two tables of sketches, whose texts meet in so many bands, whether they may be copies; symmetric.
+
+    A long text's sketch holds much of a short one's by chance: so many bits must be common as so many of each, thrown at
+    random, would not have.
+    """
     last = np.uint64(1 << 63)
     both_dense = (one[:, 3] & other[:, 3] & last) != 0
-    common = _features(one & other)
-    fewer = np.minimum(_features(one), _features(other))
-    least = np.where(both_dense, _LEAST_DENSE, _LEAST_PROSE)
-    return (fewer < _FEW) | (common >= least * fewer)
+    common, first, second = _features(one & other), _features(one), _features(other)
+    fewer, more = np.minimum(first, second), np.maximum(first, second)
+    expected = fewer * more / _BITS
+    variance = np.maximum(expected * (1 - more / _BITS), _LEAST_VARIANCE)
+    least = np.where(meetings > 1, _LEAST_MET_AGAIN, np.where(both_dense, _LEAST_DENSE, _LEAST_PROSE))
+    beyond = common - expected >= least * np.sqrt(variance)
+    found: NDArray[np.bool_] = beyond | ((common == fewer) & ((fewer < _FEW) | (fewer == more)))
+    return found
 
 
 def _features(sketches: Sketches) -> NDArray[np.int64]:

@@ -19,6 +19,8 @@ from wirecopy.store.write import staged
 Keys = NDArray[np.int64]
 _AT_ONCE = 200_000
 """Pairs whose sketches are held beside each other at once."""
+_PROBES_AT_ONCE = 4_000
+"""Texts whose likes are sought at once: each may meet hundreds that share no more than their template."""
 
 
 def candidates(connection: duckdb.DuckDBPyConnection, probing: pa.Table, window_days: int) -> list[tuple[int, int]]:
@@ -36,12 +38,14 @@ def candidates(connection: duckdb.DuckDBPyConnection, probing: pa.Table, window_
             "month": pa.array([m for _, m in reach], pa.int32()),
         }
     )
+    sql = statement("candidates").replace("{months}", f"({listed})")
+    pairs: list[tuple[int, int]] = []
     with staged(connection, probing=probing, probing_month=near_months):
-        sql = statement("candidates").replace("{months}", f"({listed})")
-        found = connection.execute(sql).to_arrow_table()
-    one, other = (_integers(found, name) for name in ("one", "other"))
-    kept = _worth_comparing(connection, probing, one, other)
-    return sorted(zip(one[kept].tolist(), other[kept].tolist(), strict=True))
+        for start in range(0, probing.num_rows, _PROBES_AT_ONCE):
+            with staged(connection, probes=probing.slice(start, _PROBES_AT_ONCE)):
+                found = connection.execute(sql).to_arrow_table()
+            pairs += _worth_comparing(connection, probing, found)
+    return sorted(pairs)
 
 
 def _integers(table: pa.Table, name: str) -> Keys:
@@ -49,21 +53,29 @@ def _integers(table: pa.Table, name: str) -> Keys:
 
 
 def _worth_comparing(
-    connection: duckdb.DuckDBPyConnection, probing: pa.Table, one: Keys, other: Keys
-) -> NDArray[np.bool_]:
-    keys: Keys = np.unique(np.concatenate([one, other]))
+    connection: duckdb.DuckDBPyConnection, probing: pa.Table, found: pa.Table
+) -> list[tuple[int, int]]:
+    """Return those pairs whose sketches do not rule each other out."""
+    both = pa.chunked_array([*found.column("one").chunks, *found.column("other").chunks], pa.int64())
+    coded = both.combine_chunks().dictionary_encode()
+    keys, at = np.asarray(coded.dictionary), np.asarray(coded.indices)
+    sketches = _sketches(connection, probing, keys)
+    one, other, meetings = at[: found.num_rows], at[found.num_rows :], _integers(found, "meetings")
+    parts = [slice(start, start + _AT_ONCE) for start in range(0, len(one), _AT_ONCE)]
+    judged = [worth_comparing(sketches[one[part]], sketches[other[part]], meetings[part]) for part in parts]
+    kept = np.concatenate([np.zeros(0, dtype=np.bool_), *judged])
+    return list(zip(keys[one[kept]].tolist(), keys[other[kept]].tolist(), strict=True))
+
+
+def _sketches(connection: duckdb.DuckDBPyConnection, probing: pa.Table, keys: Keys) -> NDArray[np.uint64]:
+    """Return a row a key: the sketch of a text on its way, or of one that is held."""
     table = np.zeros((len(keys), BYTES // 8), dtype="<u8")
     _fill(table, keys, probing)
     held = np.setdiff1d(keys, _integers(probing, "revision_key"))
     if len(held):
         with staged(connection, wanted_revision=pa.table({"revision_key": pa.array(held)})):
             _fill(table, keys, connection.execute(statement("sketches")).to_arrow_table())
-    parts = [slice(at, at + _AT_ONCE) for at in range(0, len(one), _AT_ONCE)]
-    judged = [
-        worth_comparing(table[np.searchsorted(keys, one[part])], table[np.searchsorted(keys, other[part])])
-        for part in parts
-    ]
-    return np.concatenate([np.zeros(0, dtype=np.bool_), *judged])
+    return table
 
 
 def _fill(table: NDArray[np.uint64], keys: Keys, sketched: pa.Table) -> None:
@@ -73,7 +85,8 @@ def _fill(table: NDArray[np.uint64], keys: Keys, sketched: pa.Table) -> None:
     column = sketched.column("sketch").combine_chunks().cast(pa.binary(BYTES))
     start = column.offset * BYTES
     values = np.frombuffer(column.buffers()[1] or b"", dtype="<u8", count=len(found) * BYTES // 8, offset=start)
-    table[np.searchsorted(keys, found[asked])] = values.reshape(-1, BYTES // 8)[asked]
+    order = np.argsort(keys)
+    table[order[np.searchsorted(keys, found[asked], sorter=order)]] = values.reshape(-1, BYTES // 8)[asked]
 
 
 def months_within(month: int, window_days: int) -> tuple[int, ...]:
