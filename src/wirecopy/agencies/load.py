@@ -67,6 +67,8 @@ class Agency:
     """Whether the item identifiers in its wire files name no single item."""
     credit: tuple[str, ...] = ()
     """Lines and line openings with which its stories sign off."""
+    signs: tuple[str, ...] = ()
+    """Regular expressions for lines that are this agency's though they do not name it, case ignored."""
     dateline: DatelineHabit = DatelineHabit()
     feeds: tuple[AgencyFeed, ...] = ()
 
@@ -207,6 +209,7 @@ def read_agency(text: str, file: str) -> tuple[Agency, ...]:
         provider_ids=fields.texts("provider_ids"),
         unusable_ids=fields.flag("unusable_ids"),
         credit=fields.texts("credit"),
+        signs=fields.texts("signs"),
         dateline=_habit(fields.table("dateline")),
         feeds=tuple(_feed(file, table, languages[0]) for table in fields.items("feeds")),
     )

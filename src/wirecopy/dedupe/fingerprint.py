@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from rensa import RMinHash
 
+from wirecopy.agencies import is_credit_line
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, learnable_hashes, news_of
 from wirecopy.dedupe.reading import Words, read_raw, read_words
 from wirecopy.dedupe.sketch import sketch
@@ -61,6 +62,8 @@ def _news(item: Item, told: str, boilerplate: Boilerplate) -> str:
     kept = news_of(told, item.outlet, boilerplate)
     if item.sign_off and kept:
         kept[-1] = kept[-1].removesuffix(item.sign_off).rstrip()
+    while len(kept) > 1 and is_credit_line(kept[-1], language=item.language):
+        kept.pop()
     return "\n\n".join(part for part in kept if part)
 
 

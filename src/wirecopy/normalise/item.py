@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Final
 
-from wirecopy.agencies import Agency, registry
+from wirecopy.agencies import Agency, credited_by, registry
 from wirecopy.model import COUNTRY_STATED, Article, Dateline, DatelinePlace, Doubt, Feed, Item, NameCandidate, Published
 from wirecopy.normalise import RULES_VERSION
 from wirecopy.normalise.byline import read_names
@@ -234,6 +234,9 @@ def _agency(article: Article, dateline: Dateline | None, source: Feed | None, ho
         found = _credited(line, home, article.language)
         if found:
             return found.name
+    told = "\n".join(part for part in (article.body, article.sign_off) if part)
+    if found := credited_by(told, country=home.country, language=article.language):
+        return found.name
     if home.agency:
         return home.agency.name
     if source and source.agency:

@@ -1,0 +1,178 @@
+"""A line of a text -> the agency that it credits: `© Agence France-Presse`, `Mit Material von dpa`, `Source: IANS`.
+
+Words of credit are data (`words/credits.toml`); so are an agency's own lines (`credit`, `signs` in its file). A sentence that
+mentions an agency (`told Reuters`, `Photo: AFP`) credits none: a credit opens or fills its line.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from wirecopy.agencies.load import HERE, Agency
+from wirecopy.agencies.naming import fold
+from wirecopy.agencies.registry import registry
+
+_LONGEST = 260
+_LAST = 5
+"""So many paragraphs at the end of a text may be credits."""
+_MOST_WORDS = 6
+_JOINT_WORDS = 7
+_EDGES = " \t\"'“”„«»*•·.…"
+_ENCLOSED = re.compile(r"[(\[（【/–—=-]+\s*(?P<inner>[^()\[\]（）【】]+?)\s*[)\]）】/–—=.-]*")
+_AT_END = re.compile(r"(?:^|(?<=[.!?。…”\"»’)\w]))\s*[(\[（](?P<inner>[^()\[\]（）]{2,40})[)\]）]\W*$")
+_AFTER_SENTENCE = re.compile(r"(?<=[.!?。…”\"»’)])\s+(?=[(\[（©—–-]|[^\W\d_])")
+_BEFORE_NAME = re.compile(
+    r"(?:[\s:：\d,–—-]|©|\(c\)|(?:by|the|der|die|la|le|l['’]|el|de|by the)\b(?!-))*", re.IGNORECASE
+)
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    opening: re.Pattern[str]
+    copyright: re.Pattern[str]
+    joint: re.Pattern[str]
+    tail: re.Pattern[str]
+    contributed: re.Pattern[str]
+    glyphs: tuple[re.Pattern[str], ...]
+    signs: tuple[tuple[re.Pattern[str], Agency], ...]
+
+
+def credited_by(body: str, *, country: str | None = None, language: str | None = None) -> Agency | None:
+    """Return the agency that the last lines of a text, or the first words of a CJK one, credit with it; None where none does."""
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    for line in _tail(lines):
+        if found := read_credit(line, country=country, language=language):
+            return found
+    return _glyphs(lines[0], country, language) if lines else None
+
+
+def _tail(lines: list[str]) -> Iterator[str]:
+    """Yield the last lines in order, and what follows the last sentences of the last one."""
+    yield from lines[max(1, len(lines) - _LAST) :]
+    for start in [found.end() for found in _AFTER_SENTENCE.finditer(lines[-1])][-3:] if lines else ():
+        yield lines[-1][start:]
+
+
+@lru_cache(maxsize=8192)
+def read_credit(line: str, *, country: str | None = None, language: str | None = None) -> Agency | None:
+    """Return the agency that a line credits with a text, None for any other line.
+
+    `country` and `language` tell agencies of one name apart; a name that others share counts only in its own language.
+    """
+    if len(line) > _LONGEST:
+        at_end = _AT_END.search(line, len(line) - 60)
+        return _named([at_end["inner"]], country, language, weak=False) if at_end else None
+    found = next(_whole_line(line.strip(), country, language), None)
+    if found is None and (at_end := _AT_END.search(line)):
+        return _named([at_end["inner"]], country, language, weak=False)
+    return found
+
+
+def is_credit_line(line: str, *, language: str | None = None) -> bool:
+    """Say whether a line does nothing but credit an agency with a text."""
+    return len(line) <= _LONGEST and next(_whole_line(line.strip(), None, language), None) is not None
+
+
+def _whole_line(line: str, country: str | None, language: str | None) -> Iterator[Agency]:
+    rules = _rules()
+    enclosed = _ENCLOSED.fullmatch(line)
+    bare = (enclosed["inner"] if enclosed else line).strip(_EDGES)
+    if found := _named(bare.split("/"), country, language, weak=bool(enclosed)):
+        yield found
+    if opened := rules.opening.match(bare):
+        yield from _following(bare, opened.end(), country, language)
+    for right in rules.copyright.finditer(line):
+        yield from _following(line, right.end(), country, language)
+    if rules.contributed.match(bare):
+        yield from _opening(bare, country, language)
+    yield from _signed(line, bare)
+    if len(bare.split()) <= _JOINT_WORDS and not line.endswith((".", "?", "!")):
+        for joint in rules.joint.finditer(bare):
+            if found := _named([bare[joint.end() :]], country, language, weak=False):
+                yield found
+    if found := _glyphs(bare, country, language):
+        yield found
+
+
+def _named(names: Iterable[str], country: str | None, language: str | None, *, weak: bool) -> Agency | None:
+    """Return the agency of the first name that is one's; of weak names only those that are at home in country or language."""
+    known = registry()
+    for name in names:
+        found = known.find(name.strip(_EDGES), country=country, language=language) if name.strip(_EDGES) else None
+        if found and (not known.is_weak(name) or (weak and _is_at_home(found, country, language))):
+            return found
+    return None
+
+
+def _is_at_home(agency: Agency, country: str | None, language: str | None) -> bool:
+    return agency.country == country or (language or "").partition("-")[0].lower() in agency.languages
+
+
+def _following(line: str, at: int, country: str | None, language: str | None) -> Iterator[Agency]:
+    """Yield the agency whose name stands in a line from a place on, if nothing but a credit's tail follows it."""
+    gap = _BEFORE_NAME.match(line, at)
+    start = gap.end() if gap else at
+    ends = [found.end() for found in _WORD.finditer(line, start)][:_MOST_WORDS]
+    for end in reversed(ends):
+        name, rest = line[start:end], line[end:]
+        found = registry().find(name.strip(_EDGES + ",;:/()（）[]|–—-"), country=country, language=language)
+        if found and (name[-1] in ".,;:/)|" or not rest.strip(_EDGES) or _rules().tail.match(rest)):
+            yield found
+            return
+
+
+def _opening(line: str, country: str | None, language: str | None) -> Iterator[Agency]:
+    """Yield the agency whose name opens a line."""
+    words = line.split(maxsplit=_MOST_WORDS)[:_MOST_WORDS]
+    names = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    if found := _named(names, country, language, weak=False):
+        yield found
+
+
+def _signed(line: str, bare: str) -> Iterator[Agency]:
+    for pattern, agency in _rules().signs:
+        if pattern.match(line) or pattern.match(bare):
+            yield agency
+
+
+def _glyphs(line: str, country: str | None, language: str | None) -> Agency | None:
+    for pattern in _rules().glyphs if line and line[0] > "\u2e7f" else ():
+        found = pattern.match(line)
+        if found and (agency := _named([found["name"]], country, language, weak=False)):
+            return agency
+    return None
+
+
+def _any_of(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) + (r"(?![^\W\d_])" if word[-1].isalpha() else "") for word in ordered)
+
+
+@cache
+def _rules() -> _Rules:
+    table = tomllib.loads((HERE / "words" / "credits.toml").read_text("utf-8"))
+    return _Rules(
+        opening=re.compile(rf"(?:{_any_of(table['openings'])})\s*[:：]?\s*", re.IGNORECASE),
+        copyright=re.compile(rf"(?:{_any_of(table['copyrights'])})", re.IGNORECASE),
+        joint=re.compile(rf"(?<=\s)(?:{_any_of(table['joints'])})(?=\s)|[/|]", re.IGNORECASE),
+        tail=re.compile(rf"\s*(?:[\d,;:.()/|–—-]|(?:{_any_of(table['tails'])}))", re.IGNORECASE),
+        contributed=re.compile(rf".*(?<![^\W\d_])(?:{_any_of(table['contributed'])})", re.IGNORECASE),
+        glyphs=tuple(re.compile(pattern) for pattern in table["glyphs"]),
+        signs=tuple(_signs()),
+    )
+
+
+def _signs() -> Iterator[tuple[re.Pattern[str], Agency]]:
+    """Yield how agencies' own lines begin: those that hold one of the agency's names, and those given as patterns."""
+    known = registry()
+    for agency in known.agencies:
+        names = {fold(name) for name in (agency.name, agency.long_name, *agency.aliases)}
+        own = [line for line in agency.credit if any(f" {name} " in f" {fold(line)} " for name in names)]
+        patterns = [*agency.signs, *(re.escape(line.strip()) + r"(?![^\W\d_])" for line in own if not known.find(line))]
+        if patterns:
+            yield re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE), agency
