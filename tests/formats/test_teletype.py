@@ -64,6 +64,13 @@ def test_several_7901_messages_and_legacy_bytes():
     assert (other.version_created.month, other.version_created.year) == (12, 2023)
 
 
+def test_an_anpa_message_whose_text_begins_behind_its_marked_lines():
+    """Where STX stands behind the `^` lines they say what they say before it."""
+    moved = ANPA.replace("\x02", "").replace("\t   AVEIRO", "\x02\t   AVEIRO")
+    (article,), (usual,) = read(moved), read(ANPA)
+    assert (article.headline, article.slugline, article.body) == (usual.headline, usual.slugline, usual.body)
+
+
 def test_an_anpa_message_in_its_parts():
     """Keyword line, headline, notes and byline among the marked lines; text, agency and time."""
     (article,) = read(ANPA)

@@ -2,8 +2,12 @@
 
 import bz2
 import gzip
+import io
+import json
 import lzma
 import os
+import tarfile
+import zipfile
 
 import pytest
 import zstandard
@@ -264,3 +268,35 @@ def test_a_source_that_names_nothing_stops_the_run(tmp_path):
     """A mistyped path is an error that says so."""
     with pytest.raises(SettingsError, match="no such file"):
         backfill(settings_of(tmp_path), [str(tmp_path / "nothing-here")])
+
+
+def test_what_holds_nothing_is_told(tmp_path):
+    """An empty folder, zip or tar file, a list without members, a crawl of pictures: each has an outcome."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    nothing, tarred = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(nothing, "w"), tarfile.open(fileobj=tarred, mode="w"):
+        pass
+    paths = [
+        write(tmp_path / "a.zip", nothing.getvalue()),
+        write(tmp_path / "b.tar", tarred.getvalue()),
+        write(tmp_path / "c.csv", b"id,title,text\n\n"),
+        write(tmp_path / "d.warc", warc([("response", "https://outlet.example/x", "404 Not Found", b"<p>gone</p>")])),
+    ]
+    settings = settings_of(tmp_path)
+    assert run(settings, empty, *paths) == {Outcome.SET_ASIDE: 5}
+    assert ask(settings, ASIDE) == [("empty", 1), ("nothing in it", 4)]
+
+
+@pytest.mark.parametrize(("dateline", "at"), [("PORTO (IANS) —", "09:00:00+00"), ("PORTO —", "14:30:00+00")])
+def test_a_dumps_local_time_is_in_the_zone_of_the_agency_that_its_text_names(tmp_path, dateline, at):
+    """Where nothing is known of the outlet; the doubt stays."""
+    row = {
+        "id": "7",
+        "title": "Ferry stops",
+        "text": f"{dateline} The ferry stopped.\n\nIt goes on Monday.",
+        "date": "2026-03-02 14:30",
+    }
+    settings = settings_of(tmp_path)
+    run(settings, write(tmp_path / "dump.json", json.dumps([row]).encode()))
+    assert ask(settings, "select published_at::varchar from wire.copies") == [(f"2026-03-02 {at}",)]

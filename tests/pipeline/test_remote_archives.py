@@ -34,6 +34,8 @@ class Shelf:
     page_size: int = 1_000
     asked: list[str] = field(default_factory=list)
     base: str = ""
+    moved: dict[str, str] = field(default_factory=dict)
+    """Paths that lead elsewhere."""
     busy: int = 0
     """How many requests for contents are answered by `busy` before any is served."""
 
@@ -75,7 +77,11 @@ def handler(shelf):
             if with_body and data is not None and shelf.busy:
                 shelf.busy, status, data = shelf.busy - 1, 503, b"later"
             data = data or b""
+            target = shelf.moved.get(unquote(urlsplit(self.path).path))
+            status = 302 if target else status
             self.send_response(status)
+            if target:
+                self.send_header("Location", target)
             if status == 206:
                 first, last = int(wanted[1]), int(wanted[2] or len(data) - 1)
                 self.send_header("Content-Range", f"bytes {first}-{min(last, len(data) - 1)}/{len(data)}")
@@ -249,3 +255,34 @@ def test_a_capture_that_cannot_be_had_is_tried_again(tmp_path):
             assert sorted(unit.status for unit in ledger.units()) == ["done", "done", "failed"]
         shelf.files[lost] = body
         assert backfill(settings, wanted).outcomes == {Outcome.NEW: 1}
+
+
+def test_a_capture_that_leads_to_another_lands_as_that_one(tmp_path):
+    """Under the address and time of the page that came; what leads out of the archive is no capture."""
+    rows, files = captures(0, 1, 2)
+    near, away = (
+        "/web/20260301120000id_/https://outlet.example/quay-0",
+        "/web/20260302120000id_/https://outlet.example/quay-1",
+    )
+    with served(files={**files, "/live": page(*told(9))}, captures=rows) as shelf:
+        moved = "/web/20260227101500id_/https://outlet.example/2026/quay"
+        shelf.files[moved] = shelf.files.pop(near)
+        shelf.moved = {near: moved, away: "/live"}
+        settings = allowed(tmp_path, shelf, wayback=shelf.base)
+        wanted = Wanted(wayback="outlet.example/*", captured=(date(2026, 3, 1), date(2026, 3, 7)))
+        assert backfill(settings, wanted).outcomes == {Outcome.NEW: 2, Outcome.SET_ASIDE: 1}
+    rows = ask(settings, "select url, first_seen_at::varchar from wire.copies order by first_seen_at")
+    assert rows[0] == ("https://outlet.example/2026/quay", "2026-02-27 10:15:00+00")
+    assert ask(settings, "select reason from raw.set_aside") == [("redirect",)]
+
+
+def test_a_month_without_news_crawls_is_told_with_the_remedy(tmp_path):
+    """Alone it stops the run; among others it is set aside and they are read."""
+    path = "crawl-data/CC-NEWS/2016/08/CC-NEWS-20160826000100-00001.warc.gz"
+    files = {f"/{path}": warc([quay(1)]), "/crawl-data/CC-NEWS/2016/08/warc.paths.gz": gzip.compress(path.encode())}
+    with served(files=files) as shelf:
+        settings = allowed(tmp_path, shelf, commoncrawl=shelf.base)
+        with pytest.raises(SourceError, match="begin in August 2016"):
+            backfill(settings, Wanted(cc_news=(date(2016, 7, 1), date(2016, 7, 2))))
+        wanted = Wanted(cc_news=(date(2016, 7, 1), date(2016, 8, 31)))
+        assert backfill(settings, wanted).outcomes == {Outcome.NEW: 1, Outcome.SET_ASIDE: 1}

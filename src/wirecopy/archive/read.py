@@ -23,7 +23,7 @@ from wirecopy.archive.containers import (
 from wirecopy.archive.manifest import MANIFEST, Manifest, about, parse_manifest
 from wirecopy.archive.members import is_framed_zstandard
 from wirecopy.archive.streams import BombRefused, Meter, begun, consume, opener_of, read_whole
-from wirecopy.archive.unit import Found, Unit, WireFile
+from wirecopy.archive.unit import Found, Opened, Unit, WireFile
 from wirecopy.archive.warc import read_warc
 from wirecopy.errors import ContentError, MarkupUnreadable
 from wirecopy.formats import pieces, sniff
@@ -76,14 +76,14 @@ class _Place:
         return SetAside(stage="archive", reason=reason, detail=detail, subject=self.address, origin=self.origin(offset))
 
 
-def open_local(address: str) -> IO[bytes]:
+def open_local(address: str) -> Opened:
     """Open the file of a unit that lies here."""
-    return Path(address).open("rb")
+    return Opened(Path(address).open("rb"))
 
 
 def read_unit(
     unit: Unit,
-    open_unit: Callable[[str], IO[bytes]] = open_local,
+    open_unit: Callable[[str], Opened] = open_local,
     *,
     tell_format: TellFormat = sniff,
     mapped: bool = False,
@@ -107,12 +107,24 @@ def read_unit(
         yield place.aside(*unit.problem)
         return
     try:
-        with open_unit(unit.address) as file:
-            yield from _read(file, place)
+        with open_unit(unit.address) as opened:
+            yield from _filled(
+                opened.file, replace(place, url=opened.url or place.url, seen_at=opened.seen_at or place.seen_at)
+            )
     except ContentError as err:
         yield place.aside(err.reason, err.message)
     except MEMBER_BROKEN as err:
         yield place.aside("unreadable", str(err))
+
+
+def _filled(file: IO[bytes], place: _Place) -> Iterator[Found]:
+    """Yield what a stream holds; where that is nothing at all, that."""
+    empty = True
+    for found in _read(file, place):
+        empty = False
+        yield found
+    if empty:
+        yield place.aside("nothing in it", "it holds no page and no wire file")
 
 
 def _read(file: IO[bytes], place: _Place) -> Iterator[Found]:
@@ -238,7 +250,7 @@ def _members(members: Members, place: _Place, manifests: Mapping[str, Manifest])
 
 def _member(member: Member, place: _Place) -> Iterator[Found]:
     try:
-        yield from _read(begun(member.stream, 0, place.meter)[1], place)
+        yield from _filled(begun(member.stream, 0, place.meter)[1], place)
     except BombRefused:
         raise
     except ContentError as err:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
 
 from wirecopy.archive.manifest import MANIFEST, About, Manifest, about, parse_manifest
 from wirecopy.errors import ContentError, SettingsError
@@ -32,6 +34,25 @@ class Unit:
     """Reason code and detail of why it cannot be read at all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open unit; `url` and `seen_at` where it turned out to be another page than was listed. A context manager."""
+
+    file: IO[bytes]
+    url: str | None = None
+    seen_at: datetime | None = None
+
+    def __enter__(self) -> Self:
+        """Return the open unit."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.file.close()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireFile:
     """The bytes of a wire file, or of a slice of one, on their way to `formats`."""
@@ -51,11 +72,22 @@ def find_units(sources: Iterable[str]) -> Iterator[Unit]:
     """
     seen: set[str] = set()
     for source in sources:
-        for path in _files(source):
-            unit = unit_of(path)
+        for unit in _units(source):
             if unit.mark not in seen:
                 seen.add(unit.mark)
                 yield unit
+
+
+def _units(source: str) -> Iterator[Unit]:
+    """Yield the units of one source; a folder without any is one that has a problem."""
+    empty = True
+    for path in _files(source):
+        empty = False
+        yield unit_of(path)
+    if empty:
+        yield _unreadable(
+            os.path.realpath(Path(source).expanduser()), "nothing in it", "the folder holds no file to read"
+        )
 
 
 def _files(source: str) -> Iterator[Path]:

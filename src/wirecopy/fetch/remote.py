@@ -32,6 +32,8 @@ PAUSES = (2, 10)
 """Spacings to wait before a part of a file is asked for again."""
 _FAILURES = (OSError, aiohttp.ClientError, TimeoutError, ValueError, fsspec.exceptions.FSTimeoutError)
 """What fsspec lets through: its own errors are OSErrors, a server that ignores ranges is a ValueError."""
+_NO_MONTH = "Common Crawl lists no news of this month"
+_MONTHS = "its news begin in August 2016 and come a day late: ask for other days, or set WIRECOPY_COMMONCRAWL"
 _S3_PACKAGES = frozenset({"botocore", "aiobotocore", "s3fs"})
 _S3_ACCESS = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or FSSPEC_S3_ANON=true for a public bucket"
 
@@ -137,25 +139,24 @@ class Remote:
             file = self._system(url).open(url, "rb", block_size=BLOCK, cache_type="readahead")
         return io.BufferedReader(_Stream(file, url, self._settings.spacing_seconds), 1 << 16)
 
-    def listed_crawls(self, first: date, last: date) -> Iterator[str]:
-        """Yield the addresses of the CC-NEWS files that were begun between two days, both included.
+    def listed_crawls(self, month: date, first: date, last: date) -> Iterator[str]:
+        """Yield the addresses of a month's CC-NEWS files that were begun between two days, both included.
 
-        Common Crawl lists the files of a month in `crawl-data/CC-NEWS/YYYY/MM/warc.paths.gz`; their names bear the time.
+        Common Crawl lists them in `crawl-data/CC-NEWS/YYYY/MM/warc.paths.gz`; their names bear the time. Raises
+        `SourceUnavailable`, of outcome `not found` for a month that it does not list.
         """
         base = self._settings.commoncrawl.rstrip("/")
-        month = first.replace(day=1)
-        while month <= last:
-            listing = self._lines(f"{base}/crawl-data/CC-NEWS/{month:%Y/%m}/warc.paths.gz")
-            for path in sorted(listing):
-                stamp = path.rpartition("/CC-NEWS-")[2][:8]
-                if f"{first:%Y%m%d}" <= stamp <= f"{last:%Y%m%d}":
-                    yield f"{base}/{path}"
-            month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        for path in sorted(self._lines(f"{base}/crawl-data/CC-NEWS/{month:%Y/%m}/warc.paths.gz")):
+            stamp = path.rpartition("/CC-NEWS-")[2][:8]
+            if f"{first:%Y%m%d}" <= stamp <= f"{last:%Y%m%d}":
+                yield f"{base}/{path}"
 
     def _lines(self, url: str) -> list[str]:
         try:
             data = self._system(url).cat_file(url)
             text = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+        except FileNotFoundError as err:
+            raise SourceUnavailable(_NO_MONTH, outcome="not found", subject=url, remedy=_MONTHS) from err
         except (*_FAILURES, EOFError, zlib.error) as err:
             raise _unavailable(url, err) from err
         return [line.strip() for line in text.decode("utf-8", "replace").splitlines() if line.strip()]

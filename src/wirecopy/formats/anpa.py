@@ -7,7 +7,7 @@
        AVEIRO (XYZ) _ Ships came back.  text: lines without `^`
     ETX XY-WF-03-05-24 1015GMT<         agency, date and time
 
-A message without its end lands with the doubt `end_missing`.
+Some senders set STX behind the `^` lines. A message without its end lands with the doubt `end_missing`.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def _article(piece: str, header: re.Match[str]) -> Article:
     opening, stx, rest = piece.partition("\x02")
     if not stx:
         opening, rest = _split_opening(piece)
-    content, etx, after = rest.partition("\x03")
+    early = [line for line in opening.splitlines() if line.startswith("^")]
+    content, etx, after = "\n".join([*early, rest]).partition("\x03")
     closed = _CLOSING.search(content) if not etx else None
     if closed and not content[closed.end() :].strip("< \r\n\x0c"):
         content, etx, after = content[: closed.start()], "gone", closed.group()

@@ -34,6 +34,9 @@ _LONGEST_LINE: Final = 200
 """Characters of a dateline field that is remembered."""
 _SHORT: Final = 3
 """Letters of which a division's abbreviation is not believed alone: `(AP)` is an agency, not Andhra Pradesh."""
+_DUMPS: Final = frozenset({"csv", "json", "jsonl", "parquet", "newsplease", "fundus"})
+# 2025-06-26 14:30:00   2025-06-26T14:30   but not 2025-06-26T14:30+05:30
+_LOCAL_TIME = re.compile(r"\d[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*\Z")
 _PRINTED_YEAR = re.compile(r"\d{4}|['’]\d{2}")
 
 
@@ -45,7 +48,9 @@ def decide(article: Article, *, captured_at: datetime | None = None, source: Fee
     )
     candidates = article.names or ((NameCandidate(article.byline, "byline"),) if article.byline else ())
     names = read_names(candidates, site=article.outlet or article.url, country=home.country, language=language)
-    dates = resolve_published(article.dates, captured_at=captured_at, zone=home.zone, language=language)
+    dates = resolve_published(
+        article.dates, captured_at=captured_at, zone=home.zone or _agency_zone(article, language), language=language
+    )
     return replace(
         article,
         language=language,
@@ -57,6 +62,15 @@ def decide(article: Article, *, captured_at: datetime | None = None, source: Fee
         dateline_country=article.dateline_country or _country_stated(article),
         doubts=(*article.doubts, *dates.doubts),
     )
+
+
+def _agency_zone(article: Article, language: str | None) -> str | None:
+    """Return the zone of the agency whose dateline a dump's text bears, for a time of day that names no zone itself."""
+    if article.format not in _DUMPS or not any(_LOCAL_TIME.search(one.raw) for one in article.dates):
+        return None
+    printed = parse_dateline(article.body, language=language)
+    agency = registry().provider(printed.agency) if printed and printed.agency else None
+    return agency.zone if agency else None
 
 
 def _country_stated(article: Article) -> str | None:

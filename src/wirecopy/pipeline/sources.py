@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
-from wirecopy.archive import Unit, find_units, open_local
+from wirecopy.archive import Opened, Unit, find_units, open_local
+from wirecopy.errors import SourceUnavailable
 from wirecopy.fetch.remote import Remote, RemoteFile, is_remote
 from wirecopy.fetch.wayback import Wayback
 from wirecopy.settings import Settings
@@ -51,13 +54,27 @@ class Sources:
     def units(self, wanted: Wanted) -> Iterator[Unit]:
         """Yield all units; raises `SettingsError` for a source that names nothing, `SourceError` where one cannot be had."""
         yield from find_units(source for source in wanted.sources if not is_remote(source))
-        elsewhere = [source for source in wanted.sources if is_remote(source)]
-        if wanted.cc_news:
-            elsewhere += self._remote.listed_crawls(*wanted.cc_news)
-        for source in elsewhere:
+        for source in filter(is_remote, wanted.sources):
             yield from map(_unit, self._remote.files(source))
+        if wanted.cc_news:
+            yield from self._crawls(*wanted.cc_news)
         if wanted.wayback:
             yield from self._captures(wanted.wayback, *wanted.captured)
+
+    def _crawls(self, first: date, last: date) -> Iterator[Unit]:
+        """Yield Common Crawl's files of some days; a month of several that it does not list is a unit with a problem."""
+        months = list(_months(first, last))
+        for month in months:
+            try:
+                crawls = list(self._remote.listed_crawls(month, first, last))
+            except SourceUnavailable as err:
+                if err.outcome != "not found" or len(months) == 1:
+                    raise
+                mark = hashlib.sha256(err.subject.encode()).hexdigest()[:32]
+                yield Unit(address=err.subject, size=0, mark=mark, problem=("not found", err.message))
+                continue
+            for url in crawls:
+                yield from map(_unit, self._remote.files(url))
 
     def _captures(self, pattern: str, first: date, last: date) -> Iterator[Unit]:
         if self._wayback is None:
@@ -65,11 +82,19 @@ class Sources:
         for one in self._wayback.captures(pattern, first, last):
             yield Unit(address=one.address, size=one.size, mark=one.mark, url=one.url, seen_at=one.seen_at)
 
-    def open(self, address: str) -> IO[bytes]:
+    def open(self, address: str) -> Opened:
         """Open a unit; raises `SourceError` for one elsewhere that cannot be had."""
         if self._wayback and self._wayback.has(address):
-            return self._wayback.open(address)
-        return self._remote.open(address) if is_remote(address) else open_local(address)
+            held = self._wayback.open(address)
+            return Opened(io.BytesIO(held.body), held.url, held.seen_at)
+        return Opened(self._remote.open(address)) if is_remote(address) else open_local(address)
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def _unit(file: RemoteFile) -> Unit:

@@ -120,6 +120,8 @@ def _of_wire(job: WireJob) -> Iterator[Made]:
         try:
             article = next(articles, None)
             if article is None:
+                if number == 1:
+                    yield _record_aside(job, 0, ContentError("it holds no items", reason="nothing in it"))
                 return
             yield _wire_item(article, job)
         except ContentError as err:
