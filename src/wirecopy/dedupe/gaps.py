@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 from wirecopy.dedupe.reading import Words
-from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, format_decimal
+from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, SPELLED, format_decimal
 
 GAP: Final = 12
 """A gap of at most so many words on both sides is read as one wording put in place of another."""
@@ -98,6 +98,7 @@ def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     if len(left) > 1 or len(right) > 1:
         joined = _take_joined(left, right) + _take_joined(right, left)
         joined += _take_unscaled(left, right) + _take_unscaled(right, left)
+        joined += _take_spelled(left, right) + _take_spelled(right, left)
     misread = joined + sum([not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips])
     smudged = 0
     if left and right and (_is_smudged(left) or _is_smudged(right)):
@@ -164,6 +165,25 @@ def _take_unscaled(one: _Kinded, other: _Kinded) -> int:
             other.remove(match)
             found += 1
     return found
+
+
+def _take_spelled(one: _Kinded, other: _Kinded) -> int:
+    """Take numbers that are spelled out in several words, and the figures that they are on the other side, out of both."""
+    found = 0
+    for start in range(len(one) - 1 if any(word in SPELLED for word, _ in one) else 0):
+        run = list(takewhile(_is_numeral, one[start:]))
+        for length in range(len(run), 1, -1):
+            total = sum((Decimal(word if kind == FIGURE else SPELLED[word]) for word, kind in run[:length]), Decimal())
+            written = (format_decimal(total), FIGURE)
+            if written in other:
+                other.remove(written)
+                del one[start : start + length]
+                return found + 1 + _take_spelled(one, other)
+    return found
+
+
+def _is_numeral(entry: tuple[str, int]) -> bool:
+    return _is_clean(entry[0]) if entry[1] == FIGURE else entry[0] in SPELLED
 
 
 def is_slip(one: str, other: str) -> bool:

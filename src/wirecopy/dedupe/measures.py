@@ -16,6 +16,7 @@ from itertools import compress, product
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
+from wirecopy.dedupe.numerals import in_digits
 from wirecopy.dedupe.reading import take_apart
 from wirecopy.dedupe.words import FIGURE
 
@@ -85,7 +86,7 @@ _RANGE: Final = re.compile(
 @lru_cache(maxsize=256)
 def read_measures(text: str) -> Measures:
     """Return the units in which each figure of a text stands, by the figure as it is compared; figures without one are left out."""
-    text = text.lower()
+    text = in_digits(text).lower()
     found: list[_Measured] = []
     for start, end in _figures(text):
         before = _before(text, max(start - _REACH, found[-1].end if found else 0), start)

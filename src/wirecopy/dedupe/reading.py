@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain, compress
 from typing import Any, Final
 
+from wirecopy.dedupe.numerals import in_digits
 from wirecopy.dedupe.words import BREAK, FIGURE, MISSPELT, NAME, PLAIN, SCALE, is_rare, read_token, scaled, tokens
 
 
@@ -101,6 +102,7 @@ def _held(*read: Any) -> Words:
 
 def take_apart(text: str) -> tuple[tuple[str, ...], bytes, bytes, bool]:
     """Return what `Words` holds of a text; for what is read once."""
+    text = in_digits(text)
     if "/" in text:
         text = _FRACTION.sub("-", text)
     words, codes = _joined(map(_LOOK_UP, f"\n{text}".replace("\n", " \n ").split(" ")))

@@ -22,6 +22,8 @@ _MAGNITUDES: Final[dict[str, str]] = {
     written: magnitude for magnitude, spellings in _DATA["magnitudes"].items() for written in spellings
 }
 _NUMERALS: Final[dict[str, str]] = {word: str(value) for word, value in _DATA["numerals"].items()}
+SPELLED: Final[dict[str, int]] = _DATA["spelled"]
+"""Words that add to the figures beside them in a number that is spelled out."""
 _SHORTENED: Final[dict[str, str]] = {
     written[:at] + written[at + 1 :]: magnitude
     for written, magnitude in _MAGNITUDES.items()
@@ -158,7 +160,15 @@ def format_decimal(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-_POWERS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_POWERS: Final = {
+    "hundred": 10**2,
+    "thousand": 10**3,
+    "lakh": 10**5,
+    "million": 10**6,
+    "crore": 10**7,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
 
 
 def tokens(text: str) -> list[str]:
