@@ -18,6 +18,8 @@ def fold(name: str) -> str:
     """
     if name.isascii():
         plain = name.lower()
+        if plain.replace(" ", "").isalnum():
+            return " ".join(plain.split())
     else:
         split = unicodedata.normalize("NFKD", name.casefold())
         plain = "".join(sign for sign in split if not unicodedata.combining(sign)).translate(_PLAIN)

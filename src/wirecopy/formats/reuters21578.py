@@ -25,6 +25,7 @@ _LINKS = ("places", "people", "orgs", "exchanges", "companies")
 _END = re.compile(r"</REUTERS\s*>")
 # TOPICS="YES" LEWISSPLIT="TRAIN" CGISPLIT="TRAINING-SET" OLDID="19419" NEWID="3001"
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*["']([^"']*)["']""")
+_CODE = re.compile(r"<D>(.*?)</D>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _CONTROL_NUMBER = re.compile(r"&#(?:\d|1\d|2\d|3[01]|127);")
 _FILLER = re.compile(r"^\s*(?:blah\s*)+\.?\s*$", re.IGNORECASE)
@@ -91,7 +92,7 @@ def _body(text: str) -> str:
 
 
 def _codes(listed: str) -> list[str]:
-    return [html.unescape(code) for code in re.findall(r"<D>(.*?)</D>", listed)]
+    return [html.unescape(code) for code in _CODE.findall(listed)] if listed else []
 
 
 def _extra(held: dict[str, str], head: str, kind: str) -> tuple[tuple[str, str], ...]:

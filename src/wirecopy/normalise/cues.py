@@ -136,7 +136,7 @@ def read_cues(
         *(("opening", line) for line in _openings(body)),
     )
     for place, text in texts:
-        found += _read(place, text)
+        found += _read(place, text) if text else ()
     return tuple(dict.fromkeys(found))
 
 
@@ -190,7 +190,7 @@ def _read(place: Place, text: str) -> tuple[str, ...]:
     """Return the signs in a text; remembered, since headlines are asked for twice and labels by the thousand."""
     text = text.strip()
     known = _desks().places[place]
-    stands = known.may_stand(text) if text else ""
+    stands = known.may_stand(text)
     return tuple(_found(known.signs, text, stands)) if stands else ()
 
 
@@ -219,7 +219,7 @@ def _announced(headline: str, body: str, slugline: str | None, ednote: str | Non
     found = [*_read_notice("headline", headline), *_read_notice("slugline", slugline or "")]
     if len(body.split(None, _NOTICE_WORDS)) > _NOTICE_WORDS:
         return tuple(kind for kind in found if kind == "kill")
-    for line in _openings(body):
+    for line in _openings(body) if may_announce(body) else ():
         found += _read_notice("directive", line)
     return (*found, *_read_notice("ednote", ednote or ""))
 

@@ -165,7 +165,7 @@ _CJK_DATE = re.compile(
 
 
 def _of_words(text: str, zone: str, order: str, before: date | None) -> ReadDate | None:
-    if match := _CJK_DATE.search(text):
+    if not text.isascii() and (match := _CJK_DATE.search(text)):
         day = _of_cjk(match, before)
         clock, _, behind = find_clock(text[match.end() :])
     else:

@@ -20,9 +20,7 @@ BEYOND_DOUBT = 0.95
 _MOST_KEPT = 8192
 _MOST_WORDS = 24
 # LONDON, May 18 (Reuters) - · Madrid, 5 jun (EFE).- · MOSCOW, December 20. /TASS/. · New Delhi, Aug 4 (PTI)
-_CUT = re.compile(r"(?<=[)\]/.\d])[ ]?(?:--|[-–—_])[ ]+|(?<=[)\]/])[ ]?[:.]?[ ]+(?=[\w\"“”„«»$€£¥])")
-_SIGN = re.compile(r"[)\]/_–—-]")
-"""One of which every cut holds."""
+_CUT = re.compile(r"[)\]/.\d](?:[ ]?(?:--|[-–—_])[ ]+|(?<=[)\]/])[ ]?[:.]?[ ]+(?=[\w\"“”„«»$€£¥]))")
 _ENCLOSED = ("(agency)", "[agency]", "/agency/")
 _LONGEST = 120
 # With what a sentence opens: a word of its own and the next, or a sign that no dateline holds.
@@ -38,14 +36,27 @@ def is_running_text(text: str, at: int) -> bool:
         return False
     strange = 0
     for word in run[:-1]:
-        bare = word[:-1] if word[-1:] == "," else word
-        if not bare.isalpha():
-            return False
-        if bare[0].islower():
-            strange += not traits(bare).goes_on
-            if strange > MOST_STRANGE:
-                return True
+        strange += _strangeness[word]
+        if strange > MOST_STRANGE:
+            return strange < _NO_WORD
     return False
+
+
+class _Strangeness(dict[str, int]):
+    """What each word of a text adds to what no dateline holds, kept for a bounded number of words."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_HELD:
+            self.clear()
+        bare = word[:-1] if word[-1:] == "," else word
+        self[word] = found = _NO_WORD if not bare.isalpha() else bare[0].islower() and not traits(bare).goes_on
+        return found
+
+
+_MOST_HELD = 32_768
+_NO_WORD = 1_000
+"""More than all words of a head can add: what is none, which only reading can tell."""
+_strangeness = _Strangeness()
 
 
 def _opens_sentence(text: str, at: int) -> bool:
@@ -84,7 +95,7 @@ class Heads:
 
     def key(self, text: str, at: int, country: str | None, language: str | None) -> Key | None:
         """Return the key of a head that ends in a separator before a sentence's opening word, None for any other."""
-        cut = _CUT.search(text, at, at + _LONGEST) if _SIGN.search(text, at, at + _LONGEST) else None
+        cut = _CUT.search(text, at, at + _LONGEST)
         if cut is None or not _opens_sentence(text, cut.end()):
             return None
         return Key(text[at : cut.end()], country, language)

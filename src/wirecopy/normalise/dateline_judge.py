@@ -50,9 +50,9 @@ def may_be_sure(ts: Sequence[Token]) -> bool:
     kinds = {token.kind for token in ts}
     if not kinds.isdisjoint(_ENCLOSING):
         return True
-    return not kinds.isdisjoint(_PARTING) and any(
-        token.kind == NUMBER or (token.kind == WORD and traits(token.text).dates) for token in ts
-    )
+    if kinds.isdisjoint(_PARTING):
+        return False
+    return NUMBER in kinds or any(token.kind == WORD and traits(token.text).dates for token in ts)
 
 
 def _opens(lead: Token) -> bool:

@@ -100,10 +100,10 @@ def _after_teaser(text: str, at: int, byline: str | None) -> Iterator[Start]:
 
 def byline_of(line: str) -> str | None:
     """Return the names of a line that says who wrote (empty for the writer's title), None for any other line."""
-    low = line.casefold().lstrip("*• ")
     if len(line) > 120 or not line:
         return None
-    for opening in words().byline_openings:
+    low = line.casefold().lstrip("*• ")
+    for opening in words().byline_openings if low.startswith(words().byline_openings) else ():
         if low.startswith(opening) and low[len(opening) : len(opening) + 1] in {" ", ":", "\t"}:
             rest = line[len(line) - len(low.lstrip()) + len(opening) :].strip(" :\t")
             if not rest[:1].islower():
@@ -121,7 +121,7 @@ def byline_of(line: str) -> str | None:
 
 def is_note(line: str) -> bool:
     """Return whether a line stands above the story without being of it: a bullet, a note in brackets, a rule of signs."""
-    if not line or not any(sign.isalnum() for sign in line):
+    if not line or not (line[0].isalnum() or any(sign.isalnum() for sign in line)):
         return True
     if (line[0] in "*•^" or line.casefold().startswith(words().note_heads)) and len(line) < 200:
         return True

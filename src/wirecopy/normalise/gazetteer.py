@@ -74,6 +74,8 @@ def place_key(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.casefold()).translate(_MARKS).translate(_LETTERS)
         text = unicodedata.normalize("NFC", text)
+    elif text.replace(" ", "").isalnum():
+        return " ".join([_WORDS.get(word, word) for word in text.lower().split()])
     words = text.translate(_PUNCTUATION).lower().split()
     return " ".join([_WORDS.get(word, word) for word in words])
 

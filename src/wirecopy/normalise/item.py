@@ -132,7 +132,7 @@ def _cues(article: Article) -> tuple[str, ...]:
     )
     labels = [label for label in stated.get("labels", "").split("; ") if label]
     signs = [read_cues(headline=f"{label}:") for label in labels]
-    signals = read_cues(headline="", ednote=stated.get("signals"))
+    signals = read_cues(headline="", ednote=stated["signals"]) if "signals" in stated else ()
     return tuple(dict.fromkeys((*texts, *(cue for found in signs for cue in found), *signals)))
 
 
@@ -141,7 +141,7 @@ def _status(article: Article) -> str:
 
     An embargo that names its time hides by that time; one that names none withholds until a usable version.
     """
-    word = re.split(r"[:/]", (article.pub_status or "").strip().lower())[-1]
+    word = re.split(r"[:/]", article.pub_status.strip().lower())[-1] if article.pub_status else ""
     if word in _EMBARGOED and article.embargo_until is None:
         return "withheld"
     return "canceled" if word in _CANCELED else "withheld" if word in _WITHHELD else "usable"

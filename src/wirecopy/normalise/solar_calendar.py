@@ -12,6 +12,7 @@ from wirecopy.normalise.dateline_words import read_data
 
 _YEARS: Final = range(1366, 1407)
 """1987 to 2027; later years are as well those of the lunar calendar that Arabic papers print."""
+_CENTURIES: Final = tuple({str(year)[:2] for year in _YEARS})
 _OFFSET: Final = 356032
 _NUMERIC = re.compile(r"(?<!\d)(?P<year>\d{4})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<day>\d{1,2})(?!\d)")
 _NAMED = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>[^\W\d_]+)(?:\sماه)?[\s،,]{1,2}(?P<year>\d{4})(?!\d)")
@@ -19,6 +20,8 @@ _NAMED = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>[^\W\d_]+)(?:\sماه)?
 
 def find_solar(text: str) -> date | None:
     """Return the day that a text with ASCII digits states in the solar calendar, or None; raises ValueError for no such day."""
+    if not any(century in text for century in _CENTURIES):
+        return None
     if match := _NUMERIC.search(text):
         month = int(match["month"])
     elif match := _NAMED.search(text):
