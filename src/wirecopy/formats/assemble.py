@@ -149,7 +149,7 @@ def _times(stamps: Stamps, zone: tzinfo) -> tuple[dict[str, Instant], list[Doubt
     times: dict[str, Instant] = {}
     doubts: list[Doubt] = []
     for name, raw in stamps:
-        instant = read_instant(raw, zone)
+        instant = read_instant(raw, zone) if raw else None
         if instant:
             times[name] = instant
         elif raw and raw.strip() and name in _TYPED:

@@ -121,15 +121,17 @@ def _joined(lines: list[str]) -> str:
 
 def _are_paragraphs(lines: list[str]) -> bool:
     """Tell paragraphs of a line each from prose wrapped at a width: longer than any width, or all ending a sentence."""
-    if any(len(line) > _WIDEST for line in lines):
+    if max(map(len, lines)) > _WIDEST:
         return True
-    return all(_ENDED.search(line) for line in lines) and (len(lines) > 2 or len(lines[0]) < 40)
+    if lines[0][-1].isalnum() or not (len(lines) > 2 or len(lines[0]) < 40):
+        return False
+    return all(_ENDED.search(line) for line in lines)
 
 
 def _is_prose(lines: list[str]) -> bool:
     """Tell wrapped prose from a list: full lines, but for the last, and a first one whose dateline stands in a field."""
     runs_on = len(lines[0]) >= 40 or (len(lines) > 1 and lines[1][0].islower())
-    return runs_on and all(len(line) >= 40 for line in lines[1:-1])
+    return runs_on and min(map(len, lines[1:-1]), default=40) >= 40
 
 
 def _take_out(node: etree._Element) -> None:

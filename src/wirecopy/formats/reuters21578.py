@@ -48,7 +48,7 @@ def _article(record: str) -> Outcome:
     _, opened, content = record.partition("<REUTERS")
     if not opened:
         return MarkupUnreadable("a record ends that never began")
-    attributes, _, content = _CONTROL.sub("", _CONTROL_NUMBER.sub("", content)).partition(">")
+    attributes, _, content = _printable(_CONTROL_NUMBER.sub("", content)).partition(">")
     head, _, text = content.partition("<TEXT")
     kind, _, text = text.partition(">")
     held = dict(_ATTRIBUTE.findall(attributes))
@@ -67,6 +67,10 @@ def _article(record: str) -> Outcome:
         body=plain_text(_body(text)),
         extra=_extra(held, head, kind),
     )
+
+
+def _printable(text: str) -> str:
+    return text if text.replace("\n", "").replace("\t", "").isprintable() else _CONTROL.sub("", text)
 
 
 def _element(text: str, name: str) -> str:
