@@ -225,3 +225,16 @@ def test_a_poll_killed_at_a_random_instant(room, tmp_path, seed):
     poll(settings)
     assert ask(settings, "select count(*) from stories") == [(24,)]
     assert ask(settings, "select count(*) from wire.revisions") == [(24,)]
+
+
+def test_entries_of_a_captured_feed_are_not_lost_with_two_polls(room, tmp_path):
+    """Killed when a feed is captured and nothing is noted, then again while that is made good; and the feed has moved on."""
+    publish(room, 6)
+    settings = room.settings(tmp_path)
+    kill_at(settings, "wirecopy.store.state:State.save_polls", "before", 1, "poll")
+    for host in HOSTS[:2]:
+        room.publish_feed(host, [])
+    kill_at(settings, "wirecopy.pipeline.ingest:remember_feeds", "before", 1, "poll")
+    poll(settings)
+    assert ask(settings, "select count(*) from stories") == [(12,)]
+    assert list(settings.captures_dir.glob("*.open")) == []

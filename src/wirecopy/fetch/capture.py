@@ -277,7 +277,7 @@ def _whole_records(file: BinaryIO) -> Iterator[Record]:
 
 
 def recover(folder: Path) -> list[Path]:
-    """Cut every orphaned file back to its last whole record, give it its final name, and return those files.
+    """Cut every orphaned file back to its last whole record and return those files, to be finished once they have landed.
 
     A file that a living process still holds is left alone. One that holds no page at all is removed.
     """
@@ -300,10 +300,14 @@ def _recover(path: Path) -> Path | None:
             return None
         file.truncate(end)
         os.fsync(file.fileno())
-        final = path.with_name(path.name.removesuffix(OPEN))
-        path.rename(final)
-    _sync_folder(path.parent)
-    return final
+    return path
+
+
+def finish(files: Iterable[Path]) -> None:
+    """Give files that were recovered their final names."""
+    for path in files:
+        path.rename(path.with_name(path.name.removesuffix(OPEN)))
+        _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -86,7 +86,7 @@ def _data(settings: Settings) -> Iterator[Finding]:
         "captures",
         "note" if orphans else "ok",
         f"{len(orphans)} files are open or orphaned",
-        "wirecopy keep" if orphans else "",
+        "wirecopy poll lands what is orphaned" if orphans else "",
     )
     if settings.state_path.exists():
         with State(settings.state_path) as state:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from wirecopy.agencies import registry
 from wirecopy.errors import LeaseHeld, WarehouseBusy
-from wirecopy.fetch.capture import CaptureWriter, recover
+from wirecopy.fetch.capture import CaptureWriter, finish, recover
 from wirecopy.fetch.http import Client
 from wirecopy.fetch.outcomes import RequestOutcome
 from wirecopy.fetch.session import open_runner
@@ -100,6 +100,7 @@ class Polling:
         remember_feeds(tools, self.orphans)
         landed = land_captures(tools.settings, tools.lander, self.pool, self.orphans)
         counts = Counter(outcome for batch in landed for outcome in batch)
+        finish(self.orphans)
         return RunReport(
             kind="poll", lines=(SourceLine(subject="captures of a poll that was cut short", outcomes=counts),)
         )

@@ -1,4 +1,4 @@
-"""Upkeep: what waits lands, stories settle, the search is rebuilt, the checks are run, orphaned captures are closed."""
+"""Upkeep: what waits lands, stories settle, the search is rebuilt, the checks are run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from wirecopy.fetch.capture import recover
 from wirecopy.pipeline.landing import OUTCOME_OF, Lander, utc_now
 from wirecopy.pipeline.report import RunReport, SourceLine
 from wirecopy.settings import Settings
@@ -32,7 +31,6 @@ def keep(settings: Settings) -> RunReport:
     """
     began = time.monotonic()
     with lease(settings.data_dir, "keep"), lease(settings.data_dir, "land"):
-        closed = recover(settings.captures_dir) if settings.captures_dir.exists() else []
         lander = Lander(settings, clock=utc_now, patient=True)
         kept = keep_warehouse(
             lander.warehouse,
@@ -47,8 +45,7 @@ def keep(settings: Settings) -> RunReport:
         )
         for report in kept.landed
     ]
-    notes = (*_notes(kept), f"{len(closed)} orphaned capture files closed")
-    return RunReport(kind="keep", lines=tuple(lines), seconds=time.monotonic() - began, notes=notes)
+    return RunReport(kind="keep", lines=tuple(lines), seconds=time.monotonic() - began, notes=tuple(_notes(kept)))
 
 
 def _surroundings(settings: Settings) -> Surroundings:
