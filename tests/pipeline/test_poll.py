@@ -247,3 +247,14 @@ def test_a_feed_that_has_moved_is_polled_where_it_is_now(room, tmp_path):
         room.later(days=2)
     assert room.asked[f"http://{HOSTS[0]}/feed", 301] == 3
     assert ask(settings, "select current_url from core.feed") == [(new,)]
+
+
+def test_a_slow_host_leaves_its_pages_to_the_next_poll(room, tmp_path, monkeypatch):
+    """A site with more pages than there is time for holds up no feed: they wait, and were not tried in vain."""
+    room.publish_feed(HOSTS[0], [room.publish_story(HOSTS[0], "a", "Bridge opens", story("KISUMU", 3, "Abel"))])
+    settings = room.settings(tmp_path)
+    monkeypatch.setattr("wirecopy.pipeline.entries.PAGES_SECONDS", 0.0)
+    assert run(room, settings) == {Outcome.DEFERRED: 1}
+    assert room.asked.keys() == {(f"http://{HOSTS[0]}/feed", 200)}
+    monkeypatch.undo()
+    assert run(room, settings) == {Outcome.NEW: 1}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import time
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from wirecopy.errors import ContentError, SourceError, SourceUnavailable, WirecopyError
 from wirecopy.fetch.http import Client, Fetched, FetchRequest
@@ -23,6 +26,10 @@ from wirecopy.store.state import WaitingEntry
 
 PAGES_AT_ONCE = 8
 """Entries settled at once, for each connection: most wait for their host's turn, or for a worker."""
+AHEAD = 2
+"""Entries of one host that are under way at once, for each request that it may see at once."""
+PAGES_SECONDS = 300.0
+"""Seconds after which a poll asks for no more pages: what a slow host has left waits for the next, not the feeds for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +50,8 @@ class _Result:
     entries: tuple[WaitingEntry, ...]
     made: Made | None = None
     outcome: Outcome | None = None
+    postponed: bool = False
+    """Whether nothing was tried: the entries wait as before."""
     again_at: datetime | None = None
     reason: str = ""
     request: RequestRecord | None = None
@@ -62,8 +71,13 @@ async def settle_entries(
     settings = tools.settings
     outcomes: list[tuple[str, str, Outcome]] = []
 
+    hosts = _Hosts(settings.connections_per_host * AHEAD, time.monotonic() + PAGES_SECONDS)
+
     async def settle(entries: tuple[WaitingEntry, ...]) -> _Result:
-        return await _settle(tools, client, feeds, entries)
+        async with hosts.place(entries[0].entry.link) as in_time:
+            if in_time:
+                return await _settle(tools, client, feeds, entries)
+        return _Result(entries=entries, outcome=Outcome.DEFERRED, postponed=True)
 
     at_once = min(len(groups), PAGES_AT_ONCE * settings.connections)
     async for results in in_batches(groups, settle, at_once=at_once, size=settings.batch_items):
@@ -73,6 +87,20 @@ async def settle_entries(
         tell(len(landed))
         outcomes += landed
     return Settled(outcomes=tuple(outcomes))
+
+
+class _Hosts:
+    """How many entries of one host are under way, and until when more may be begun."""
+
+    def __init__(self, each: int, until: float) -> None:
+        self._until = until
+        self._places: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(each))
+
+    @asynccontextmanager
+    async def place(self, link: str | None) -> AsyncIterator[bool]:
+        """Hold a place at the host of an address; False where it came too late."""
+        async with self._places[urlsplit(link).netloc] if link else nullcontext():
+            yield not link or time.monotonic() < self._until
 
 
 def _by_address(waiting: Iterable[WaitingEntry]) -> list[tuple[WaitingEntry, ...]]:
@@ -203,6 +231,6 @@ def _remember(tools: Tools, results: Sequence[_Result], outcomes: Sequence[Outco
     tools.state.finish(
         (waiting.feed_url, waiting.id, "given up" if outcome in given_up else "done", result.reason)
         for result, outcome in pairs
-        if not result.again_at
+        if not result.again_at and not result.postponed
         for waiting in result.entries
     )
