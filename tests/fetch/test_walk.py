@@ -84,6 +84,28 @@ def test_credentials_go_along_to_earlier_pages_of_the_same_site_only():
     assert run(routes, story, environ=environ) == (["2", "3"], ["Bearer s3cret", "Bearer s3cret", None])
 
 
+def index(*paths):
+    listed = "".join(f"<sitemap><loc>{path}</loc></sitemap>" for path in paths)
+    return reply(f"<sitemapindex>{listed}</sitemapindex>".encode(), content_type="application/xml")
+
+
+def test_the_sitemaps_of_an_index_are_its_history_the_latest_first():
+    """News before all else, then by number or date; an index within an index is read in its turn."""
+    routes = {
+        "/": index("/map-9.xml", "/map-10.xml", "/more.xml", "/news.xml", "/"),
+        "/more.xml": index("/map-2025-12.xml", "/map-2026-01.xml"),
+    }
+    names = ("/news.xml", "/map-10.xml", "/map-9.xml", "/map-2026-01.xml", "/map-2025-12.xml")
+    routes |= {path: reply(f"<urlset><url><loc>{path}</loc></url></urlset>".encode()) for path in names}
+
+    async def story(_, client):
+        first = await read_document(client, SITE)
+        return [one.content.url async for one in earlier_pages(client, first.content)]
+
+    walked = [f"{SITE.rstrip('/')}{path}" for path in (*names[:3], "/more.xml", *names[3:])]
+    assert run(routes, story) == walked
+
+
 def test_pages_that_lead_back_are_walked_once():
     assert pages({"/": feed("1", "/2"), "/2": feed("2", "/3"), "/3": feed("3", "/2")}) == ["2", "3"]
     assert pages({"/": feed("1", "/")}) == []

@@ -33,20 +33,28 @@ def carried(host, slug, headline, paragraphs):
 
 
 def play(room, folder, *, pages=True):
-    """Poll twice: stories and a copy, a bad page, a page that is gone but whose feed has its text; then an edit and a kill."""
+    """Poll twice: stories and a copy, bad pages, one that is gone but whose feed has its text; then an edit and a kill.
+
+    The second time one feed is a web page, and one has made all its guids anew.
+    """
     shut = room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())
     bridge = room.publish_story(HOSTS[0], "bridge-opens", "Bridge opens", story("KISUMU", 7, "Abel"))
     room.publish(f"http://{HOSTS[0]}/2026/03/02/soon-here", b"<html><body><p>Soon.</p></body></html>")
     soon = ("Soon here", f"http://{HOSTS[0]}/2026/03/02/soon-here", START)
     room.publish_feed(HOSTS[0], [shut, bridge, soon])
     room.publish_feed(HOSTS[1], [room.publish_story(HOSTS[1], "port-quay-shut", "Port quay stays shut", story())])
-    text = WHOLE.format(carried(HOSTS[2], "ferry-late", "Ferry runs late", story("VIGO", 5, "Lind")))
+    ferries = carried(HOSTS[2], "ferry-late", "Ferry runs late", story("VIGO", 5, "Lind"))
+    ferries += carried(HOSTS[2], "ferry-early", "Ferry runs early", story("OULU", 6, "Salo"))
     room.publish(f"http://{HOSTS[2]}/2026/03/02/ferry-late", b"gone", status=410)
-    room.publish(f"http://{HOSTS[2]}/feed", text.encode(), kind="application/rss+xml")
+    room.publish(f"http://{HOSTS[2]}/2026/03/02/ferry-early", b"<html><body><p>Subscribe.</p></body></html>")
+    room.publish(f"http://{HOSTS[2]}/feed", WHOLE.format(ferries).encode(), kind="application/rss+xml")
     settings = room.settings(folder)
     poll(settings, pages=pages, clock=room.clock)
     room.later(days=1)
     edited = room.publish_story(HOSTS[0], "bridge-opens", "CORRECTED-Bridge opens late", story("KISUMU", 9, "Abel"))
+    room.publish(f"http://{HOSTS[1]}/feed", b"<html><body><p>We are back soon.</p></body></html>")
+    anew = ferries.replace("<guid>", "<guid>anew-").replace("runs early", "runs very early")
+    room.publish(f"http://{HOSTS[2]}/feed", WHOLE.format(anew).encode(), kind="application/rss+xml")
     room.publish_feed(HOSTS[0], [("MANDATORY KILL: Port quay stays shut", shut[1], START), edited, soon])
     poll(settings, pages=pages, clock=room.clock)
     keep(settings)
@@ -59,7 +67,7 @@ def test_an_empty_warehouse_is_built_again_from_captures(room, tmp_path, pages):
     settings = play(room, tmp_path, pages=pages)
     live = ask(settings, HASHES)
     if pages:
-        assert ask(settings, "select (select count(*) from core.item), (select count(*) from wire.killed)") == [(4, 1)]
+        assert ask(settings, "select (select count(*) from core.item), (select count(*) from wire.killed)") == [(5, 1)]
     settings.warehouse.unlink()
     replay(settings)
     assert ask(settings, HASHES) == live
@@ -71,7 +79,7 @@ def test_a_replay_under_the_same_rules_changes_nothing(room, tmp_path):
     live = ask(settings, HASHES)
     for _ in range(2):
         report = replay(settings)
-        assert report.outcomes[Outcome.UNCHANGED] == 5
+        assert report.outcomes[Outcome.UNCHANGED] == 7
         assert Outcome.NEW not in report.outcomes
         assert Outcome.REVISED not in report.outcomes
         assert report.notes == ()
@@ -90,7 +98,7 @@ def test_a_dry_run_changes_nothing_and_shows_what_would(room, tmp_path):
     replay(settings)
     assert ask(settings, "select count(*) from core.revision where section = 'old desk'") == [(0,)]
     assert ask(settings, "select distinct rules_version from core.revision") == [("1",)]
-    assert ask(settings, "select count(*) from core.revision") == [(5,)]
+    assert ask(settings, "select count(*) from core.revision") == [(6,)]
 
 
 def test_without_captures_there_is_nothing_to_replay(room, tmp_path):

@@ -61,7 +61,7 @@ def history(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Walk the earlier pages of a paged or archived feed (RFC 5005) and land what they name; polls go on from there."""
+    """Walk the earlier pages of a feed (RFC 5005), or all sitemaps of an index, and land what they name; polls go on."""
     from wirecopy.pipeline.history import read_history
 
     with show.progress("history", quiet=quiet or json) as progress:

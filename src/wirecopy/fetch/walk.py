@@ -83,12 +83,18 @@ async def earlier_pages(
 ) -> AsyncIterator[Document]:
     """Yield the earlier pages of a paged or archived feed (RFC 5005), newest first, until they end or repeat.
 
+    Of a sitemap index these are its sitemaps.
+
     Raises as `read_document` where a page on the way cannot be had or read.
     """
     seen = {content.url, content.self_url}
-    url = content.older_url
-    while url and url not in seen and most > 0:
+    waiting = [*reversed(content.children), content.older_url]
+    while waiting and most > 0:
+        url = waiting.pop()
+        if not url or url in seen:
+            continue
         seen.add(url)
         document = await read_document(client, url, auth=auth, auth_url=content.url)
         yield document
-        url, most = document.content.older_url, most - 1
+        waiting += [*reversed(document.content.children), document.content.older_url]
+        most -= 1

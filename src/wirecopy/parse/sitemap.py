@@ -22,7 +22,7 @@ MAX_ENTRIES = 50_000
 
 
 def read_sitemap(body: bytes, page: Page) -> FeedContent:
-    """Return a sitemap's addresses as entries, or an index's sitemaps as children, those changed last first.
+    """Return a sitemap's addresses as entries, or an index's sitemaps as children: of news first, then those changed last.
 
     One that breaks off is read up to there and carries the doubt `malformed feed`.
     Raises `MarkupUnreadable` for hostile entities and exceeded limits.
@@ -31,8 +31,9 @@ def read_sitemap(body: bytes, page: Page) -> FeedContent:
     xml = replace(xml, text=with_ampersands(_declared(xml.text)))
     elements, doubts = _elements(xml)
     usable = [element for element in elements if local_name(element) == "url"][:MAX_ENTRIES]
-    listed = sorted((element for element in elements if local_name(element) == "sitemap"), key=_changed, reverse=True)
-    found = tuple(child for element in listed if (child := _location(element, page.final_url)))[:MAX_ENTRIES]
+    listed = [element for element in elements if local_name(element) == "sitemap"]
+    dated = {url: _changed(element) for element in listed if (url := _location(element, page.final_url))}
+    found = tuple(sorted(dated, key=lambda url: _latest(url, dated[url]), reverse=True))[:MAX_ENTRIES]
     return FeedContent(
         url=page.requested_url,
         kind="sitemap index" if found and not usable else "sitemap",
@@ -42,6 +43,8 @@ def read_sitemap(body: bytes, page: Page) -> FeedContent:
     )
 
 
+_NEWS = re.compile(r"(?<![a-z])news(?![a-z])", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
 # <news:news> in a sitemap that never says what `news` stands for
 _PREFIX = re.compile(r"<([A-Za-z_][\w.-]*):")
 _BEFORE_ATTRIBUTES = re.compile(r"<(?:[\w.-]+:)?(?:urlset|sitemapindex)(?=[\s>])", re.IGNORECASE)
@@ -82,6 +85,12 @@ def _changed(element: etree._Element) -> str:
     """Return when a document says that it was changed, as written: the forms allowed sort by time."""
     found = _child(element, "lastmod")
     return (found.text or "").strip() if found is not None else ""
+
+
+def _latest(url: str, changed: str) -> tuple[bool, str, tuple[int, ...]]:
+    """Return what to sort sitemaps by; where nothing says when they changed, the highest number or date is the latest."""
+    path = url.partition("://")[2].partition("/")[2]
+    return bool(_NEWS.search(path)), changed, tuple(int(number[:18]) for number in _NUMBER.findall(path))
 
 
 def _location(element: etree._Element, base: str) -> str | None:

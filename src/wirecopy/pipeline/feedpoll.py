@@ -21,7 +21,7 @@ from wirecopy.store.state import KnownEntry, Needs, PolledFeed, SeenEntry
 MISSING = frozenset({RequestOutcome.GONE, RequestOutcome.NOT_FOUND})
 """Words for a source that is not there, rather than one that fails."""
 CHILDREN = 50
-"""Sitemaps of an index that are followed."""
+"""Sitemaps of an index that a poll follows, those of news and those changed last; `feeds history` reads the others."""
 _SETTLED = {"done": Outcome.UNCHANGED, "given up": Outcome.GIVEN_UP}
 
 
