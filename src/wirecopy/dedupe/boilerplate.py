@@ -68,11 +68,21 @@ def paragraph_hash(paragraph: str) -> int:
 
     `The bank gave the market 57 mln stg of help.` repeats with other figures, and is news each time.
     """
-    undated = _YEAR.sub("", paragraph) if "19" in paragraph or "20" in paragraph else paragraph
-    return int.from_bytes(blake2b(_letters(undated), digest_size=8).digest(), "big", signed=True)
+    return _hash(_letters(_undated(paragraph)))
+
+
+def _undated(text: str) -> str:
+    return _YEAR.sub("", text) if "19" in text or "20" in text else text
+
+
+def _hash(letters: bytes) -> int:
+    return int.from_bytes(blake2b(letters, digest_size=8).digest(), "big", signed=True)
 
 
 def _letters(text: str) -> bytes:
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, "")
     if text.isascii():
         return text.encode().translate(_SMALL, _NO_LETTERS)
     return "".join(_LETTERS.findall(text)).lower().encode()
@@ -97,7 +107,16 @@ def learnable_hashes(text: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1024)
 def _learnable(piece: str) -> int | None:
-    return paragraph_hash(piece) if may_be_learnt(piece) else None
+    """Return a piece's hash if repetition can make it boilerplate: not a few words, which are anyone's, and not figures.
+
+    `Revs 1.2 mln vs 1.1 mln` is news however often its words repeat.
+    """
+    if len(piece.split(None, _LEAST_WORDS - 1)) < _LEAST_WORDS:
+        return None
+    if (letters := _letters(piece)).isalpha():
+        return _hash(letters)
+    figures = len(_FIGURES.findall(piece))
+    return paragraph_hash(piece) if figures * 8 < len(piece.split()) else None
 
 
 @lru_cache(maxsize=4096)
@@ -128,16 +147,7 @@ def news_of(body: str, outlet: str, boilerplate: Boilerplate) -> list[str]:
 
 
 def _may_hold_known_line(lowered: str) -> bool:
-    return _INSIDE.search(lowered) is not None or any(phrase in lowered for phrase in _PHRASES)
-
-
-def may_be_learnt(piece: str) -> bool:
-    """Say whether repetition can make a piece boilerplate: not a few words, which are anyone's, and not figures.
-
-    `Revs 1.2 mln vs 1.1 mln` is news however often its words repeat.
-    """
-    words = len(piece.split())
-    return words >= _LEAST_WORDS and len(_FIGURES.findall(piece)) * 8 < words
+    return _INSIDE.search(lowered) is not None or any(map(lowered.__contains__, _PHRASES))
 
 
 def learn(carriers: Iterable[Carrier]) -> Boilerplate:
@@ -228,6 +238,7 @@ _INSIDE: Final = re.compile(rf"[.!?…] +(?:{_OPENINGS.pattern})")
 _FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _SMALL: Final = bytes(range(256)).lower()
+_SIGNS: Final = "“”‘’–—…\u00a0"
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Words, or characters of a script without spaces.

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from wirecopy.dedupe.numerals import in_digits
 from wirecopy.dedupe.reading import take_apart
-from wirecopy.dedupe.words import FIGURE
+from wirecopy.dedupe.words import FIGURE, read_figure
 
 
 class Unit(NamedTuple):
@@ -145,6 +145,8 @@ _PARTED: Final = re.compile(r"[\s-]")
 @lru_cache(maxsize=1 << 12)
 def _figure(written: str) -> str:
     """Return a figure as it is compared, empty for what is none."""
+    if written.isdecimal():
+        return read_figure(written)
     words, kinds, *_ = take_apart(written)
     return next(compress(words, [kind == FIGURE for kind in kinds]), "")
 

@@ -1,0 +1,85 @@
+"""Speed of the copies' stage on one core: what a worker does with a text, and what the writer decides of its pairs.
+
+    PYTHONPATH=src:tests python tests/benchmarks/bench_decide.py [SIZE] [--seed N]
+
+Two flows of simulated syndication: an ordinary one (a story has one copy at most) and one heavy with copies (two a story, up
+to eight). CPU time; the writer has read none of the texts before, since workers read them elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from copy_scores import learn_from, pairs
+from shared_data import find_shared
+from simulated_copies import Printed, Wire, read_wires, simulate
+from wirecopy.dedupe import align, match, reading
+from wirecopy.dedupe.fingerprint import comparable, fingerprint
+
+_ORDINARY = 2
+"""Printed texts of a story in the ordinary flow."""
+
+
+def _flow(wires: list[Wire], size: int, seed: int, *, most: int) -> list[Printed]:
+    """Return what was printed, no story more often than `most` times."""
+    met: Counter[str] = Counter()
+    kept = []
+    for copy in simulate(wires, size, seed).printed:
+        met[copy.truth] += 1
+        if met[copy.truth] <= most:
+            kept.append(copy)
+    return kept
+
+
+def _forget() -> None:
+    for known in (reading.read_words, reading._held, match._aligned, match._visible, align.index):
+        known.cache_clear()
+
+
+def _timed(work: Callable[..., Any], inputs: Iterable[tuple[Any, ...]]) -> tuple[list[Any], float]:
+    _forget()
+    start = time.process_time()
+    done = [work(*given) for given in inputs]
+    return done, time.process_time() - start
+
+
+def _measure(name: str, printed: list[Printed]) -> None:
+    boilerplate = learn_from(printed)
+    news, reading_ = _timed(comparable, [(copy.item, boilerplate) for copy in printed])
+    prints, printing = _timed(fingerprint, [(one,) for one in news])
+    held = {one.item_key: one for one in news}
+    found = pairs(prints)
+    matches, deciding = _timed(match.match, [(held[a], held[b]) for a, b in found])
+    items, joined = len(printed), sum(one is not None for one in matches)
+    print(
+        f"{name}: {items:,} items of {sum(one.words for one in prints) / items:.0f} words, {len(found) / items:.2f} candidates an item, {joined:,} matches"
+    )
+    rows = (
+        ("comparable", reading_, items, "items/s"), ("fingerprint", printing, items, "items/s"),
+        ("decide", deciding, len(found), "pairs/s"), ("fingerprint and decide", printing + deciding, items, "items/s"),
+    )  # fmt: skip
+    for step, seconds, count, unit in rows:
+        print(f"  {step:24} {seconds / (count or 1) * 1e6:8.1f} µs each {count / (seconds or 1e-9):12,.0f} {unit}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("size", type=int, nargs="?", default=3_000)
+    parser.add_argument("--seed", type=int, default=7)
+    given = parser.parse_args()
+    folder = find_shared("reuters21578")
+    if folder is None:
+        raise SystemExit("reuters21578 is not beside the checkout (or set WIRECOPY_SHARED)")
+    wires = read_wires(folder)
+    for copy in simulate(wires, given.size, given.seed + 1).printed:  # a process that has been at work for a while
+        fingerprint(comparable(copy.item))
+    _measure("ordinary", _flow(wires, given.size, given.seed, most=_ORDINARY))
+    _measure("heavy with copies", _flow(wires, given.size, given.seed, most=given.size))
+
+
+if __name__ == "__main__":
+    main()
