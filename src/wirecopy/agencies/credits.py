@@ -17,6 +17,8 @@ from wirecopy.agencies.naming import fold
 from wirecopy.agencies.registry import registry
 
 _LONGEST = 260
+_LONGEST_NAME = 80
+"""No agency has a longer name."""
 _LAST = 5
 """So many paragraphs at the end of a text may be credits."""
 _MOST_WORDS = 6
@@ -103,7 +105,8 @@ def _named(names: Iterable[str], country: str | None, language: str | None, *, w
     """Return the agency of the first name that is one's; of weak names only those that are at home in country or language."""
     known = registry()
     for name in names:
-        found = known.find(name.strip(_EDGES), country=country, language=language) if name.strip(_EDGES) else None
+        bare = name.strip(_EDGES)
+        found = known.find(bare, country=country, language=language) if 0 < len(bare) <= _LONGEST_NAME else None
         if found and (not known.is_weak(name) or (weak and _is_at_home(found, country, language))):
             return found
     return None
