@@ -1,6 +1,7 @@
 """The pool loses nothing but the value that killed its worker."""
 
 import itertools
+import sys
 
 import pytest
 
@@ -49,3 +50,12 @@ def test_a_bug_that_one_page_brings_out_is_told_with_it(pool):
 def test_an_error_that_is_about_no_page_stops_the_run(pool):
     with pytest.raises(SettingsError, match="gazetteer"):
         pool.submit(misconfigured, ["a", "b"]).result()
+
+
+def test_workers_hold_nothing_but_what_reading_takes(pool):
+    """Neither the program that started them nor what fetches and writes is loaded in each of them."""
+    pages = pool.submit(eval, ["sorted(__import__('sys').modules)", "vars(__import__('__main__')).get('__file__')"])
+    modules, main = pages.result()
+    assert not {"duckdb", "pyarrow", "aiohttp", "pytest"} & set(modules)
+    assert main != sys.modules["__main__"].__file__
+    assert "feedparser" in modules

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from wirecopy.errors import WarehouseError
-from wirecopy.model import Capture, Enclosure, Feed, FeedEntry, FeedState
-from wirecopy.store.state import FROM_FEED, PolledFeed, SeenEntry, State
+from wirecopy.model import Capture, Enclosure, Feed, FeedEntry, FeedState, SeenEntry
+from wirecopy.store.state import FROM_FEED, PolledFeed, State
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FEED = Feed(url="http://outlet.example/rss", agency="AP", language="en")

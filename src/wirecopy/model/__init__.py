@@ -10,7 +10,7 @@ from wirecopy.model.items import Dateline, DatelinePlace, Identifier, Item, Noti
 from wirecopy.model.landing import Arrival, Batch, Capture, LandReport, PageRecord, RequestRecord, SetAside, Sighting
 from wirecopy.model.matches import Comparable, Fingerprint, Match, Member, Story
 from wirecopy.model.pages import Enclosure, Feed, FeedContent, FeedEntry, Origin, Page
-from wirecopy.model.polling import FeedState, RobotsFile
+from wirecopy.model.polling import FeedState, Needs, RobotsFile, SeenEntry, hour_of
 from wirecopy.model.words import DateRole, Doubt, Outcome, Precision, Relation, Verdict
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Match",
     "Member",
     "NameCandidate",
+    "Needs",
     "Notice",
     "Origin",
     "Outcome",
@@ -48,9 +49,11 @@ __all__ = [
     "Relation",
     "RequestRecord",
     "RobotsFile",
+    "SeenEntry",
     "SetAside",
     "Sighting",
     "Story",
     "Subject",
     "Verdict",
+    "hour_of",
 ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import Any, Literal, NamedTuple
 
 import orjson
+
+Needs = Literal["page", "nothing", "notice"]
+"""What an entry still needs to land: its page; nothing, since the feed holds all of it; it is a notice itself."""
 
 
 class FeedState(NamedTuple):
@@ -94,6 +97,22 @@ _KNOWN = frozenset(_NAMES)
 _FIRST = tuple(FeedState._field_defaults.get(name) for name in _NAMES)
 _MOMENTS = frozenset(name for name, kind in FeedState.__annotations__.items() if "datetime" in str(kind))
 _TUPLES = frozenset(name for name, kind in FeedState.__annotations__.items() if "tuple" in str(kind))
+
+
+def hour_of(moment: datetime) -> datetime:
+    """Return the start of an instant's hour, in UTC."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenEntry:
+    """An entry of a feed as polled: `hash` changes when the feed says something else of it."""
+
+    id: str
+    hash: str
+    body: str
+    """The entry as `FeedEntry.to_json` writes it."""
+    needs: Needs = "page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,22 @@ from wirecopy.fetch.addresses import origin_of, wire_url
 from wirecopy.fetch.http import Client, Fetched
 from wirecopy.fetch.outcomes import RequestOutcome
 from wirecopy.fetch.schedule import PollResult, plan, request_for
-from wirecopy.model import Capture, Feed, FeedState, Outcome, Page, PageRecord, RequestRecord, SetAside
+from wirecopy.model import (
+    Capture,
+    Feed,
+    FeedState,
+    Needs,
+    Outcome,
+    Page,
+    PageRecord,
+    RequestRecord,
+    SeenEntry,
+    SetAside,
+)
 from wirecopy.pipeline.about import About
 from wirecopy.pipeline.feedread import FeedJob, ReadFeed, read_feed_job, unreadable
 from wirecopy.pipeline.tools import Tools
-from wirecopy.store.state import KnownEntry, Needs, PolledFeed, SeenEntry
+from wirecopy.store.state import KnownEntry, PolledFeed
 
 MISSING = frozenset({RequestOutcome.GONE, RequestOutcome.NOT_FOUND})
 """Words for a source that is not there, rather than one that fails."""

@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wirecopy.errors import ContentError, WirecopyError
-from wirecopy.model import Capture, FeedContent, FeedEntry, Page, SetAside
+from wirecopy.model import Capture, FeedContent, FeedEntry, Needs, Page, SeenEntry, SetAside, hour_of
 from wirecopy.normalise.date_text import read_date
 from wirecopy.normalise.entry import full_text, notice_of_entry
 from wirecopy.normalise.recognise import recognise
 from wirecopy.parse import read_feed
-from wirecopy.store.coverage import hour_of
-from wirecopy.store.state import Needs, SeenEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@ import multiprocessing
 import os
 import queue
 import signal
+import sys
 import threading
 import time
+import types
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
@@ -37,6 +40,7 @@ START_SECONDS = 120.0
 """A fresh process imports the extractors before its first page; that time is not the page's."""
 
 
+_MAIN = threading.Lock()
 _LOOK_SECONDS = 1.0
 _PATIENCE = 10
 _IDLE = 0.02
@@ -88,6 +92,21 @@ def _attempt(function: Callable[[Any], Any], value: Any) -> Any:
         return ContentError(f"{type(err).__name__}: {err}", reason="internal error")
 
 
+@contextmanager
+def _unseen_main() -> Iterator[None]:
+    """Hide the program's main module from `multiprocessing`, which would import it anew in the worker.
+
+    No job's function lies there, and what a program imports costs each worker a second and tens of megabytes.
+    """
+    with _MAIN:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
 class _Worker:
     """One process and the pipe to it."""
 
@@ -98,7 +117,8 @@ class _Worker:
     def _start(self) -> None:
         self.pipe, far_end = self._context.Pipe()
         self.process = self._context.Process(target=_serve, args=(far_end,), daemon=True)
-        self.process.start()
+        with _unseen_main():
+            self.process.start()
         far_end.close()
         if not self.pipe.poll(START_SECONDS) or self.pipe.recv() != "ready":
             raise WirecopyError("a worker process did not start", remedy="see the system's memory and process limits")

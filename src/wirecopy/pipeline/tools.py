@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wirecopy.fetch.capture import CaptureWriter
+from wirecopy.model import Needs
 from wirecopy.pipeline.landing import Lander
 from wirecopy.pipeline.pool import Calls
 from wirecopy.settings import Settings
-from wirecopy.store.state import ANY, FROM_FEED, Needs, State
+from wirecopy.store.state import ANY, FROM_FEED, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

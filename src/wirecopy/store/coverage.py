@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pyarrow as pa
 
-from wirecopy.model import Feed, FeedState
+from wirecopy.model import Feed, FeedState, hour_of
 from wirecopy.store.files import statement
 from wirecopy.store.rows import rows_table
 from wirecopy.store.write import staged
@@ -44,11 +44,6 @@ class CoveredHour:
     hour_at: datetime
     received: int
     lost_possible: bool
-
-
-def hour_of(moment: datetime) -> datetime:
-    """Return the start of an instant's hour, in UTC."""
-    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def note_received(db: sqlite3.Connection, feed_url: str, received: Mapping[datetime, int]) -> None:

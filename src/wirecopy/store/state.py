@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
-from wirecopy.model import Capture, Feed, FeedEntry, FeedState, RobotsFile
+from wirecopy.model import Capture, Feed, FeedEntry, FeedState, Needs, RobotsFile, SeenEntry
 from wirecopy.store import coverage
 from wirecopy.store.statefile import StateFile
 
@@ -38,21 +38,8 @@ create table if not exists run (
 RUNS = 5_000
 """Accounts of runs that are kept."""
 
-Needs = Literal["page", "nothing", "notice"]
-"""What an entry still needs to land: its page; nothing, since the feed holds all of it; it is a notice itself."""
 ANY: tuple[Needs, ...] = ("page", "nothing", "notice")
 FROM_FEED: tuple[Needs, ...] = ("nothing", "notice")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenEntry:
-    """An entry of a feed as polled: `hash` changes when the feed says something else of it."""
-
-    id: str
-    hash: str
-    body: str
-    """The entry as `FeedEntry.to_json` writes it."""
-    needs: Needs = "page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
