@@ -63,7 +63,7 @@ ANSWERS = [
     (cut(b""), "connection lost"),
     (cut(b"HTTP/1.1 200 OK\r\nContent-"), "connection lost"),
     (cut(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 20_000 + b"\r\n\r\n"), "headers too large"),
-    (cut(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(400)) + b"\r\n"), "bad response"),
+    (cut(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(400)) + b"\r\n"), "headers too large"),
     (silence, "no answer"),
     (stall, "stalled"),
     (drip, "too slow"),

@@ -24,6 +24,8 @@ _WORDS: tuple[tuple[type[Exception], RequestOutcome, RequestOutcome], ...] = (
     (aiohttp.SocketTimeoutError, RequestOutcome.NO_ANSWER, RequestOutcome.STALLED),
     (TimeoutError, RequestOutcome.NO_ANSWER, RequestOutcome.TOO_SLOW),
 )
+_TOO_MANY = "Too many headers"
+"""What aiohttp says of them; the type of its error says no more than that the answer is broken."""
 _TEMPORARY = {socket.EAI_AGAIN, socket.EAI_FAIL, socket.EAI_MEMORY, socket.EAI_SYSTEM}
 
 
@@ -54,7 +56,7 @@ def _broken(error: BaseException) -> RequestOutcome:
     causes = tuple(_chain(error))
     if any(isinstance(cause, http_exceptions.ContentLengthError) for cause in causes):
         return RequestOutcome.WRONG_LENGTH
-    if any(isinstance(cause, http_exceptions.LineTooLong) for cause in causes):
+    if any(isinstance(cause, http_exceptions.LineTooLong) or _TOO_MANY in str(cause) for cause in causes):
         return RequestOutcome.HEADERS_TOO_LARGE
     if isinstance(error, (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, OSError)):
         return RequestOutcome.CONNECTION_LOST

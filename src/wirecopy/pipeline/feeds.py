@@ -140,7 +140,10 @@ class Checked:
         doubts = "; ".join(doubt.detail or doubt.code for doubt in self.content.doubts)
         title = self.content.title or self.url
         entries = "1 entry" if len(self.rows) == 1 else f"{len(self.rows)} entries"
-        line = f"{title}: {self.content.kind}, {entries}, {new} of them new, in {self.milliseconds:,} ms"
+        found = f"{entries}, {new} of them new"
+        if self.content.children:
+            found = f"{len(self.content.children)} sitemaps, polled as feeds of their own"
+        line = f"{title}: {self.content.kind}, {found}, in {self.milliseconds:,} ms"
         return f"{line} ({doubts})" if doubts else line
 
     def to_json(self) -> dict[str, Any]:
@@ -151,6 +154,7 @@ class Checked:
             "kind": self.content.kind,
             "title": self.content.title,
             "doubts": [doubt.code for doubt in self.content.doubts],
+            "sitemaps": list(self.content.children),
             "entries": [dict(zip(names, row, strict=True)) for row in self.rows],
         }
 
