@@ -2,6 +2,7 @@
 
 import pytest
 
+from wirecopy.errors import FeedUnreadable
 from wirecopy.model import FeedEntry, Page
 from wirecopy.normalise.entry import full_text
 from wirecopy.parse import read_feed
@@ -111,6 +112,19 @@ def test_a_sitemap_tells_news_from_pictures_whether_it_declares_them_or_not(name
     (entry,) = read(SITEMAP.format(names=names), "text/xml").entries
     assert (entry.headline, entry.published_raw, entry.credit) == ("Port shut", "2026-03-02", "The W")
     assert entry.image_url == "https://wire.example/i.jpg"
+
+
+def test_a_title_of_json_is_one_line_of_text_though_escaped():
+    """Plain text by the book, but what writes such feeds hands on what it has for web pages."""
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "Port&#8217;s \\n AT&amp;T line"}]}'
+    assert [entry.headline for entry in read(feed, "application/json").entries] == ["Port’s AT&T line"]
+
+
+def test_a_wire_file_is_no_web_page():
+    """Its element for the text has the name of one of HTML."""
+    with pytest.raises(FeedUnreadable) as caught:
+        read("<?xml version='1.0'?><nitf><body><body.content><p>Text</p></body.content></body></nitf>", "text/xml")
+    assert caught.value.reason == "no feed"
 
 
 def test_the_sitemaps_of_an_index_come_with_the_latest_first():

@@ -19,6 +19,8 @@ _ROOT = re.compile(
     rb"<\s*(?:[A-Za-z_][\w.-]*:)?(?P<name>urlset|sitemapindex|rss|feed|rdf|channel|opml|html|head|body)\b",
     re.IGNORECASE,
 )
+_FIRST = re.compile(rb"<\s*(?P<name>[A-Za-z_][\w.:-]*)")
+_PAGE = frozenset({b"html", b"head", b"body"})
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PASSWORD = re.compile(rb"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)
 
@@ -40,7 +42,7 @@ def read_feed(page: Page) -> FeedContent:
     except MarkupUnreadable as err:
         raise FeedUnreadable(err.message, reason=err.reason, subject=page.requested_url) from err
     if content is None:
-        raise _no_feed(body, root, page.requested_url)
+        raise _no_feed(body, page.requested_url)
     return content
 
 
@@ -84,8 +86,9 @@ def _root(head: bytes) -> str:
     return found["name"].decode("ascii").lower() if found else ""
 
 
-def _no_feed(body: bytes, root: str, subject: str) -> FeedUnreadable:
-    if root in {"html", "head", "body"} or b"<html" in body[: _HEAD * 4].lower():
+def _no_feed(body: bytes, subject: str) -> FeedUnreadable:
+    first = _FIRST.search(_COMMENT.sub(b"", _head(body)))
+    if (first and first["name"].lower() in _PAGE) or b"<html" in body[: _HEAD * 4].lower():
         if _PASSWORD.search(body):
             return FeedUnreadable("a login page stands where the feed was", reason="login page", subject=subject)
         remedy = f"ask for its feeds: wirecopy feeds discover {subject}" if subject else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +11,7 @@ from wirecopy.errors import MarkupUnreadable
 from wirecopy.markup.json import complete_members, json_text, parse_json_text
 from wirecopy.model import Doubt, Enclosure, FeedContent, FeedEntry, Page
 from wirecopy.parse.address import absolute
-from wirecopy.parse.plain import as_html
+from wirecopy.parse.plain import as_html, one_line
 
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
 
@@ -73,7 +74,7 @@ def _entry(item: Mapping[str, Any], number: int, feed: Mapping[str, Any], page: 
         position=number,
         guid=_text(item, "id"),
         link=_link(item, url),
-        headline=_text(item, "title"),
+        headline=one_line(html.unescape(_text(item, "title") or "")),  # plain text by the book, escaped in practice
         summary_html=as_html(_text(item, "summary") or ""),
         content_html=_text(item, "content_html") or as_html(_text(item, "content_text") or ""),
         authors=_authors(item) or _authors(feed),
