@@ -7,6 +7,7 @@ every shingle). All come from the top of a text: copies keep it, and what outlet
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import compress
@@ -64,7 +65,31 @@ def _news(item: Item, told: str, boilerplate: Boilerplate) -> str:
         kept[-1] = kept[-1].removesuffix(item.sign_off).rstrip()
     while len(kept) > 1 and is_credit_line(kept[-1], language=item.language):
         kept.pop()
+    if item.dateline is None:
+        kept[:_TOP_PARAGRAPHS] = _without_dateline(kept[:_TOP_PARAGRAPHS])
     return "\n\n".join(part for part in kept if part)
+
+
+_TOP_PARAGRAPHS: Final = 4
+"""So many paragraphs, a header's among them, may hold the dateline."""
+# (Suffield, March 5) …   Dallas, 14 March: …   PARIS — …: an opening that was not read as a dateline, as under an outlet's header.
+_DATELINE: Final = re.compile(
+    r"""
+    \(?(?: [^\W\d_a-z][^\W\d_]*(?:[ .'’-]{1,2}[^\W\d_a-z][^\W\d_]*){0,3} (?:,\s[^\W\d_]+\.?)? ) ,?\s
+    (?: [^\W\d_]{3,10}\.?\s\d{1,2} | \d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,10}\.? ) (?:,?\s(?:19|20)\d\d)?
+    (?: \)\s*[:—–-]*\s+ | \s*(?:\([\w /.-]{2,24}\))?\s*(?::|[—–]|--?)\s+ )
+    | [^\W\d_a-z]{3,}(?:[ .'-]{1,2}[^\W\d_a-z]{2,}){0,2}\s(?:—|–|--?)\s
+    """,
+    re.VERBOSE,
+)
+
+
+def _without_dateline(top: list[str]) -> list[str]:
+    """Return the paragraphs at the top of a text, the first one that opens with a dateline without it."""
+    for at, paragraph in enumerate(top):
+        if (found := _DATELINE.match(paragraph)) and found.end() < len(paragraph):
+            return [*top[:at], paragraph[found.end() :], *top[at + 1 :]]
+    return top
 
 
 def _after_dateline(item: Item) -> str:

@@ -99,6 +99,7 @@ def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
         joined = _take_joined(left, right) + _take_joined(right, left)
         joined += _take_unscaled(left, right) + _take_unscaled(right, left)
         joined += _take_spelled(left, right) + _take_spelled(right, left)
+        names += _take_initials(left, right) + _take_initials(right, left)
     misread = joined + sum([not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips])
     smudged = 0
     if left and right and (_is_smudged(left) or _is_smudged(right)):
@@ -180,6 +181,22 @@ def _take_spelled(one: _Kinded, other: _Kinded) -> int:
                 del one[start : start + length]
                 return found + 1 + _take_spelled(one, other)
     return found
+
+
+def _take_initials(one: _Kinded, other: _Kinded) -> int:
+    """Take names of several words, and their initials on the other side, out of both: `Prime Minister`, `PM`."""
+    for entry in [entry for entry in other if entry[1] == NAME and 1 < len(entry[0]) <= _INITIALS]:
+        length = len(entry[0])
+        for start in range(len(one) - length + 1):
+            run = one[start : start + length]
+            if "".join(word[0] for word, _ in run) == entry[0] and all(kind == NAME for _, kind in run):
+                other.remove(entry)
+                del one[start : start + length]
+                return length
+    return 0
+
+
+_INITIALS: Final = 5
 
 
 def _is_numeral(entry: tuple[str, int]) -> bool:

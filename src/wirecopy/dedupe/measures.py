@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib.resources import files
@@ -165,7 +165,7 @@ def count_converted(changed: Iterable[AbstractSet[AbstractSet[str]]], a: Measure
     `changed` holds the figures of either side, place by place. Amounts of money must all have been converted at one rate.
     """
     places = [list(_converted(sides, a, b)) for sides in changed]
-    if not _agree(rate for place in places for rates in place for rate in rates):
+    if not _agree([rates for place in places for rates in place]):
         return 0
     return sum(min(len(place), _COUNTED) for place in places)
 
@@ -223,10 +223,15 @@ def _step(figure: str) -> float:
     return 0.5 * 10.0 ** (len(whole) - len(whole.rstrip("0")))
 
 
-def _agree(rates: Iterable[Rate]) -> bool:
-    """Say whether each pair of units was converted at one rate."""
-    spans: dict[tuple[str, str], tuple[float, float]] = {}
-    for rate in rates:
-        least, most = spans.get(rate.units, (0.0, float("inf")))
-        spans[rate.units] = (max(least, rate.least), min(most, rate.most))
-    return all(least <= most for least, most in spans.values())
+def _agree(figures: Sequence[Sequence[Rate]]) -> bool:
+    """Say whether between each pair of units all figures may have been converted at one rate, of those that each allows."""
+    for units in {rate.units for rates in figures for rate in rates}:
+        allowed = [[rate for rate in rates if rate.units == units] for rates in figures]
+        spans = [rates for rates in allowed if rates]
+        # A rate that all allow is found at the lower end of one of them.
+        if not any(
+            all(any(rate.least <= low.least <= rate.most for rate in rates) for rates in spans)
+            for low in (rate for rates in spans for rate in rates)
+        ):
+            return False
+    return True

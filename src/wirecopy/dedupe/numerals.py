@@ -22,8 +22,23 @@ _COUNTED: Final = (
 """What a single numeral stands before where it is one."""
 _NUMERALS: Final = "".join((*_DIGITS, *_PLACES))
 _SIGNS: Final = _NUMERALS + "".join(_SCALES)
+_FRACTIONS: Final = {
+    "½": "1/2",
+    "¼": "1/4",
+    "¾": "3/4",
+    "⅓": "1/3",
+    "⅔": "2/3",
+    "⅛": "1/8",
+    "⅜": "3/8",
+    "⅝": "5/8",
+    "⅞": "7/8",
+}
+_VULGAR: Final = re.compile(rf"(?<=\d)\s?([{''.join(_FRACTIONS)}])")
+# 1 200, with a space that breaks no line; 1’200
+_GAPS: Final = "\u00a0\u202f\u2009\u2007\u2019"
+_PARTED: Final = re.compile(rf"(?<=\d)[{_GAPS}](?=\d\d\d(?!\d))")
 _FOREIGN_DIGIT: Final = re.compile(r"[^\x00-\x7f\D]")
-_ANY: Final = re.compile(rf"[{_SIGNS}{_TENTHS}]|[^\x00-\x7f\D]")
+_ANY: Final = re.compile(rf"[{_SIGNS}{_TENTHS}{_GAPS}{''.join(_FRACTIONS)}]|[^\x00-\x7f\D]")
 _NUMBER: Final = re.compile(
     rf"""
     (?:百分之)? (?P<number>
@@ -42,6 +57,7 @@ def in_digits(text: str) -> str:
     """Return a text with every figure in ASCII digits; what is no figure stays as it is."""
     if text.isascii() or not _ANY.search(text):
         return text
+    text = _VULGAR.sub(lambda found: f"-{_FRACTIONS[found[1]]}", _PARTED.sub("", text))
     plain = _FOREIGN_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
     return _NUMBER.sub(_written, plain)
 

@@ -46,7 +46,7 @@ UNSPACED: Final = (
 )
 _PIECE: Final = r"""
     {letter} {sign}*+ (?:['’]{letter}++)*+             # doesn't, A320
-    | \d++ (?:[.,]\d++)*+ (?: [-\ ]\d/\d\d?(?!\d) )? (?!{letter})    # 1,234.50; 101-1/4
+    | \d++ (?:[.,]\d++)*+ (?: [-\ ]\d/\d\d?(?!\d) | (?!{letter}) )    # 1,234.50; 101-1/4
     | \d++ (?:[.,]\d++)*+ {letter}{sign}*+ (?: [.,]\d{sign}*+ )*+     # 5bn, 15th, 1,2O0,000
     | [.!?:;…]+(?=\s) | \n | ["“”«»]                # what may open a sentence
 """
