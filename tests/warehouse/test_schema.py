@@ -97,6 +97,16 @@ def test_opening_again_applies_nothing(warehouse):
         assert migrate.migrate(connection) == ()
 
 
+def test_a_warehouse_of_today_is_known_by_reading(warehouse):
+    """Whoever is about to land writes only where there is something to bring up to date."""
+    with warehouse.reader() as connection:
+        assert migrate.is_current(connection)
+    with warehouse.writer("test") as connection:
+        connection.execute("update core.migration set checksum = 'old' where name = 'definitions'")
+        assert not migrate.is_current(connection)
+    assert not migrate.is_current(duckdb.connect())
+
+
 def test_every_process_has_the_views_in_the_same_order():
     """No run makes all views again because Python hashes strings anew in each process."""
     told = "from wirecopy.store.migrate import definitions; print([found.name for found in definitions()])"

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from wirecopy.errors import WarehouseBusy, WarehouseError
-from wirecopy.store.migrate import migrate
+from wirecopy.store.migrate import is_current, migrate
 
 PAUSE_SECONDS = 0.2
 """Between two write connections of one process, so that waiting readers get in."""
@@ -94,9 +94,17 @@ class Warehouse:
 
     def prepare(self, who: str) -> None:
         """Make the warehouse, or bring its schema up to date, once for this object; raises like `writer`."""
-        if not self._prepared:
+        if not self._prepared and not self._is_current():
             with self.writer(who):
-                self._prepared = True
+                pass
+        self._prepared = True
+
+    def _is_current(self) -> bool:
+        """Say whether the schema is the newest: found by reading, nobody has to wait for a writer's pause."""
+        if not self.exists():
+            return False
+        with self.reader() as connection:
+            return is_current(connection)
 
     def _open(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         memory = _READER_MEMORY if read_only and self.lean else "" if read_only else _WRITER_MEMORY

@@ -57,10 +57,24 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 
 
 def _applied(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    held = "select 1 from duckdb_tables() where schema_name = 'core' and table_name = 'migration' and database_name = current_database()"
-    if not connection.execute(held).fetchone():
+    if not _has_ledger(connection):
         connection.execute(_LEDGER)
         return {}
+    return _ledger(connection)
+
+
+def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Say, without writing, whether `migrate` would find nothing to do, and nothing to refuse."""
+    wanted = {name: _checksum(sql) for name, sql in sql_files("migrations")} | {_DEFINITIONS: _definitions_checksum()}
+    return _has_ledger(connection) and _ledger(connection) == wanted
+
+
+def _has_ledger(connection: duckdb.DuckDBPyConnection) -> bool:
+    held = "select 1 from duckdb_tables() where schema_name = 'core' and table_name = 'migration' and database_name = current_database()"
+    return connection.execute(held).fetchone() is not None
+
+
+def _ledger(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("select name, checksum from core.migration").fetchall())
 
 
