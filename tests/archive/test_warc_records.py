@@ -165,6 +165,31 @@ PAYLOAD = ("WARC-Payload-Digest", "sha1:" + "A" * 32)
 SAME = [("WARC-Block-Digest", ""), PAYLOAD]
 
 
+PAGE = b"<html><body><p>Report 7 from the harbour.</p></body></html>"
+LYING = {
+    "chunks with extensions": (
+        "Transfer-Encoding: chunked",
+        b"1e;a=1\r\n" + PAGE[:30] + b"\r\n1d\r\n" + PAGE[30:] + b"\r\n0\r\nX: 1\r\n\r\n",
+    ),
+    "chunks without an end": (
+        "Transfer-Encoding: chunked",
+        b"1e;a=1\r\n" + PAGE[:30] + b"\r\n1d\r\n" + PAGE[30:] + b"\r\n",
+    ),
+    "no chunks": ("Transfer-Encoding: chunked", PAGE),
+    "not packed": ("Content-Encoding: gzip", PAGE),
+    "neither": ("Content-Encoding: gzip\r\nTransfer-Encoding: chunked", PAGE),
+    "packed, no chunks": ("Content-Encoding: gzip\r\nTransfer-Encoding: chunked", gzip.compress(PAGE)),
+}
+
+
+@pytest.mark.parametrize("kind", LYING)
+def test_a_body_is_read_though_its_headers_lie(tmp_path, kind):
+    """Crawlers unpack bodies and keep the headers that they came with."""
+    header, body = LYING[kind]
+    (one,) = read(tmp_path, record(7, body=body, media=f"text/html\r\n{header}"))
+    assert one.body == PAGE
+
+
 @pytest.mark.parametrize("packer", PACKERS)
 @pytest.mark.parametrize("field", [("WARC-Refers-To", "<urn:test:0>"), PAYLOAD], ids=["by id", "by payload"])
 def test_a_revisit_is_the_page_it_refers_to_seen_again(tmp_path, packer, field):

@@ -92,9 +92,12 @@ def test_a_dry_run_changes_nothing_and_shows_what_would(room, tmp_path):
     with Warehouse(settings.warehouse).writer("test") as connection:
         connection.execute("update core.revision set rules_version = '0', section = 'old desk'")
     before = settings.warehouse.read_bytes()
-    told = replay(settings, dry_run=True).notes
+    report = replay(settings, dry_run=True)
+    told = report.notes
     assert settings.warehouse.read_bytes() == before
     assert any("section" in note for note in told), told
+    keys = {key for (key,) in ask(settings, "select item_key from core.revision")}
+    assert {item for item, field, before, _ in report.changed if (field, before) == ("section", "old desk")} == keys
     replay(settings)
     assert ask(settings, "select count(*) from core.revision where section = 'old desk'") == [(0,)]
     assert ask(settings, "select distinct rules_version from core.revision") == [("1",)]

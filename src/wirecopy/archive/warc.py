@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from fastwarc.warc import ArchiveIterator
 
+from wirecopy.archive.payload import plain_payload
 from wirecopy.archive.records import MAX_BLOCK, Broken, Record, read_records
 from wirecopy.archive.unit import Found, WireFile
 from wirecopy.errors import ContentError
@@ -231,16 +232,30 @@ def _http(record: Record) -> _Http | None:
     if not record.block.startswith(b"HTTP/"):
         return None
     head = f"WARC/1.1\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {len(record.block)}\r\n\r\n"
-    read = next(ArchiveIterator(io.BytesIO(head.encode() + record.block + b"\r\n\r\n"), parse_http=False))
-    read.parse_http(auto_decode="all")
+    read, body = _decoded(head.encode() + record.block + b"\r\n\r\n")
     if not read.http_headers:
         return None
     return _Http(
         status=read.http_headers.status_code or 0,
         kind=(read.http_content_type or "text/html").lower(),
         headers=tuple(read.http_headers.astuples()),
-        body=read.reader.read(MAX_BLOCK),
+        body=body,
     )
+
+
+def _decoded(data: bytes) -> tuple[Any, bytes]:
+    """Return a record as the library reads it and its payload; one whose headers lie, as its own bytes show it."""
+    try:
+        read = next(ArchiveIterator(io.BytesIO(data), parse_http=False))
+        read.parse_http(auto_decode="all")
+        return read, read.reader.read(MAX_BLOCK)
+    except (OSError, ValueError):
+        read = next(ArchiveIterator(io.BytesIO(data), parse_http=False))
+        read.parse_http(auto_decode="none")
+        plain = plain_payload(read.reader.read(MAX_BLOCK), MAX_BLOCK)
+        if plain is None:
+            raise
+        return read, plain
 
 
 # --- checks ---

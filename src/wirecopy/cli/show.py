@@ -32,6 +32,10 @@ FEW_FAILING = 10
 """Failing sources up to which all are listed, though one note says why."""
 MOST_FAILING = 500
 """Sources whose failure is told one by one: more than anybody's feeds, fewer than the pages of an archive."""
+MOST_CHANGED = 500
+"""Changes that are shown one by one,"""
+CHANGE_TEXT = 60
+"""and the characters of each value."""
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -166,6 +170,10 @@ def run_report(report: RunReport, *, as_json: bool) -> None:
         table(columns, [row[-len(columns) :] for row in shown[:MOST_FAILING]])
     if len(shown) > MOST_FAILING:
         say(f"and {len(shown) - MOST_FAILING:,} more sources; --json names all")
+    if report.changed:
+        table(report.change_columns, [[text[:CHANGE_TEXT] for text in row] for row in report.changed[:MOST_CHANGED]])
+    if len(report.changed) > MOST_CHANGED:
+        say(f"and {len(report.changed) - MOST_CHANGED:,} more changes; --json names all")
     for note in report.notes:
         say(note)
     say(report.summary())

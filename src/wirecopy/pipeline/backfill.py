@@ -166,10 +166,16 @@ class Backfilling:
             if not self.turns.begin(unit):
                 continue
             for found in self._found(unit):
-                if isinstance(found, Page) and not choice.takes_page(found):
+                if not self._is_wanted(unit, found):
                     self.left_out += 1
                 else:
                     yield _Part(unit, self._job(found), choice)
+
+    def _is_wanted(self, unit: Unit, found: Found) -> bool:
+        choice = self.reading.choice
+        if isinstance(found, Page):
+            return choice.takes_page(found)
+        return not isinstance(found, SetAside) or found.subject == unit.address or choice.takes_aside(found)
 
     def _found(self, unit: Unit) -> Iterator[Found]:
         """Yield what a unit holds; one that cannot be had is told, and tried again at the next run."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from wirecopy.archive import Unit
 from wirecopy.formats import sniffed
-from wirecopy.model import Arrival, Page
+from wirecopy.model import Arrival, Page, SetAside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,12 @@ class Choice:
         """Return whether a page is worth reading, by what is known of it before."""
         return self._takes(page.final_url, (), page.fetched_at)
 
+    def takes_aside(self, aside: SetAside) -> bool:
+        """Return whether it is to be told that a page cannot be used: not where its address is not wanted."""
+        return not aside.subject.startswith(("http://", "https://")) or self._takes(
+            aside.subject, (), None, timed=False
+        )
+
     def takes(self, arrival: Arrival) -> bool:
         """Return whether an item is wanted."""
         item = arrival.item
@@ -46,12 +52,12 @@ class Choice:
         names = (item.outlet, item.provider or "", item.agency or "")
         return self._takes(item.url or item.item_uri or "", names, arrival.sighting.seen_at)
 
-    def _takes(self, url: str, names: Iterable[str], seen_at: datetime | None) -> bool:
+    def _takes(self, url: str, names: Iterable[str], seen_at: datetime | None, *, timed: bool = True) -> bool:
         if self.outlets and not _is_of(_host(url), names, self.outlets):
             return False
         if self.urls and not any(_pattern(one).fullmatch(url) for one in self.urls):
             return False
-        return _within(seen_at and seen_at.astimezone(UTC).date(), self.crawled_since, self.crawled_until)
+        return not timed or _within(seen_at and seen_at.astimezone(UTC).date(), self.crawled_since, self.crawled_until)
 
 
 EVERYTHING = Choice()

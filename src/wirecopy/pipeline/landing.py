@@ -53,6 +53,10 @@ _CHANGES = """
 select field, count(*), first(item_key || ': ' || coalesce(left(before, 60), 'nothing') || ' -> ' || coalesce(left(after, 60), 'nothing'))
 from core.replay_change where replayed_at >= $since group by field order by field
 """
+_CHANGED_ROWS = """
+select c.item_key, c.field, coalesce(c.before, ''), coalesce(c.after, '')
+from core.replay_change as c where c.replayed_at >= $since order by all
+"""
 OUTCOME_OF = {Verdict.NEW: Outcome.NEW, Verdict.REVISED: Outcome.REVISED, Verdict.UNCHANGED: Outcome.UNCHANGED}
 
 
@@ -290,6 +294,10 @@ class Lander:
         """Show the units of backfills as they are now in core.unit, unless the file is held: `keep` shows them, too."""
         with suppress(WarehouseBusy), self.warehouse.writer("backfill") as connection:
             picture_units(connection, units)
+
+    def replayed_rows(self, since: datetime) -> tuple[tuple[str, ...], ...]:
+        """Return each field that a replay changed: item, field, what it was, what it is."""
+        return tuple(run(self.warehouse, _CHANGED_ROWS, {"since": since}).rows)
 
     def replay_changes(self, since: datetime) -> tuple[str, ...]:
         """Return, in words, what a replay changed: by field how many, and the first rows of each."""

@@ -50,7 +50,7 @@ def replay(settings: Settings, *, dry_run: bool = False, progress: Watch | None 
         copy = replace(settings, warehouse=Path(folder) / settings.warehouse.name)
         if settings.warehouse.exists():
             shutil.copy(settings.warehouse, copy.warehouse)
-        return _replay(settings, copy, progress)
+        return _replay(settings, copy, progress, rows=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def make_captured(captured: _Captured) -> tuple[Made, ...]:
         )
 
 
-def _replay(source: Settings, target: Settings, progress: Watch | None) -> RunReport:
+def _replay(source: Settings, target: Settings, progress: Watch | None, *, rows: bool = False) -> RunReport:
     began, since = time.monotonic(), utc_now()
     lander = Lander(target, clock=utc_now, patient=True)
     counts: Counter[Outcome] = Counter()
@@ -102,7 +102,13 @@ def _replay(source: Settings, target: Settings, progress: Watch | None) -> RunRe
                 )
     lander.settle()
     line = SourceLine(subject=str(source.captures_dir), outcomes=counts)
-    return RunReport(kind="replay", lines=(line,), seconds=time.monotonic() - began, notes=lander.replay_changes(since))
+    return RunReport(
+        kind="replay",
+        lines=(line,),
+        seconds=time.monotonic() - began,
+        notes=lander.replay_changes(since),
+        changed=lander.replayed_rows(since) if rows else (),
+    )
 
 
 def land_captures(

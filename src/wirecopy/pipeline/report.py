@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from wirecopy.errors import SourceUnavailable, WarehouseBusy
 from wirecopy.model import Outcome
@@ -40,6 +40,9 @@ class RunReport:
     lines: tuple[SourceLine, ...] = ()
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    changed: tuple[tuple[str, ...], ...] = ()
+    """Where only the changes are asked for, each of them: item, field, what it was, what it would be."""
+    change_columns: ClassVar = ("item", "field", "before", "after")
     common_cause: bool = False
     """Whether all failed for one reason, which a note tells: a list of them would say no more."""
 
@@ -73,6 +76,7 @@ class RunReport:
             "outcomes": self.counts(),
             "seconds": round(self.seconds, 3),
             "notes": list(self.notes),
+            "changed": [dict(zip(self.change_columns, row, strict=True)) for row in self.changed],
             "sources": [
                 {
                     "subject": line.subject,
