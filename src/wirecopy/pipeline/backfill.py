@@ -20,7 +20,7 @@ from wirecopy.model import Arrival, Notice, Origin, Outcome, Page, SetAside
 from wirecopy.pipeline.choice import AS_IT_IS, Choice, Reading
 from wirecopy.pipeline.garbage import collecting_seldom
 from wirecopy.pipeline.landing import Lander, utc_now
-from wirecopy.pipeline.pool import Pool
+from wirecopy.pipeline.pool import WIRES, Pool
 from wirecopy.pipeline.report import Progress, RunReport, joined
 from wirecopy.pipeline.sources import Sources, Wanted
 from wirecopy.pipeline.tally import Tally
@@ -304,7 +304,7 @@ def backfilling(
     with (
         collecting_seldom(),
         Ledger(settings.state_path) as ledger,
-        Pool(settings.worker_count, seconds=settings.page_seconds) as pool,
+        Pool(settings.worker_count, seconds=settings.page_seconds, preload=WIRES) as pool,
         Sources(settings) as opened,
         ledger.claims,
     ):
@@ -312,6 +312,8 @@ def backfilling(
         units = [unit for unit in opened.units(wanted) if not is_own(unit, settings)]
         todo = [unit for unit in units if reading.mark_of(unit) not in done]
         skipped = tuple(unit for unit in units if reading.mark_of(unit) in done)
+        if todo:
+            pool.prepare()
         ledger.plan((unit.address, reading.mark_of(unit), unit.size) for unit in todo)
         lander = Lander(settings, clock=clock, patient=True)
         turns = Turns(

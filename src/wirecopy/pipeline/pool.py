@@ -22,6 +22,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +32,9 @@ from wirecopy.errors import ContentError, WirecopyError
 from wirecopy.pipeline.garbage import collect_seldom
 from wirecopy.pipeline.parcel import packed, unpacked
 
-PRELOAD = ("wirecopy.pipeline.warm",)
+PAGES = "wirecopy.pipeline.warm"
+WIRES = "wirecopy.pipeline.warm_wires"
+"""What the process that workers are forked from reads before: a worker of wires loads by itself what a page needs."""
 AHEAD = 16
 """Batches a worker that are read ahead at most,"""
 AHEAD_BYTES = 16_000_000
@@ -183,12 +186,12 @@ class _Worker:
 class Pool:
     """`workers` warm processes; `submit` from any thread, `stream` with a bounded number of batches in flight."""
 
-    def __init__(self, workers: int, *, seconds: float) -> None:
+    def __init__(self, workers: int, *, seconds: float, preload: str = PAGES) -> None:
         self.workers = workers
         self._seconds = seconds
         self._jobs: queue.SimpleQueue[tuple[Job, Future[list[Any]]] | None] = queue.SimpleQueue()
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(list(PRELOAD))
+        self._context.set_forkserver_preload([preload])
         self._threads = [threading.Thread(target=self._attend, daemon=True) for _ in range(workers)]
         self._started = False
 
@@ -205,6 +208,10 @@ class Pool:
                 self._jobs.put(None)
             for thread in self._threads:
                 thread.join()
+
+    def prepare(self) -> None:
+        """Begin to load what workers are forked from, and do not wait for it: soon there will be work."""
+        forkserver.ensure_running()
 
     def _attend(self) -> None:
         worker: _Worker | None = None

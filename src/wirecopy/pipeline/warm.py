@@ -1,20 +1,18 @@
-"""Read once, for the processes that the pool forks: the gazetteer, the agencies, the language model, the extractor.
+"""Read once, for the processes that the pool forks to read pages: what wires need, the extractor, the model of languages.
 
 Importing this module reads a page and a feed, so that whatever the first ones load is loaded before the fork and shared after it.
 """
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from datetime import UTC, datetime
 
 from wirecopy.errors import WirecopyError
 from wirecopy.model import Page
+from wirecopy.pipeline import warm_wires  # noqa: F401 - for what it loads
 from wirecopy.pipeline.feedread import FeedJob, read_feed_job
 from wirecopy.pipeline.work import PageJob, make_of_page
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process that forks must have one thread
 
 _PARAGRAPH = "The harbour of Oslo will stay shut on Monday, its master said, since the ice has not gone out of it yet. "
 _PAGE = f"<html><body><main><h1>Harbour stays shut</h1><p>OSLO (AP) - {_PARAGRAPH * 3}</p><p>{_PARAGRAPH * 3}</p></main></body></html>"
