@@ -277,3 +277,28 @@ def test_shuffled_sentences_match_the_same_both_ways(one, other):
     """Symmetry holds for texts that share much in another order."""
     a, b = item("a", ". ".join(one)), item("b", ". ".join(other))
     assert match(a, b) == match(b, a)
+
+
+def test_a_figure_of_a_long_table_is_corrected_within_days():
+    """Among many figures one that differs is a correction while corrections come, and the next of a series later."""
+    table = "\n\n".join(
+        f"{name} rose to {at}1.{at} mln dlrs from {at + 1}2.5 mln in the year before" for at, name in enumerate(TOWNS)
+    )
+    one, other = item("a", table), item("b", table.replace("71.7", "78.7"))
+    assert match(one, other) is not None
+    assert match(one, replace(other, published_on=date(2026, 3, 9))) is None
+
+
+TOWNS = (
+    "Aldmere",
+    "Brisko",
+    "Cartwell",
+    "Dunmore",
+    "Eastvale",
+    "Farrow",
+    "Grenholm",
+    "Hartley",
+    "Ivanhoe",
+    "Jarrold",
+    "Kestrel",
+)

@@ -21,6 +21,7 @@ from wirecopy.dedupe.words import NAME, PLAIN, slugline_stem
 from wirecopy.model import Comparable, Match, Relation
 
 _VERSION_WINDOW: Final = timedelta(hours=48)
+_CORRECTION_WINDOW: Final = timedelta(days=3)
 _CONTINUES: Final = frozenset({"update", "correction", "write-through", "lead"})
 SHORT: Final = 40
 """Texts of fewer words are flashes and briefs: most of one must stand in the other."""
@@ -193,7 +194,9 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
         return Relation.TAKE, "takes of one slugline"
     announced = not _CONTINUES.isdisjoint((*a.cues, *b.cues))
     nouns = names_are_nouns(a, b)
-    other = tells_apart(found, shorter, announced=announced, nouns=nouns) and not (sign and found.shared * 2 >= shorter)
+    other = tells_apart(found, shorter, announced=announced, nouns=nouns, late=is_late(a, b)) and not (
+        sign and found.shared * 2 >= shorter
+    )
     if not other and _is_member(a, b, found, (shorter, longer)):
         if sign:
             return Relation.VERSION, sign
@@ -288,28 +291,35 @@ def names_are_nouns(a: Comparable, b: Comparable) -> bool:
     return a.language in _CAPITAL_NOUNS and b.language in _CAPITAL_NOUNS
 
 
-def tells_apart(found: Alignment, words: int, *, announced: bool = False, nouns: bool = False) -> bool:
+def is_late(a: Comparable, b: Comparable) -> bool:
+    """Say whether two items were published further apart than corrections follow: the next of a series comes then."""
+    return bool(a.published_on and b.published_on and abs(a.published_on - b.published_on) > _CORRECTION_WINDOW)
+
+
+def tells_apart(
+    found: Alignment, words: int, *, announced: bool = False, nouns: bool = False, late: bool = False
+) -> bool:
     """Say whether figures and names that differ in one place make two reports of one template.
 
     In prose a few differing facts among many that agree are a correction, an update, or noise; so is one where a
-    correction or update is `announced`. In a text dense with figures, and in a brief, one is another report.
+    correction or update is `announced`. In a text dense with figures one is another report if it is brief or came `late`.
     """
     figures, names = found.other_figures, found.other_names
     if found.mistyped and found.figures >= _FIGURES_A_SLIP * found.mistyped:
         figures -= found.mistyped
-    if figures + (0 if nouns else names) > _forgiven(found, words) + announced:
+    if figures + (0 if nouns else names) > _forgiven(found, words, late=late) + announced:
         return True
     return (figures > 1 and figures > _CORRECTED * (found.figures + figures)) or (
         names > 1 and names > _CORRECTED * (found.names + names)
     )
 
 
-def _forgiven(found: Alignment, words: int) -> int:
+def _forgiven(found: Alignment, words: int, *, late: bool) -> int:
     """Return how many facts may differ between copies of so many words at least."""
     density = (found.figures + found.other_figures) / (found.shared or 1)
     if density < (_TEMPLATE if words >= _LONG_PROSE else _TEMPLATE_SHORT):
         return (2 if found.is_noisy else 1) * words // _WORDS_A_CORRECTION
-    if words < _LONG_TEMPLATE:
+    if late or words < _LONG_TEMPLATE:
         return 0
     facts, figures = _DENSE_PER_CORRECTION if density >= _DENSE else _PER_CORRECTION
     return min((found.figures + found.names) // facts, max(1, found.figures // figures))
