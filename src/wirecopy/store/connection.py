@@ -25,6 +25,9 @@ PAUSE_SECONDS = 0.2
 _RETRY_SECONDS = 0.02
 _ROW_GROUP = 16_384
 """Rows that DuckDB compresses together: each batch writes the last, unfinished ones again, so they are small."""
+_STORAGE = "v1.4.0"
+"""DuckDB's format that names the blocks of each row group, so that what a batch leaves alone is neither read nor written
+when the file is closed; older files are brought up to it as they are written. Clients from 1.4 on read it."""
 _WRITER_MEMORY = "700MB"
 _READER_MEMORY = "500MB"
 """What landing may hold while it writes and while it looks, however large the warehouse; more goes to disk."""
@@ -127,7 +130,7 @@ def _attached(path: Path, *, read_only: bool, memory: str) -> duckdb.DuckDBPyCon
     try:
         quoted = str(path).replace("'", "''")
         connection.execute(f"set temp_directory = '{quoted}.tmp'")
-        how = "(read_only)" if read_only else f"(row_group_size {_ROW_GROUP})"
+        how = "(read_only)" if read_only else f"(row_group_size {_ROW_GROUP}, storage_version '{_STORAGE}')"
         connection.execute(f"attach '{quoted}' as warehouse {how}")
         connection.execute("use warehouse")
         connection.execute("set TimeZone = 'UTC'")
