@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wirecopy.errors import SourceError, WirecopyError
 from wirecopy.fetch.addresses import origin_of, wire_url
@@ -33,6 +33,10 @@ MISSING = frozenset({RequestOutcome.GONE, RequestOutcome.NOT_FOUND})
 """Words for a source that is not there, rather than one that fails."""
 CHILDREN = 50
 """Sitemaps of an index that a poll follows, those of news and those changed last; `feeds history` reads the others."""
+REMEMBERED = 1_000
+"""Entries that have left a feed and are remembered all the same: feeds shrink, and grow again."""
+LEFT_FOR = timedelta(days=30)
+"""How long at least."""
 _SETTLED = {"done": Outcome.UNCHANGED, "given up": Outcome.GIVEN_UP}
 
 
@@ -52,6 +56,8 @@ class FeedPoll:
     """Those that are new, or changed: to be remembered."""
     received: Mapping[datetime, int] = field(default_factory=dict)
     """How many were never seen before, by hour."""
+    forgotten: tuple[str, ...] = ()
+    """Ids of entries that left the feed long ago, of a feed that has had many."""
     lost_since: datetime | None = None
     """The reading since which items may have scrolled by unseen, where they may."""
     capture: Capture | None = None
@@ -81,6 +87,7 @@ class FeedPoll:
             fetched_at=self.page.seen_at if self.page else None,
             received=self.received,
             lost_since=self.lost_since,
+            forgotten=self.forgotten,
         )
 
 
@@ -124,6 +131,7 @@ async def _read(tools: Tools, feed: Feed, held: FeedState, fetched: Fetched, pag
         awaited=tuple(name for name, outcome in waits.items() if not outcome),
         entries=read.fresh,
         received=read.received,
+        forgotten=tuple(long_gone(known, read.ids, now=tools.clock())),
         lost_since=held.read_at if state.gaps > held.gaps else None,
         capture=capture,
         request=fetched.record,
@@ -165,6 +173,20 @@ def _unreadable(
         set_aside=aside,
         reason=err.message,
     )
+
+
+def long_gone(known: Mapping[str, KnownEntry], ids: Sequence[str], *, now: datetime) -> Iterator[str]:
+    """Yield which entries to forget: settled ones that left the feed long ago, once there are many; else none.
+
+    One that comes back after that is fetched again, and lands as what it is.
+    """
+    if len(known) < len(ids) + 2 * REMEMBERED:
+        return
+    gone = sorted(known.keys() - set(ids), key=lambda name: (known[name].seen_at, name))
+    before = (now - LEFT_FOR).timestamp()
+    for name in gone[: len(gone) - REMEMBERED]:
+        if known[name].status != "pending" and known[name].seen_at < before:
+            yield name
 
 
 def waits_of(tools: Tools, read: ReadFeed, known: Mapping[str, KnownEntry]) -> Iterator[tuple[str, Outcome | None]]:

@@ -57,6 +57,8 @@ class PolledFeed:
     """Entries never seen before, by hour."""
     lost_since: datetime | None = None
     """The reading since which items may have scrolled by unseen, where they may."""
+    forgotten: tuple[str, ...] = ()
+    """Ids of entries that left the feed long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class KnownEntry:
     status: str
     needs: Needs
     due_at: float
+    seen_at: float
+    """Unix time of the capture in which it was seen, or seen to have changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +143,7 @@ class State(StateFile):
 
     def known(self, feed_url: str) -> dict[str, KnownEntry]:
         """Return, by id, what became of the entries that were ever seen in a feed."""
-        query = "select entry_id, entry_hash, status, needs, due_at from entry where feed_url = ?"
+        query = "select entry_id, entry_hash, status, needs, due_at, captured_at from entry where feed_url = ?"
         return {row[0]: KnownEntry(*row[1:]) for row in self._db.execute(query, (feed_url,))}
 
     def save_polls(self, polls: Iterable[PolledFeed]) -> None:
@@ -151,6 +155,8 @@ class State(StateFile):
                 db.execute(_SAVE, _feed_values(poll.state))
                 if poll.entries:
                     db.executemany(_SEE, _seen_rows(poll))
+                if poll.forgotten:
+                    db.executemany(_FORGET, [(poll.state.url, name) for name in poll.forgotten])
                 coverage.note_received(db, poll.state.url, poll.received)
                 if poll.lost_since and poll.state.gap_at:
                     coverage.note_lost(db, poll.state.url, poll.lost_since, poll.state.gap_at)
@@ -259,6 +265,7 @@ where entry_hash <> excluded.entry_hash
 """
 
 
+_FORGET = "delete from entry where feed_url = ? and entry_id = ? and status <> 'pending'"
 _SAVE = "update feed set state = ?, due_at = ?, retired = ? where url = ?"
 
 
