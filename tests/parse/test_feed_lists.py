@@ -82,6 +82,24 @@ def test_a_base_is_heeded_and_a_broken_page_harmless():
     assert found('<a href="http://[/rss">x</a>') == []
 
 
+def test_an_address_for_feed_readers_is_a_web_address():
+    """`feed:` before it or in place of its scheme is what browsers once opened readers by."""
+    urls = (
+        "feed://wire.example/rss",
+        "feed:https://wire.example/atom",
+        " FEED:http://wire.example/x ",
+        "feed:x",
+        "ftp://w.example/",
+    )
+    listed = "".join(f'<outline xmlUrl="{url}"/>' for url in urls)
+    found = read_opml(f"<opml><body>{listed}</body></opml>".encode())
+    assert [feed.url for feed in found] == [
+        "http://wire.example/rss",
+        "https://wire.example/atom",
+        "http://wire.example/x",
+    ]
+
+
 def test_robots_txt_names_sitemaps():
     text = "User-agent: *\nSITEMAP: http://wire.example/news.xml\nsitemap:/s2.xml # x\nSitemap: http://wire.example/news.xml\nDisallow: /sitemap:x"
     assert [feed.url for feed in sitemaps_of_robots(text, "http://wire.example/robots.txt")] == [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +17,7 @@ from wirecopy.fetch.walk import find_feeds
 from wirecopy.model import Feed, FeedContent, FeedState
 from wirecopy.normalise.recognise import recognise
 from wirecopy.parse import read_feed
+from wirecopy.parse.address import absolute
 from wirecopy.parse.discover import FoundFeed
 from wirecopy.parse.opml import read_opml, write_opml
 from wirecopy.settings import Settings
@@ -65,6 +66,7 @@ def _word(feed: Feed, state: FeedState) -> str:
 
 def add_feed(settings: Settings, feed: Feed) -> str:
     """Add a feed and say so in a sentence. Raises `SettingsError` for an address or a time zone that is none."""
+    feed = replace(feed, url=absolute(feed.url, "") or feed.url)
     parts = urlsplit(feed.url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsError(
