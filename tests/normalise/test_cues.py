@@ -186,3 +186,53 @@ def test_a_long_report_on_a_withdrawal_is_news():
         "The report has been withdrawn, its authors said on Monday. " + "Reviewers had found errors in its data. " * 30
     )
     assert read_notice(headline="Study withdrawn", body=body) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline", "note"),
+    [
+        ("update", "Hafen gesperrt", "(durchgehend aktualisiert)"), ("update", "ROUNDUP 2: Hafen gesperrt", ""), ("lead", "Hafen gesperrt (2. Lead)", ""),
+        ("update", "Port fermé", "(Mise à jour avec déclarations)"), ("update", "AMPL2.- Puerto cerrado", ""), ("update", "Harbour closed - update", ""),
+        ("correction", "REFILE-CORRECTED-Harbour closed", ""), ("correction", "Harbour closed", "(This March 2 story corrects the number of ships)"),
+        ("correction", "Harbour closed", "This article was amended on 3 March 2026 to correct the name."),
+        ("correction", "Hafen gesperrt", "Anmerkung der Redaktion: In einer früheren Fassung stand eine falsche Zahl."),
+        ("correction", "Berichtigte Fassung: Hafen gesperrt", ""), ("correction", "Port fermé", "Erratum : le navire comptait 12 marins."),
+        ("correction", "Port fermé", "Cet article a été corrigé le 3 mars."), ("correction", "Port fermé", "Une précédente version indiquait un autre nombre."),
+        ("correction", "CORREGIDO-Puerto cerrado", ""), ("correction", "Puerto cerrado", "Esta nota ha sido corregida."),
+        ("embargo lift", "LEVÉE D'EMBARGO: Port fermé", ""), ("embargo lift", "Fin del embargo: Puerto cerrado", ""), ("embargo", "EMBARGO hasta las 18.00: Puerto cerrado", ""),
+    ],
+)  # fmt: skip
+def test_signs_in_four_languages(kind, headline, note):
+    """Desks of English, French, German and Spanish wires sign in their headlines, above and below the text."""
+    text = "Nobody was hurt in the fire at the harbour, the coastguard said."
+    for body in (f"{note}\n\n{text}\n\n{text}", f"{text}\n\n{text}\n\n{note}"):
+        assert kind in read_cues(headline=headline, body=body)
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline"),
+    [
+        ("kill", "ATTENTION EDITORS: Please kill story HARBOUR/CLOSED"), ("withdrawal", "Harbour story withdrawn"), ("withdrawal", "Retraction: Harbour closed"),
+        ("withdrawal", "EDITORS: Please disregard our story on the harbour"), ("kill", "STORNO: Hafen gesperrt"), ("kill", "EILT: Bitte Meldung löschen"),
+        ("withdrawal", "Agentur zieht Meldung zum Hafen zurück"), ("kill", "ANNULE: Port fermé"), ("withdrawal", "L'Agence retire sa dépêche sur le port"),
+        ("kill", "Dépêche annulée: Port fermé"), ("kill", "ANULA: Puerto cerrado"), ("withdrawal", "Agencia retira la noticia sobre el puerto"),
+    ],
+)  # fmt: skip
+def test_notices_in_four_languages(kind, headline):
+    """What is withdrawn is told in many words."""
+    assert read_notice(headline=headline, body="It is wrong.").kind == kind
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Rückzug der Truppen hat begonnen",
+        "Annulation du sommet de Genève",
+        "Anulada la reforma de la ley",
+        "Retrait des troupes du Sahel",
+        "Army retires last tank",
+    ],
+)
+def test_news_of_what_is_cancelled_is_no_notice(headline):
+    """Summits are cancelled and troops withdrawn too."""
+    assert read_notice(headline=headline, body="It was announced on Monday.") is None
