@@ -85,8 +85,8 @@ class Compared(NamedTuple):
 def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     """Return what agrees and what differs inside a gap, its words taken without their order."""
     a_from, a_to, b_from, b_to = gap
-    left = list(zip(a.words[a_from:a_to], a.kinds[a_from:a_to], strict=True))
-    right = list(zip(b.words[b_from:b_to], b.kinds[b_from:b_to], strict=True))
+    left = list(zip(a.words[a_from:a_to], a.kinds[a_from:a_to]))  # noqa: B905 - every word has a kind
+    right = list(zip(b.words[b_from:b_to], b.kinds[b_from:b_to]))  # noqa: B905
     if len(left) > GAP or len(right) > GAP:
         left, right = ([entry for entry in side if entry[1] != PLAIN] for side in (left, right))
     equal = _take_equal(left, right)
@@ -100,7 +100,9 @@ def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
         joined += _take_unscaled(left, right) + _take_unscaled(right, left)
         joined += _take_spelled(left, right) + _take_spelled(right, left)
         names += _take_initials(left, right) + _take_initials(right, left)
-    misread = joined + sum([not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips])
+    misread = joined
+    if slips:
+        misread += sum([not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips])
     smudged = 0
     if left and right and (_is_smudged(left) or _is_smudged(right)):
         kept = _without_smudged(left, right)
@@ -111,12 +113,11 @@ def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
 def _take_equal(left: _Kinded, right: _Kinded) -> list[int]:
     """Take the words that both hold out of both, and return their kinds."""
     taken = []
-    if common := set(left).intersection(right):
-        for entry in [entry for entry in right if entry in common]:
-            if entry in left:
-                left.remove(entry)
-                right.remove(entry)
-                taken.append(entry[1])
+    for entry in [entry for entry in right if entry in left]:
+        if entry in left:
+            left.remove(entry)
+            right.remove(entry)
+            taken.append(entry[1])
     return taken
 
 
@@ -124,8 +125,10 @@ def _take_slips(left: _Kinded, right: _Kinded) -> list[tuple[str, str]]:
     """Take pairs of words that are one slip apart out of both, and return them."""
     found = []
     for entry in [entry for entry in left if entry[1] != FIGURE]:
+        word, first, last = entry[0], entry[0][0], entry[0][-1]
         for other in right:
-            if other[1] != FIGURE and is_slip(entry[0], other[0]):
+            like = other[0][0] == first or other[0][-1] == last
+            if like and other[1] != FIGURE and is_slip(word, other[0]):
                 left.remove(entry)
                 right.remove(other)
                 found.append((entry[0], other[0]))
@@ -139,15 +142,21 @@ def _take_joined(one: _Kinded, other: _Kinded) -> int:
     if len(other) < 2:
         return found
     for entry in [entry for entry in one if len(entry[0]) >= _JOINED]:
+        start, end = entry[0][0], entry[0][-1]
         for first, second in pairwise(list(other)):
-            pieces = first[0] + second[0]
-            if pieces == entry[0] or (FIGURE not in {entry[1], first[1], second[1]} and is_slip(pieces, entry[0])):
+            if (first[0][0] == start or second[0][-1] == end) and _is_joined(entry, first, second):
                 one.remove(entry)
                 other.remove(first)
                 other.remove(second)
                 found += 1
                 break
     return found
+
+
+def _is_joined(entry: tuple[str, int], first: tuple[str, int], second: tuple[str, int]) -> bool:
+    """Say whether a word is two others in one, a slip apart at most where none is a figure."""
+    pieces = first[0] + second[0]
+    return pieces == entry[0] or (FIGURE not in {entry[1], first[1], second[1]} and is_slip(pieces, entry[0]))
 
 
 _JOINED: Final = 4
@@ -230,7 +239,8 @@ _ANY_DIGIT: Final = re.compile(r"\d")
 
 def _is_smudged(side: _Kinded) -> bool:
     """Say whether letters and digits stand in one word, as scanners leave it, or a word has become part of a figure."""
-    return any(not word.isalpha() and _ANY_DIGIT.search(word) and not _is_clean(word) for word, _ in side)
+    mixed = [word for word, _ in side if not word.isalpha()]
+    return bool(mixed) and any(_ANY_DIGIT.search(word) and not _is_clean(word) for word in mixed)
 
 
 def _is_clean(word: str) -> bool:

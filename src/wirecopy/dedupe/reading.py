@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, compress
+from itertools import compress
 from typing import Any, Final
 
 from wirecopy.dedupe.numerals import in_digits
@@ -80,8 +80,12 @@ _LOOK_UP: Final = _Known().__getitem__
 
 
 def _joined(coded: Iterable[_Coded]) -> _Coded:
-    held = list(coded)
-    return tuple(chain.from_iterable([words for words, _ in held])), b"".join([codes for _, codes in held])
+    words: list[str] = []
+    codes = bytearray()
+    for some, of_some in coded:
+        words += some
+        codes += of_some
+    return tuple(words), bytes(codes)
 
 
 # A fraction's space would part it from its figure.
