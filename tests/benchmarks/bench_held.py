@@ -47,6 +47,8 @@ _FILL = (
         left(body, 60) as headline, body, body as lead, published_at, published_on, 'second' as published_precision,
         'held' as batch_key, '1' as rules_version, '' as base_order, '' as published_order, '' as modified_order,
         '' as names_order, published_at as landed_at from held""",
+    """insert into core.held_key by name
+    select (md5_number_lower(item_key) & 1099511627775)::bigint as hash, published_at as landed_at from held""",
     """insert into core.item by name
     select item_key, 'url' as key_rule, outlet, 'NNA' as agency, 'en' as language, published_at, published_on, month,
         revision_key, 1 as revisions, published_at as landed_at from held""",

@@ -44,7 +44,7 @@ def candidates(connection: duckdb.DuckDBPyConnection, probing: pa.Table, window_
         for start in range(0, probing.num_rows, _PROBES_AT_ONCE):
             with staged(connection, probes=probing.slice(start, _PROBES_AT_ONCE)):
                 found = connection.execute(sql).to_arrow_table()
-            pairs += _worth_comparing(connection, probing, found)
+            pairs += _worth_comparing(connection, probing, found, _months_of_met(probing, listed))
     return sorted(pairs)
 
 
@@ -53,13 +53,13 @@ def _integers(table: pa.Table, name: str) -> Keys:
 
 
 def _worth_comparing(
-    connection: duckdb.DuckDBPyConnection, probing: pa.Table, found: pa.Table
+    connection: duckdb.DuckDBPyConnection, probing: pa.Table, found: pa.Table, within: str
 ) -> list[tuple[int, int]]:
     """Return those pairs whose sketches do not rule each other out."""
     both = pa.chunked_array([*found.column("one").chunks, *found.column("other").chunks], pa.int64())
     coded = both.combine_chunks().dictionary_encode()
     keys, at = np.asarray(coded.dictionary), np.asarray(coded.indices)
-    sketches = _sketches(connection, probing, keys)
+    sketches = _sketches(connection, probing, keys, within)
     one, other, meetings = at[: found.num_rows], at[found.num_rows :], _integers(found, "meetings")
     parts = [slice(start, start + _AT_ONCE) for start in range(0, len(one), _AT_ONCE)]
     judged = [worth_comparing(sketches[one[part]], sketches[other[part]], meetings[part]) for part in parts]
@@ -67,14 +67,20 @@ def _worth_comparing(
     return list(zip(keys[one[kept]].tolist(), keys[other[kept]].tolist(), strict=True))
 
 
-def _sketches(connection: duckdb.DuckDBPyConnection, probing: pa.Table, keys: Keys) -> NDArray[np.uint64]:
+def _months_of_met(probing: pa.Table, listed: str) -> str:
+    """Return the condition on the months in which whom probes meet stands; a text without a date meets any."""
+    return "month is not null" if probing.column("month").null_count else f"month in ({listed})"
+
+
+def _sketches(connection: duckdb.DuckDBPyConnection, probing: pa.Table, keys: Keys, within: str) -> NDArray[np.uint64]:
     """Return a row a key: the sketch of a text on its way, or of one that is held."""
     table = np.zeros((len(keys), BYTES // 8), dtype="<u8")
     _fill(table, keys, probing)
     held = np.setdiff1d(keys, _integers(probing, "revision_key"))
     if len(held):
         with staged(connection, wanted_revision=pa.table({"revision_key": pa.array(held)})):
-            _fill(table, keys, connection.execute(statement("sketches")).to_arrow_table())
+            sql = statement("sketches").replace("{within}", within)
+            _fill(table, keys, connection.execute(sql).to_arrow_table())
     return table
 
 

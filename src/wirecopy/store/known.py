@@ -56,8 +56,9 @@ def read_known(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> Kn
     staged = pa.table({"item_key": pa.array(sorted(set(keys)), pa.string())})
     connection.register("staged_key", staged)
     try:
-        nothing = connection.execute(statement("known_at_all")).fetchone() is None
-        held = [] if nothing else [_held(row) for row in connection.execute(statement("known")).fetchall()]
+        moments = [moment for (moment,) in connection.execute(statement("known_when")).fetchall()]
+        sql = statement("known").replace("{moments}", ", ".join("?" * len(moments)))
+        held = [_held(row) for row in connection.execute(sql, moments).fetchall()] if moments else []
     finally:
         connection.unregister("staged_key")
     by_item: dict[str, list[Held]] = defaultdict(list)

@@ -107,9 +107,10 @@ def find_matches(
     connection: duckdb.DuckDBPyConnection, revisions: Iterable[int], *, window_days: int
 ) -> tuple[Evidence, ...]:
     """Return the strongest evidence between the items of landed revisions and all others."""
-    probing = landed_probes(connection, revisions)
-    if not probing.num_rows:
+    probed = set(revisions)
+    if not probed:
         return ()
+    probing = landed_probes(connection, probed)
     return verified(suspects_of(connection, probing, {}, window_days=window_days), window_days=window_days)
 
 

@@ -178,6 +178,7 @@ def _insert(
         return
     with staged(connection, staged_revision=table):
         connection.execute(statement("revision_insert"), stamp)
+        connection.execute(statement("held_key_insert"), {"landed_at": stamp["landed_at"]})
     _insert_links(connection, links.link_tables(fresh) | {"author": links.author_table(fresh)})
     _insert_fingerprints(connection, fresh)
 
