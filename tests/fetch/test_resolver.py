@@ -68,3 +68,9 @@ def test_many_names_of_one_dead_house_say_nothing_of_the_network(asked):
 def test_a_name_that_is_not_there_is_not_asked_for_at_once_again(asked):
     assert ends(["www.wire.none"], ["www.wire.none"]) == [socket.gaierror]
     assert asked == ["www.wire.none"]
+
+
+def test_a_name_that_was_found_is_remembered(asked):
+    """Pages of one host, fetched one after the other, cost one look-up."""
+    assert ends(["www.wire.known"], ["www.wire.known"]) == [["93.184.216.34"]]
+    assert asked == ["www.wire.known"]

@@ -21,6 +21,11 @@ FAILURE_KEPT = 60.0
 """Seconds for which a name that could not be looked up is not looked up again: a host may have hundreds of pages."""
 
 
+FOUND_KEPT = 300.0
+"""Seconds for which addresses are remembered: the guard judges them again for each connection."""
+FOUND_MOST = 20_000
+
+
 class PrivateAddressError(OSError):
     """A name leads into a private network."""
 
@@ -37,6 +42,7 @@ class GuardedResolver(AbstractResolver):
         self._detours = detours
         self._places = asyncio.Semaphore(LOOKUPS)
         self._failed: dict[str, tuple[OSError, float]] = {}
+        self._found: dict[str, tuple[list[str], float]] = {}
         self._found_any = False
         self._offline = asyncio.Event()
 
@@ -57,6 +63,9 @@ class GuardedResolver(AbstractResolver):
         return [_result(host, address, port) for address in allowed]
 
     async def _remembered(self, host: str, port: int, family: socket.AddressFamily) -> list[str]:
+        known, until = self._found.get(host, ([], 0.0))
+        if time.monotonic() < until:
+            return known
         failed, until = self._failed.get(host, (None, 0.0))
         if failed and time.monotonic() < until:
             raise failed
@@ -68,6 +77,9 @@ class GuardedResolver(AbstractResolver):
             raise
         self._found_any = True
         self._offline.clear()
+        if len(self._found) >= FOUND_MOST:
+            del self._found[next(iter(self._found))]
+        self._found[host] = found, time.monotonic() + FOUND_KEPT
         return found
 
     def _judge(self) -> None:

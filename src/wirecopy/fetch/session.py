@@ -33,8 +33,7 @@ def open_session(settings: Settings, guard: Guard, detours: Detours) -> aiohttp.
         connector=_Connector(
             resolver=GuardedResolver(guard, detours),
             limit=0,  # politeness counts
-            ttl_dns_cache=300,
-            dns_cache_max_size=20_000,
+            use_dns_cache=False,  # the resolver remembers; aiohttp's memory costs a task for each name
             keepalive_timeout=15,
         ),
         cookie_jar=aiohttp.DummyCookieJar(),
