@@ -1,5 +1,7 @@
 """A run that is killed by signal 9 at a given call: `killed_run.py MODULE:NAME before|after NTH backfill|poll [SOURCE...]`.
 
+The source of a poll is the time that its clock shows.
+
 It runs the real functions under the settings of its environment; the call may be `never`, to end by itself or be killed
 from outside.
 """
@@ -9,6 +11,7 @@ import importlib
 import os
 import signal
 import sys
+from datetime import UTC, datetime
 
 from wirecopy.pipeline import backfill, ingest
 from wirecopy.settings import read_settings
@@ -58,7 +61,8 @@ def main():
     if job == "backfill":
         backfill.backfill(settings, sources)
     else:
-        ingest.poll(settings)
+        at = datetime.fromisoformat(sources[0]) if sources else None
+        ingest.poll(settings, clock=lambda: at or datetime.now(UTC))
 
 
 if __name__ == "__main__":
