@@ -302,3 +302,18 @@ TOWNS = (
     "Jarrold",
     "Kestrel",
 )
+
+
+def test_a_brief_under_another_headline_is_told_by_its_figures():
+    """Long figures are nobody else's; a dividend of 25 cents is many companies'."""
+    assert relation(EARNINGS, EARNINGS, headline="Quarter up") is not None
+    one, other = (
+        item("a", EARNINGS, headline="Brisko Inc 4th qtr"),
+        item("b", EARNINGS, headline="Shipping company earns more"),
+    )
+    assert match(one, other).relation is Relation.EXACT
+    one, other = (
+        item("a", DIVIDEND, headline="Brisko Inc sets payout"),
+        item("b", DIVIDEND, headline="Cartwell Corp dividend"),
+    )
+    assert match(one, other) is None
