@@ -26,7 +26,7 @@ _JOINT_WORDS = 7
 _EDGES = " \t\"'“”„«»*•·.…"
 _ENCLOSED = re.compile(r"[(\[（【/–—=-]+\s*(?P<inner>[^()\[\]（）【】]+?)\s*[)\]）】/–—=.-]*")
 _AT_END = re.compile(r"(?:^|(?<=[.!?。…”\"»’)\w]))\s*[(\[（](?P<inner>[^()\[\]（）]{2,40})[)\]）]\W*$")
-_AFTER_SENTENCE = re.compile(r"(?<=[.!?。…”\"»’)])\s+(?=[(\[（©—–-]|[^\W\d_])")
+_AFTER_SENTENCE = re.compile(r"[.!?。…”\"»’)]\s+(?=[(\[（©—–-]|[^\W\d_])")
 _BEFORE_NAME = re.compile(
     r"(?:[\s:：\d,–—-]|©|\(c\)|(?:by|the|der|die|la|le|l['’]|el|de|by the)\b(?!-))*", re.IGNORECASE
 )
@@ -42,6 +42,12 @@ class _Rules:
     contributed: re.Pattern[str]
     glyphs: tuple[re.Pattern[str], ...]
     signs: tuple[tuple[re.Pattern[str], Agency], ...]
+    openings: tuple[str, ...]
+    rights: tuple[str, ...]
+    contributions: tuple[str, ...]
+    """Pieces, in small letters, of which whatever those patterns match begins with one or holds one: they are fast to look for."""
+    signed: re.Pattern[str]
+    """Any of the signs."""
 
 
 def credited_by(body: str, *, country: str | None = None, language: str | None = None) -> Agency | None:
@@ -66,13 +72,11 @@ def read_credit(line: str, *, country: str | None = None, language: str | None =
 
     `country` and `language` tell agencies of one name apart; a name that others share counts only in its own language.
     """
-    if len(line) > _LONGEST:
-        at_end = _AT_END.search(line, len(line) - 60)
-        return _named([at_end["inner"]], country, language, weak=False) if at_end else None
-    found = next(_whole_line(line.strip(), country, language), None)
-    if found is None and (at_end := _AT_END.search(line)):
-        return _named([at_end["inner"]], country, language, weak=False)
-    return found
+    if len(line) <= _LONGEST and (found := next(_whole_line(line.strip(), country, language), None)):
+        return found
+    ends_enclosed = any(sign in line for sign in ")]）")
+    at_end = _AT_END.search(line, max(0, len(line) - 60) if len(line) > _LONGEST else 0) if ends_enclosed else None
+    return _named([at_end["inner"]], country, language, weak=False) if at_end else None
 
 
 def is_credit_line(line: str, *, language: str | None = None) -> bool:
@@ -86,19 +90,29 @@ def _whole_line(line: str, country: str | None, language: str | None) -> Iterato
     bare = (enclosed["inner"] if enclosed else line).strip(_EDGES)
     if found := _named(bare.split("/"), country, language, weak=bool(enclosed)):
         yield found
-    if opened := rules.opening.match(bare):
+    small, whole = _small(bare), _small(line)
+    if small.startswith(rules.openings) and (opened := rules.opening.match(bare)):
         yield from _following(bare, opened.end(), country, language)
-    for right in rules.copyright.finditer(line):
+    for right in rules.copyright.finditer(line) if any(map(whole.__contains__, rules.rights)) else ():
         yield from _following(line, right.end(), country, language)
-    if rules.contributed.match(bare):
+    if any(map(small.__contains__, rules.contributions)) and rules.contributed.match(bare):
         yield from _opening(bare, country, language)
-    yield from _signed(line, bare)
+    if rules.signed.match(line) or (bare != line and rules.signed.match(bare)):
+        yield from _signed(line, bare)
     if len(bare.split()) <= _JOINT_WORDS and not line.endswith((".", "?", "!")):
         for joint in rules.joint.finditer(bare):
             if found := _named([bare[joint.end() :]], country, language, weak=False):
                 yield found
     if found := _glyphs(bare, country, language):
         yield found
+
+
+# Letters that no other case makes plain, but that count as plain ones where case is ignored.
+_PLAIN = str.maketrans("İıſ", "iis")
+
+
+def _small(text: str) -> str:
+    return text.lower() if text.isascii() else text.translate(_PLAIN).lower()
 
 
 def _named(names: Iterable[str], country: str | None, language: str | None, *, weak: bool) -> Agency | None:
@@ -159,6 +173,7 @@ def _any_of(words: Iterable[str]) -> str:
 @cache
 def _rules() -> _Rules:
     table = tomllib.loads((HERE / "words" / "credits.toml").read_text("utf-8"))
+    signs = tuple(_signs())
     return _Rules(
         opening=re.compile(rf"(?:{_any_of(table['openings'])})\s*[:：]?\s*", re.IGNORECASE),
         copyright=re.compile(rf"(?:{_any_of(table['copyrights'])})", re.IGNORECASE),
@@ -166,7 +181,11 @@ def _rules() -> _Rules:
         tail=re.compile(rf"\s*(?:[\d,;:.()/|–—-]|(?:{_any_of(table['tails'])}))", re.IGNORECASE),
         contributed=re.compile(rf".*(?<![^\W\d_])(?:{_any_of(table['contributed'])})", re.IGNORECASE),
         glyphs=tuple(re.compile(pattern) for pattern in table["glyphs"]),
-        signs=tuple(_signs()),
+        signs=signs,
+        openings=tuple(map(_small, table["openings"])),
+        rights=tuple(map(_small, table["copyrights"])),
+        contributions=tuple(map(_small, table["contributed"])),
+        signed=re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in signs) or "(?!)", re.IGNORECASE),
     )
 
 
