@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copy_scores import pairs
-from wirecopy.dedupe.boilerplate import EMPTY, Carrier, is_known_line, learn, learnable_hashes, paragraph_hash
+from wirecopy.dedupe.boilerplate import EMPTY, Carrier, is_known_line, learn, learnable_hashes, paragraph_hash, united
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.dedupe.reading import read_words
 from wirecopy.dedupe.words import FIGURE, NAME
@@ -172,6 +172,15 @@ def test_a_footer_is_learnt_from_unrelated_stories():
     both = learn(carriers("a", bodies) + carriers("b", bodies))
     assert both.covers("c", FOOTER)
     assert both.version not in {one.version, EMPTY.version}
+
+
+def test_what_is_learnt_in_parts_is_what_is_learnt_at_once():
+    """A warehouse is read a few paragraphs at a time, and learns the same, under the same version."""
+    bodies = [f"{story}\n\n{FOOTER}" for story in STORIES]
+    whole = carriers("a", bodies) + carriers("b", bodies)
+    hashes = {carrier.paragraph_hash for carrier in whole}
+    parts = [learn(c for c in whole if c.paragraph_hash == hashed) for hashed in sorted(hashes)]
+    assert united(parts) == learn(whole)
 
 
 def test_a_footer_run_into_the_text_is_learnt_too():

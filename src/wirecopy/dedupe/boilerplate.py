@@ -175,6 +175,17 @@ def learn(carriers: Iterable[Carrier]) -> Boilerplate:
     return _versioned(shared, by_outlet)
 
 
+def united(parts: Iterable[Boilerplate]) -> Boilerplate:
+    """Return what several lessons taught together; the carriers of one paragraph must not have been parted among them."""
+    shared: set[int] = set()
+    by_outlet: dict[str, set[int]] = defaultdict(set)
+    for part in parts:
+        shared |= part.shared
+        for outlet, found in part.by_outlet.items():
+            by_outlet[outlet] |= found
+    return _versioned(shared, by_outlet)
+
+
 def _versioned(shared: set[int], by_outlet: Mapping[str, set[int]]) -> Boilerplate:
     rows = sorted(
         [("", hashed) for hashed in shared] + [(o, hashed) for o, found in by_outlet.items() for hashed in found]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +17,7 @@ from wirecopy.dedupe.boilerplate import (
     Boilerplate,
     Carrier,
     learn,
+    united,
 )
 from wirecopy.store.connection import Warehouse
 from wirecopy.store.files import statement
@@ -22,6 +25,10 @@ from wirecopy.store.rows import rows_table
 from wirecopy.store.write import staged
 
 _ROWS = [("outlet", pa.string()), ("paragraph_hash", pa.int64()), ("items", pa.int64()), ("version", pa.string())]
+_CARRIERS_AT_ONCE = 20_000
+"""Carriers of repeated paragraphs whose bodies are held together, however many there are."""
+_Group = tuple[int, str, int, list[str]]
+"""A paragraph, an outlet, how many of its items carry it, and the keys of the first of them."""
 Carriers = Counter[tuple[str, int]]
 """How many items of an outlet carry a paragraph; "" counts all outlets."""
 
@@ -54,14 +61,31 @@ def learn_boilerplate(connection: duckdb.DuckDBPyConnection) -> tuple[Boilerplat
     """Return the boilerplate that all held items teach, and what carries it; the same whatever landed first."""
     limits = {"least": MIN_CARRIERS, "most": MAX_CARRIERS}
     groups = connection.execute(statement("repeated_pieces"), limits).fetchall()
-    bodies = _bodies(connection, {key for *_, keys in groups for key in keys})
     counts: Carriers = Counter()
-    carriers = []
-    for hashed, outlet, items, keys in groups:
+    for hashed, outlet, items, _ in groups:
         counts[outlet, hashed] += items
         counts["", hashed] += items
-        carriers += [Carrier(outlet, hashed, key, bodies[key]) for key in keys]
-    return learn(carriers), counts
+    return united(_lesson(connection, part) for part in _parts(groups)), counts
+
+
+def _parts(groups: Sequence[_Group]) -> Iterator[list[_Group]]:
+    """Cut what is in order of its paragraph into parts of few carriers, never between carriers of one paragraph."""
+    part: list[_Group] = []
+    carriers = 0
+    for _, found in groupby(groups, key=itemgetter(0)):
+        group = list(found)
+        part += group
+        carriers += sum(len(keys) for *_, keys in group)
+        if carriers >= _CARRIERS_AT_ONCE:
+            yield part
+            part, carriers = [], 0
+    if part:
+        yield part
+
+
+def _lesson(connection: duckdb.DuckDBPyConnection, groups: Sequence[_Group]) -> Boilerplate:
+    bodies = _bodies(connection, {key for *_, keys in groups for key in keys})
+    return learn(Carrier(outlet, hashed, key, bodies[key]) for hashed, outlet, _, keys in groups for key in keys)
 
 
 def _bodies(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> dict[str, str]:
