@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.gaps import compare_gap
-from wirecopy.dedupe.match import SHORT, is_late, match, names_are_nouns, same_subject, tells_apart, without_converted
-from wirecopy.dedupe.measures import count_converted, read_measures
+from wirecopy.dedupe.match import SHORT, is_late, match, names_are_nouns, same_subject, tells_apart
+from wirecopy.dedupe.measures import count_converted, read_measures, without_converted
 from wirecopy.dedupe.reading import Words, read_words
 from wirecopy.dedupe.words import FIGURE, NAME
 from wirecopy.model import Comparable, Relation
@@ -59,7 +59,10 @@ def _reasons(a: Comparable, b: Comparable, window_days: int) -> Iterator[str]:
         return
     if a.language and b.language and a.language.partition("-")[0] != b.language.partition("-")[0]:
         yield f"They are written in different languages ({a.language}, {b.language})."
-    found, shorter = without_converted(align(words_a, words_b), a, b), min(len(words_a.words), len(words_b.words))
+    found, shorter = (
+        without_converted(align(words_a, words_b), a.text, b.text),
+        min(len(words_a.words), len(words_b.words)),
+    )
     if tells_apart(found, shorter, nouns=names_are_nouns(a, b), late=is_late(a, b)):
         yield _facts(a, b)
     if shorter < SHORT and not same_subject(a, b):

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import time, timedelta
 from functools import lru_cache
 from typing import Final
 
 from wirecopy.dedupe.align import Alignment, Passage, align
 from wirecopy.dedupe.gaps import GAP, is_slip
-from wirecopy.dedupe.measures import count_converted, read_measures
+from wirecopy.dedupe.measures import without_converted
 from wirecopy.dedupe.reading import read_raw, read_words
 from wirecopy.dedupe.words import COMMON, FIGURE, NAME, PLAIN, slugline_stem
 from wirecopy.model import Comparable, Match, Relation
@@ -165,7 +164,7 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
     if not words_a.words or not words_b.words:
         return None
     (one, first), (other, second) = sorted(((a, words_a), (b, words_b)), key=lambda side: side[1].words)
-    found = without_converted(_aligned(first, second), a, b)
+    found = without_converted(_aligned(first, second), a.text, b.text)
     judged = _judge(one, other, found, (len(first.words), len(second.words)))
     if judged is None:
         return None
@@ -188,16 +187,6 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
 
 _aligned = lru_cache(maxsize=4096)(align)
 """Copies that differ in style alone are the same words: they run along any third text alike."""
-
-
-def without_converted(found: Alignment, a: Comparable, b: Comparable) -> Alignment:
-    """Return an alignment in which a figure that differs because its unit does agrees: `$20.9 million`, `£15.4m`."""
-    if not found.changed:
-        return found
-    converted = count_converted(found.changed, read_measures(a.text), read_measures(b.text))
-    if not converted:
-        return found
-    return replace(found, figures=found.figures + converted, other_figures=found.other_figures - converted)
 
 
 def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> tuple[Relation, str] | None:

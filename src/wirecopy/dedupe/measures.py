@@ -10,12 +10,14 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import compress, product
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
+from wirecopy.dedupe.align import Alignment
 from wirecopy.dedupe.numerals import in_digits
 from wirecopy.dedupe.reading import take_apart
 from wirecopy.dedupe.words import FIGURE, read_figure
@@ -157,6 +159,17 @@ def _share(one: _Measured, other: _Measured, text: str) -> None:
         first, second = sorted((one, other), key=attrgetter("start"))
         if _RANGE.fullmatch(text, first.end, second.start):
             one.units.update(other.units)
+
+
+def without_converted(found: Alignment, a: str, b: str) -> Alignment:
+    """Return the alignment of two texts in which a figure that differs because its unit does agrees: `$20.9 million`, `£15.4m`."""
+    if not found.changed:
+        return found
+    measures = read_measures(a)
+    if measures.keys().isdisjoint([figure for place in found.changed for side in place for figure in side]):
+        return found
+    converted = count_converted(found.changed, measures, read_measures(b))
+    return replace(found, figures=found.figures + converted, other_figures=found.other_figures - converted)
 
 
 def count_converted(changed: Iterable[AbstractSet[AbstractSet[str]]], a: Measures, b: Measures) -> int:
