@@ -1,10 +1,14 @@
 """Replay: captures are enough to build the warehouse again, and to bring it under today's rules."""
 
+import shutil
+
 import pytest
 
+from pipeline.archives import captured_pages, ninjs, nitf, quay, rss_with_texts, settings_of, warc
 from pipeline.newsroom import HOSTS, START, ask, open_newsroom, story
 from wirecopy.errors import WarehouseError
 from wirecopy.model import Outcome
+from wirecopy.pipeline.backfill import backfill
 from wirecopy.pipeline.ingest import poll
 from wirecopy.pipeline.replay import replay
 from wirecopy.pipeline.settle import keep
@@ -108,3 +112,22 @@ def test_without_captures_there_is_nothing_to_replay(room, tmp_path):
     """An error that says what to do first."""
     with pytest.raises(WarehouseError, match="poll first"):
         replay(room.settings(tmp_path))
+
+
+def test_an_archive_that_was_captured_is_not_needed_for_a_replay(tmp_path):
+    """Pages and wire files, dated or not, give the same rows again when archive and warehouse are gone."""
+    archive = captured_pages(tmp_path / "archive", 3)
+    (tmp_path / "wires").mkdir()
+    (tmp_path / "wires" / "crawl.warc.gz").write_bytes(warc([quay(7), quay(8)]))
+    (tmp_path / "wires" / "a.nitf").write_bytes(nitf(20))
+    (tmp_path / "wires" / "kill.json").write_bytes(ninjs(21, pubstatus="canceled"))
+    (tmp_path / "wires" / "b.xml").write_bytes(rss_with_texts([22, 23]))
+    settings = settings_of(tmp_path / "data")
+    backfill(settings, [str(archive), str(tmp_path / "wires")], capture=True)
+    assert ask(settings, "select kind, count(*) from raw.page group by all") == [("page", 5)]
+    before = ask(settings, HASHES)
+    shutil.rmtree(archive)
+    shutil.rmtree(tmp_path / "wires")
+    settings.warehouse.unlink()
+    replay(settings)
+    assert ask(settings, HASHES) == before

@@ -34,6 +34,13 @@ _Wayback = Annotated[
 ]
 _From = Annotated[str | None, typer.Option("--from", help="First day of the captures of --wayback.")]
 _To = Annotated[str | None, typer.Option("--to", help="Last day of the captures of --wayback.")]
+_Capture = Annotated[
+    bool,
+    typer.Option(
+        "--capture",
+        help="Keep what leads to news among the captures, so that a replay needs no archive; --watch always does.",
+    ),
+]
 _Again = Annotated[bool, typer.Option("--again", help="Read finished units again.")]
 _Format = Annotated[str | None, typer.Option(help="Read wire files as this format instead of sniffing it.")]
 _Maps = Annotated[
@@ -70,6 +77,7 @@ def backfill(
     first: _From = None,
     last: _To = None,
     again: _Again = False,
+    capture: _Capture = False,
     format: _Format = None,  # noqa: A002 - the option's name
     maps: _Maps = None,
     outlets: _Outlets = None,
@@ -107,14 +115,16 @@ def backfill(
     if watch:
         _watch(settings, sources or [], every, reading, json=json, quiet=quiet)
     else:
-        _fill(settings, wanted, reading, again=again, json=json, quiet=quiet)
+        _fill(settings, wanted, reading, again=again, capture=capture, json=json, quiet=quiet)
 
 
-def _fill(settings: Settings, wanted: Wanted, reading: Reading, *, again: bool, json: bool, quiet: bool) -> None:
+def _fill(
+    settings: Settings, wanted: Wanted, reading: Reading, *, again: bool, capture: bool, json: bool, quiet: bool
+) -> None:
     from wirecopy.pipeline import backfill as filling
 
     with show.progress("backfill", quiet=quiet, as_json=json) as progress:
-        report = filling.backfill(settings, wanted, again=again, reading=reading, progress=progress)
+        report = filling.backfill(settings, wanted, again=again, reading=reading, progress=progress, capture=capture)
     show.run_report(report, as_json=json)
 
 

@@ -12,18 +12,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate, groupby
-from pathlib import Path
 
 from wirecopy.archive import Found, Unit, WireFile, read_unit
 from wirecopy.errors import ContentError, SourceError
+from wirecopy.fetch.capture import CaptureWriter
 from wirecopy.model import Arrival, Notice, Origin, Outcome, Page, SetAside
 from wirecopy.pipeline.choice import AS_IT_IS, Choice, Reading
 from wirecopy.pipeline.garbage import collecting_seldom
+from wirecopy.pipeline.keeping import Keeping
 from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.pool import WIRES, Pool
 from wirecopy.pipeline.report import Progress, RunReport, joined
-from wirecopy.pipeline.sources import Sources, Wanted
-from wirecopy.pipeline.tally import Tally
+from wirecopy.pipeline.sources import Sources, Wanted, is_own
+from wirecopy.pipeline.tally import Tally, own_outcome
 from wirecopy.pipeline.turns import Turns
 from wirecopy.pipeline.work import Made, PageJob, WireJob, make
 from wirecopy.settings import Settings
@@ -90,6 +91,8 @@ class Backfilling:
     sources: Sources
     reading: Reading = AS_IT_IS
     watch: Watch | None = None
+    keeping: Keeping | None = None
+    """Keeps the payloads among our own captures, where that is asked for."""
     started: float = field(default_factory=time.monotonic)
     done_units: int = 0
     done_bytes: int = 0
@@ -146,7 +149,7 @@ class Backfilling:
         """Read and land some units; each is marked done when its last record has landed."""
         tally = Tally(units)
         for part, given in self._given(units):
-            tally.add(part.unit, given.made)
+            tally.add(part.unit, self._kept(part, given))
             self.left_out += given.left_out
             if tally.pending >= LAND_ITEMS:
                 self._land(tally, last=part.unit)
@@ -159,6 +162,11 @@ class Backfilling:
     def _given(self, units: Sequence[Unit]) -> Iterator[tuple[_Part, Given]]:
         for part, given in self.pool.stream(make_part, _batches(self._parts(units)), weigh=_weight):
             yield part, given if isinstance(given, Given) else Given((_unusable(part, given),))
+
+    def _kept(self, part: _Part, given: Given) -> tuple[Made, ...]:
+        if self.keeping is None or isinstance(part.job, SetAside):
+            return given.made
+        return self.keeping.kept(part.job, given.made)
 
     def _parts(self, units: Sequence[Unit]) -> Iterator[_Part]:
         choice = self.reading.choice
@@ -211,10 +219,11 @@ class Backfilling:
             [made for _, made in held if isinstance(made, Arrival)],
             notices=[made for _, made in held if isinstance(made, Notice)],
             set_aside=[made for _, made in held if isinstance(made, SetAside)],
+            pages=self.keeping.take() if self.keeping else (),
         )
         arrived = iter(outcomes)
         for unit, made in held:
-            tally.count(unit, made, next(arrived) if isinstance(made, Arrival) else _outcome(made))
+            tally.count(unit, made, next(arrived) if isinstance(made, Arrival) else own_outcome(made))
         for unit in tally.complete(last):
             self.turns.close(unit, tally.counts[unit.address])
             self.done_units += 1
@@ -247,18 +256,6 @@ def _offset(job: Job) -> int:
     """Return where in its unit a part stands."""
     origin = job.page.origin if isinstance(job, PageJob) else job.origin
     return origin.offset or 0
-
-
-def _outcome(made: Made) -> Outcome:
-    return Outcome.NOTICE if isinstance(made, Notice) else Outcome.SET_ASIDE
-
-
-def is_own(unit: Unit, settings: Settings) -> bool:
-    """Return whether a file is part of this very warehouse, which may lie in the folder that is read."""
-    path, warehouse = Path(unit.address), settings.warehouse.resolve()
-    return path in {warehouse, warehouse.with_name(warehouse.name + ".wal")} or path.is_relative_to(
-        settings.data_dir.resolve()
-    )
 
 
 def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
@@ -298,8 +295,9 @@ def backfilling(
     reading: Reading = AS_IT_IS,
     clock: Callable[[], datetime] = utc_now,
     watch: Watch | None = None,
+    capture: bool = False,
 ) -> Iterator[Backfilling]:
-    """Open a backfill of what `sources` name; units done before are skipped unless `again` or changed."""
+    """Open a backfill of what `sources` name, for units not done (or `again`); `capture` keeps what leads to items."""
     wanted = sources if isinstance(sources, Wanted) else Wanted(sources=sources)
     with (
         collecting_seldom(),
@@ -307,6 +305,7 @@ def backfilling(
         Pool(settings.worker_count, seconds=settings.page_seconds, preload=WIRES) as pool,
         Sources(settings) as opened,
         ledger.claims,
+        CaptureWriter(settings.captures_dir) as captures,
     ):
         done = frozenset() if again else ledger.done()
         units = [unit for unit in opened.units(wanted) if not is_own(unit, settings)]
@@ -330,6 +329,7 @@ def backfilling(
             reading=reading,
             starts=_starts(todo),
             watch=watch,
+            keeping=Keeping(captures) if capture else None,
         )
         lander.show_units(ledger.units())
 
@@ -341,8 +341,9 @@ def backfill(
     again: bool = False,
     reading: Reading = AS_IT_IS,
     progress: Watch | None = None,
+    capture: bool = False,
 ) -> RunReport:
     """Land what `sources` (files, folders, globs, addresses) hold and return the account of it."""
-    with backfilling(settings, sources, again=again, reading=reading, watch=progress) as filling:
+    with backfilling(settings, sources, again=again, reading=reading, watch=progress, capture=capture) as filling:
         reports = [filling.before(), *(filling.run(units) for units in filling.groups()), filling.after()]
         return filling.account(reports)

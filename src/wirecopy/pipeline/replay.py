@@ -20,12 +20,12 @@ from wirecopy.model import Arrival, Capture, FeedContent, FeedEntry, Notice, Out
 from wirecopy.normalise.entry import notice_of_entry
 from wirecopy.normalise.recognise import identified, own_name, recognise
 from wirecopy.parse import read_feed
-from wirecopy.pipeline.about import About, read_about
+from wirecopy.pipeline.about import About, Archived, read_about
 from wirecopy.pipeline.feedread import needs_of, unreadable
 from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.pool import Pool
 from wirecopy.pipeline.report import Progress, RunReport, SourceLine
-from wirecopy.pipeline.work import EntryJob, Made, PageJob, make
+from wirecopy.pipeline.work import EntryJob, Made, PageJob, WireJob, make
 from wirecopy.settings import Settings
 
 PAGES_A_JOB = 8
@@ -57,7 +57,7 @@ def replay(settings: Settings, *, dry_run: bool = False, progress: Watch | None 
 class _Captured:
     """A capture to be read again: the job for a worker, and the row of raw.page that it had."""
 
-    job: PageJob | EntryJob | Notice | SetAside | None
+    job: PageJob | EntryJob | WireJob | Notice | SetAside | None
     """None for a feed of which only the row of raw.page is made again."""
     subject: str
     capture: Capture
@@ -173,6 +173,8 @@ class _Reader:
             about = read_about(captured.about)
             if captured.kind == "feed":
                 yield from self._of_feed(captured, about)
+            elif about.archived:
+                yield self._of_archive(captured, about.archived)
             elif captured.kind == "page":
                 yield self._of_page(captured, about)
             elif about.entry:
@@ -187,6 +189,23 @@ class _Reader:
             boilerplate=self._boilerplate,
         )
         return _Captured(job, captured.page.final_url, captured.capture, _record(captured))
+
+    def _of_archive(self, captured: Captured, said: Archived) -> _Captured:
+        """Return the job of a page or wire file that came out of an archive."""
+        page = replace(captured.page, origin=said.origin, fetched_at=captured.page.fetched_at if said.dated else None)
+        if captured.kind == "page":
+            job = PageJob(page=page, capture=captured.capture, boilerplate=self._boilerplate)
+            return _Captured(job, page.final_url, captured.capture, PageRecord.of("page", page, captured.capture))
+        wire = WireJob(
+            data=page.body,
+            name=said.name,
+            origin=said.origin,
+            format=said.format,
+            mapping=said.mapping,
+            capture=captured.capture,
+            boilerplate=self._boilerplate,
+        )
+        return _Captured(wire, said.origin.address or said.name, captured.capture)
 
     def _of_feed(self, captured: Captured, about: About) -> Iterator[_Captured]:
         """Yield what a feed gave when it was new: its notices and, where its entries land from it, those."""

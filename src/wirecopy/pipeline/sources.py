@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -99,3 +100,11 @@ def _months(first: date, last: date) -> Iterator[date]:
 
 def _unit(file: RemoteFile) -> Unit:
     return Unit(address=file.url, size=file.size, mark=file.mark)
+
+
+def is_own(unit: Unit, settings: Settings) -> bool:
+    """Return whether a file is part of this very warehouse, which may lie in the folder that is read."""
+    path, warehouse = Path(unit.address), settings.warehouse.resolve()
+    return path in {warehouse, warehouse.with_name(warehouse.name + ".wal")} or path.is_relative_to(
+        settings.data_dir.resolve()
+    )

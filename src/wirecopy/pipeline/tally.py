@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from wirecopy.archive import Unit
-from wirecopy.model import Outcome, SetAside
+from wirecopy.model import Notice, Outcome, SetAside
 from wirecopy.pipeline.report import SourceLine
 from wirecopy.pipeline.work import Made
 
@@ -62,3 +62,8 @@ class Tally:
         aside = self.counts[address][Outcome.SET_ASIDE]
         more = f" (and {aside - 1:,} more set aside)" if aside > 1 else ""
         return f"{self._reasons[address]}{more}" if aside else ""
+
+
+def own_outcome(made: Made) -> Outcome:
+    """Return the outcome of what ends in one without landing as an item."""
+    return Outcome.NOTICE if isinstance(made, Notice) else Outcome.SET_ASIDE

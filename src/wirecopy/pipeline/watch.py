@@ -11,9 +11,10 @@ from pathlib import Path
 from wirecopy.archive import Unit, folder_files, unit_of
 from wirecopy.errors import SettingsError
 from wirecopy.model import Outcome
-from wirecopy.pipeline.backfill import Backfilling, backfilling, is_own
+from wirecopy.pipeline.backfill import Backfilling, backfilling
 from wirecopy.pipeline.choice import AS_IT_IS, Reading
 from wirecopy.pipeline.report import RunReport, SourceLine, joined
+from wirecopy.pipeline.sources import is_own
 from wirecopy.settings import Settings
 
 TEMPORARY = (
@@ -73,11 +74,11 @@ def watch(
     """Land what is dropped into folders until `stop` is set; look every so many seconds, and tell what each look brought.
 
     A file is read when it has not changed from one look to the next; the ledger knows it by its content from then on. It is
-    never moved or deleted. Raises `SettingsError` for what is no folder.
+    never moved or deleted, and kept among the captures: whoever owns the folder may clear it. Raises `SettingsError` for what is no folder.
     """
     drops = DropFolder([_folder(name) for name in folders])
     total: Counter[Outcome] = Counter()
-    with backfilling(settings, (), reading=reading) as filling:
+    with backfilling(settings, (), reading=reading, capture=True) as filling:
         total.update(filling.before().outcomes)
         while True:
             units = _fresh(filling, drops.steady())
