@@ -31,11 +31,10 @@ from wirecopy.settings import Settings
 from wirecopy.store.ledger import EVER, Ledger
 from wirecopy.store.state import State
 
-GROUP_BYTES = 256_000_000
 PAGES_A_JOB = 8
+GROUP_BYTES = 256_000_000
 LAND_ITEMS = 4_000
 TELL_SECONDS = 1.0
-
 Watch = Callable[[Progress], None]
 Job = PageJob | WireJob | SetAside
 
@@ -101,6 +100,7 @@ class Backfilling:
     left_out: int = 0
     """Pages and items that the choice does not take."""
     told: float = 0.0
+    start_up: float = 0.0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
 
     def seconds(self) -> float:
@@ -140,15 +140,15 @@ class Backfilling:
 
     def account(self, reports: Iterable[RunReport]) -> RunReport:
         """Return one report of all slices, kept in the state and shown in core.run."""
-        report = joined("backfill", reports, seconds=self.seconds())
         with State(self.settings.state_path) as state:
-            self.lander.keep_account(state, report)
+            self.lander.keep_account(state, report := joined("backfill", reports, seconds=self.seconds()))
         return report
 
     def run(self, units: Sequence[Unit]) -> RunReport:
         """Read and land some units; each is marked done when its last record has landed."""
         tally = Tally(units)
         for part, given in self._given(units):
+            self.start_up = self.start_up or self.seconds()
             tally.add(part.unit, self._kept(part, given))
             self.left_out += given.left_out
             if tally.pending >= LAND_ITEMS:
@@ -233,8 +233,8 @@ class Backfilling:
     def _tell(self, pending: int, part: _Part) -> None:
         """Tell, once a second at most, how far this is; within a unit the place of its last part says it."""
         if self.seconds() - self.told >= TELL_SECONDS:
-            within = min(_offset(part.job), part.unit.size)
-            self._show(self.starts.get(part.unit.address, 0) + within, pending)
+            start = self.starts.get(part.unit.address, 0)
+            self._show(start + min(_offset(part.job), part.unit.size), pending)
 
     def _show(self, done_bytes: int, pending: int = 0) -> None:
         self.told = self.seconds()
@@ -247,6 +247,7 @@ class Backfilling:
                     total_bytes=sum(unit.size for unit in self.units),
                     stories=sum(self.outcomes.values()) + pending,
                     seconds=self.told,
+                    start_up=self.start_up,
                     outcomes=dict(self.outcomes),
                 )
             )

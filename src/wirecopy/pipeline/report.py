@@ -135,6 +135,8 @@ class Progress:
     total_bytes: int = 0
     stories: int = 0
     seconds: float = 0.0
+    start_up: float = 0.0
+    """Seconds that passed before the first input was read: they are no part of the pace."""
     outcomes: Mapping[Outcome, int] = field(default_factory=dict)
 
     @property
@@ -148,7 +150,7 @@ class Progress:
         done, total = (self.done_bytes, self.total_bytes) if self.total_bytes else (self.done, self.total)
         if not done or self.seconds < 1:
             return None
-        return self.seconds * (total - done) / done
+        return max(0.0, self.seconds - self.start_up) * (total - done) / done
 
     def to_json(self) -> dict[str, Any]:
         """Return how far it is for machines."""
