@@ -46,7 +46,7 @@ def _vocabulary(records: list[bytes]) -> Vocabulary:
     """Return the words of the collection, as often as they occur, by length and by whether they begin with a capital."""
     found: Vocabulary = {}
     for record in records[::10]:
-        for word in _WORD.findall(record.partition(b"<BODY>")[2]):
+        for word in _WORD.findall(record.partition(b"<BODY>")[2].partition(b"</BODY>")[0]):
             found.setdefault((len(word), word[:1].isupper()), []).append(word)
     return found
 

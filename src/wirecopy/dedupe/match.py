@@ -7,16 +7,16 @@ mean one item (`same_as`) is decided from identifiers by the store.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from datetime import time, timedelta
 from functools import lru_cache
 from typing import Final
 
 from wirecopy.dedupe.align import Alignment, Passage, align
-from wirecopy.dedupe.gaps import GAP, is_slip
+from wirecopy.dedupe.gaps import GAP
 from wirecopy.dedupe.measures import without_converted
 from wirecopy.dedupe.reading import read_raw, read_words
-from wirecopy.dedupe.words import COMMON, FIGURE, NAME, PLAIN, slugline_stem
+from wirecopy.dedupe.subject import same_subject
+from wirecopy.dedupe.words import PLAIN, slugline_stem
 from wirecopy.model import Comparable, Match, Relation
 
 _VERSION_WINDOW: Final = timedelta(hours=48)
@@ -44,9 +44,6 @@ _TOLD_ALIKE: Final = 10
 _OPENING: Final = 40
 """Words at the top of a text, a quarter of which the other must have somewhere."""
 _HEADER: Final = 20
-_TELLING: Final = 2
-_LONG_FIGURE: Final = 3
-"""Figures, of so many digits beside zeros at an end, that tell a brief under any headline."""
 _LEAST: Final = 8
 """Fewer words are no report."""
 _EXCERPT: Final = 0.8
@@ -104,39 +101,9 @@ def _within(a: Comparable, b: Comparable, window_days: int) -> bool:
     return abs((a.published_on - b.published_on).days) <= window_days
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _visible(text: str) -> str:
     return read_raw(text)
-
-
-def same_subject(a: Comparable, b: Comparable) -> bool:
-    """Say whether two briefs speak of the same, symmetric.
-
-    One that names nobody is named by its headline, or by figures that nobody else has: `Net 1,203,000 vs 998,000`.
-    """
-    if not (a.headline and b.headline):
-        return True
-    one, other = (frozenset(read_words(item.headline).words) for item in (a, b))
-    if _open_on_others(a, b, one, other):
-        return False
-    if any(sum(kind == NAME for kind in read_words(item.text).kinds) > 1 for item in (a, b)):
-        return True
-    return 2 * len(one & other) >= min(len(one), len(other)) or len(_long_figures(a) & _long_figures(b)) >= _TELLING
-
-
-def _long_figures(item: Comparable) -> frozenset[str]:
-    """Return the figures of a text with so many digits that hardly two reports share them; years are shared by many."""
-    read = read_words(item.text)
-    figures = {word for word, kind in zip(read.words, read.kinds, strict=True) if kind == FIGURE and word not in COMMON}
-    return frozenset(word for word in figures if len(word.replace(".", "").strip("0")) >= _LONG_FIGURE)
-
-
-def _open_on_others(a: Comparable, b: Comparable, one: AbstractSet[str], other: AbstractSet[str]) -> bool:
-    """Say whether two briefs open with different words, each in its own headline alone: there a capital tells no name."""
-    opens, other_opens = (next(iter(read_words(item.text).words), "") for item in (a, b))
-    if opens not in one - other or other_opens not in other - one or is_slip(opens, other_opens):
-        return False
-    return opens not in read_words(b.text).words and other_opens not in read_words(a.text).words
 
 
 def _exact(a: Comparable, b: Comparable, version: str) -> Match | None:

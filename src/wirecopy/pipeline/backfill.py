@@ -33,7 +33,7 @@ from wirecopy.store.state import State
 
 PAGES_A_JOB = 8
 GROUP_BYTES = 256_000_000
-LAND_ITEMS = 4_000
+LAND_ITEMS = 8_000
 TELL_SECONDS = 1.0
 Watch = Callable[[Progress], None]
 Job = PageJob | WireJob | SetAside
