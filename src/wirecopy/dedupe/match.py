@@ -14,7 +14,7 @@ from typing import Final
 from wirecopy.dedupe.align import Alignment, Passage, align
 from wirecopy.dedupe.gaps import GAP
 from wirecopy.dedupe.measures import without_converted
-from wirecopy.dedupe.reading import read_raw, read_words
+from wirecopy.dedupe.reading import HELD_TEXTS, read_raw, read_words
 from wirecopy.dedupe.subject import same_subject
 from wirecopy.dedupe.words import PLAIN, slugline_stem
 from wirecopy.model import Comparable, Match, Relation
@@ -101,7 +101,7 @@ def _within(a: Comparable, b: Comparable, window_days: int) -> bool:
     return abs((a.published_on - b.published_on).days) <= window_days
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=HELD_TEXTS)
 def _visible(text: str) -> str:
     return read_raw(text)
 

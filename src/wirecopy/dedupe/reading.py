@@ -92,17 +92,17 @@ def _joined(coded: Iterable[_Coded]) -> _Coded:
 _FRACTION: Final = re.compile(r"(?<=\d) (?=\d/\d)")
 
 
-_HELD_TEXTS: Final = 8192
+HELD_TEXTS: Final = 8192
 """More than arrive in one batch, each of which is compared with several that are held."""
 
 
-@lru_cache(maxsize=_HELD_TEXTS)
+@lru_cache(maxsize=HELD_TEXTS)
 def read_words(text: str) -> Words:
     """Return the words of a text as they are compared; empty for a text without letters and digits."""
     return _held(*take_apart(text))
 
 
-@lru_cache(maxsize=_HELD_TEXTS)
+@lru_cache(maxsize=HELD_TEXTS)
 def _held(*read: Any) -> Words:
     """Return the same value for the same words, so that what is derived of them is found again."""
     return Words(*read)

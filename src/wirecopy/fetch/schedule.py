@@ -11,10 +11,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from wirecopy.errors import SourceError
 from wirecopy.fetch.http import Fetched, FetchRequest
+from wirecopy.fetch.moves import moved
 from wirecopy.fetch.outcomes import RequestOutcome
 from wirecopy.model import Feed, FeedContent, FeedState
 from wirecopy.settings import Settings
@@ -39,8 +39,6 @@ DISTRUSTED = 5
 """Suspicion from which on a feed's "not modified" is not asked for any more."""
 LONG_SILENCE = 3
 """Answers "not modified" in a row after which a change found without conditions is suspicious."""
-MOVES_BELIEVED = 3
-"""Polls in a row that a permanent redirect must have led to the same address."""
 
 _DAY = 86_400.0
 
@@ -160,7 +158,7 @@ def plan(state: FeedState, result: PollResult, *, now: datetime, settings: Setti
         return state._replace(last_polled_at=now, outcome=result.outcome, retired_at=now, reason=reason)
     if result.reason:
         return _failed(state, result, now, settings)
-    state = _moved(_learnt(state, result, now), result)
+    state = moved(_learnt(state, result, now), result.permanent_url)
     return _timed(state, _rhythm(state), now, settings)
 
 
@@ -279,24 +277,6 @@ def _observed(state: FeedState, new: int, now: datetime) -> Changes:
 
 def _short(entry_id: str) -> str:
     return hashlib.blake2b(entry_id.encode("utf-8", "replace"), digest_size=6).hexdigest()
-
-
-def _moved(state: FeedState, result: PollResult) -> FeedState:
-    """Return the state with its address rewritten, once a permanent redirect is believed."""
-    target = result.permanent_url
-    if target is None or target == state.url:
-        return state._replace(moved_url=None, moved_seen=0) if state.moved_seen else state
-    seen = state.moved_seen + 1 if target == state.moved_url else 1
-    if seen < MOVES_BELIEVED or not _safe_move(state.url, target):
-        return state._replace(moved_url=target, moved_seen=seen)
-    return state._replace(url=target, moved_url=None, moved_seen=0, former_urls=(*state.former_urls, state.url))
-
-
-def _safe_move(old: str, new: str) -> bool:
-    """Tell whether an address may replace another by itself: the same host or one above or below it, never to http."""
-    hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (old, new)]
-    related = hosts[0] == hosts[1] or any(one.endswith(f".{other}") for one, other in (hosts, reversed(hosts)))
-    return related and not (old.startswith("https:") and new.startswith("http:"))
 
 
 # --- the next time ---
