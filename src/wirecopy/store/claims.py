@@ -6,7 +6,6 @@ run on another machine that shares the folder only its silence does.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import socket
@@ -20,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from wirecopy.store.lease import lease, lease_path
+from wirecopy.store.lease import is_held, lease, lease_path
 
 SCHEMA = """
 create table if not exists reader (
@@ -108,7 +107,7 @@ class Claims:
             return None
         host, pid, since, machine, seen_at = row
         silent = machine == _machine() or seen_at + SILENCE_SECONDS < time.time()
-        if silent and not _is_locked(lease_path(self._folder, token)):
+        if silent and not is_held(self._folder, token):
             return None
         return Holder(host, pid, datetime.fromtimestamp(since, UTC))
 
@@ -133,14 +132,3 @@ class Claims:
 def _machine() -> str:
     """Return what this machine is known by until it is started again, in all its containers."""
     return _BOOT.read_text(encoding="ascii").strip() if _BOOT.exists() else socket.gethostname()
-
-
-def _is_locked(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False

@@ -38,6 +38,18 @@ def lease(folder: Path, name: str) -> Iterator[None]:
             file.truncate(0)
 
 
+def is_held(folder: Path, name: str) -> bool:
+    """Say whether anybody holds the lease of that name now."""
+    try:
+        with lease_path(folder, name).open(encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def lease_path(folder: Path, name: str) -> Path:
     """Return the file that the lease of that name locks."""
     return folder / "leases" / f"{_UNSAFE.sub('-', name)}.lock"
