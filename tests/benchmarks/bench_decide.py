@@ -36,7 +36,7 @@ def _flow(wires: list[Wire], size: int, seed: int, *, most: int) -> list[Printed
 
 
 def _forget() -> None:
-    for known in (reading.read_words, reading._held, match._aligned, match._visible, align.index):
+    for known in (reading.read_words, reading.held, match._aligned, match._visible, align.index):
         known.cache_clear()
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
+from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.gaps import compare_gap
 from wirecopy.dedupe.match import SHORT, is_late, match, names_are_nouns, tells_apart
 from wirecopy.dedupe.measures import count_converted, read_measures, without_converted
-from wirecopy.dedupe.reading import Words, read_words
+from wirecopy.dedupe.reading import Words
 from wirecopy.dedupe.subject import same_subject
 from wirecopy.dedupe.words import FIGURE, NAME
 from wirecopy.model import Comparable, Relation
@@ -54,7 +55,7 @@ def _reasons(a: Comparable, b: Comparable, window_days: int) -> Iterator[str]:
     if a.published_on is None or b.published_on is None:
         yield "One of them has no date of publication, so that only equal text joins them."
         return
-    words_a, words_b = read_words(a.text), read_words(b.text)
+    words_a, words_b = words_of(a), words_of(b)
     if not words_a.words or not words_b.words:
         yield "One of them has no text of its own beside what outlets print around every report."
         return
@@ -75,7 +76,7 @@ def _facts(a: Comparable, b: Comparable) -> str:
     measures = read_measures(a.text), read_measures(b.text)
     facts = [
         (one, other)
-        for one, other in differing_facts(read_words(a.text), read_words(b.text))
+        for one, other in differing_facts(words_of(a), words_of(b))
         if not count_converted([frozenset((frozenset(one), frozenset(other)))], *measures)
     ]
     shown = [f"{' '.join(one)} / {' '.join(other)}" for one, other in facts[:_SHOWN]]

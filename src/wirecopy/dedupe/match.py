@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Final
 
 from wirecopy.dedupe.align import Alignment, Passage, align
+from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.gaps import GAP
 from wirecopy.dedupe.measures import without_converted
-from wirecopy.dedupe.reading import HELD_TEXTS, read_raw, read_words
+from wirecopy.dedupe.reading import HELD_TEXTS, read_raw
 from wirecopy.dedupe.subject import same_subject
 from wirecopy.dedupe.words import PLAIN, slugline_stem
 from wirecopy.model import Comparable, Match, Relation
@@ -108,7 +109,7 @@ def _visible(text: str) -> str:
 
 def _exact(a: Comparable, b: Comparable, version: str) -> Match | None:
     """Equal text is one report; a brief that names nobody is so only under headlines of one subject."""
-    words = len(read_words(a.text).words)
+    words = len(words_of(a).words)
     if words < SHORT and not same_subject(a, b):
         return None
     return Match(
@@ -120,14 +121,14 @@ def _exact(a: Comparable, b: Comparable, version: str) -> Match | None:
         containment_b=1.0,
         shared_words=words,
         longest_passage=words,
-        shared_facts=sum(kind != PLAIN for kind in read_words(a.text).kinds),
+        shared_facts=sum(kind != PLAIN for kind in words_of(a).kinds),
         boilerplate_version=version,
         reason="equal text",
     )
 
 
 def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
-    words_a, words_b = read_words(a.text), read_words(b.text)
+    words_a, words_b = words_of(a), words_of(b)
     if not words_a.words or not words_b.words:
         return None
     (one, first), (other, second) = sorted(((a, words_a), (b, words_b)), key=lambda side: side[1].words)

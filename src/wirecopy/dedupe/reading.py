@@ -99,11 +99,11 @@ HELD_TEXTS: Final = 8192
 @lru_cache(maxsize=HELD_TEXTS)
 def read_words(text: str) -> Words:
     """Return the words of a text as they are compared; empty for a text without letters and digits."""
-    return _held(*take_apart(text))
+    return held(*take_apart(text))
 
 
 @lru_cache(maxsize=HELD_TEXTS)
-def _held(*read: Any) -> Words:
+def held(*read: Any) -> Words:
     """Return the same value for the same words, so that what is derived of them is found again."""
     return Words(*read)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.gaps import is_slip
 from wirecopy.dedupe.reading import read_words
 from wirecopy.dedupe.words import COMMON, FIGURE, NAME
@@ -28,21 +29,21 @@ def same_subject(a: Comparable, b: Comparable) -> bool:
     one, other = (frozenset(read_words(item.headline).words) for item in (a, b))
     if _open_on_others(a, b, one, other):
         return False
-    if any(sum(kind == NAME for kind in read_words(item.text).kinds) > 1 for item in (a, b)):
+    if any(sum(kind == NAME for kind in words_of(item).kinds) > 1 for item in (a, b)):
         return True
     return 2 * len(one & other) >= min(len(one), len(other)) or len(_long_figures(a) & _long_figures(b)) >= _TELLING
 
 
 def _long_figures(item: Comparable) -> frozenset[str]:
     """Return the figures of a text with so many digits that hardly two reports share them; years are shared by many."""
-    read = read_words(item.text)
+    read = words_of(item)
     figures = {word for word, kind in zip(read.words, read.kinds, strict=True) if kind == FIGURE and word not in COMMON}
     return frozenset(word for word in figures if len(word.replace(".", "").strip("0")) >= _LONG_FIGURE)
 
 
 def _open_on_others(a: Comparable, b: Comparable, one: AbstractSet[str], other: AbstractSet[str]) -> bool:
     """Say whether two briefs open with different words, each in its own headline alone: there a capital tells no name."""
-    opens, other_opens = (next(iter(read_words(item.text).words), "") for item in (a, b))
+    opens, other_opens = (next(iter(words_of(item).words), "") for item in (a, b))
     if opens not in one - other or other_opens not in other - one or is_slip(opens, other_opens):
         return False
-    return opens not in read_words(b.text).words and other_opens not in read_words(a.text).words
+    return opens not in words_of(b).words and other_opens not in words_of(a).words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from wirecopy.model.items import Identifier
@@ -28,6 +28,8 @@ class Comparable:
     identifiers: tuple[Identifier, ...] = ()
     text_hash: str = ""
     """Hash of the revision that this was made of."""
+    words: str = field(default="", compare=False, repr=False)
+    """The words of `text` as `dedupe.carried` packs them, empty where nobody has read them yet."""
     pieces: tuple[int, ...] = ()
     """Hashes of the sentences after the dateline that repetition may show to be boilerplate."""
     boilerplate_version: str = ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import singledispatch
 from itertools import count
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate
+from wirecopy.dedupe.carried import packed
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
+from wirecopy.dedupe.reading import read_words
 from wirecopy.errors import ArticleMissing, ContentError
 from wirecopy.extract import extract
 from wirecopy.formats import read_articles, sniff
@@ -190,4 +192,5 @@ def _arrival(
 def arrival_of(item: Item, boilerplate: Boilerplate, sighting: Sighting) -> Arrival:
     """Return an item ready to land, with what near-duplicate search needs of it."""
     text = comparable(item, boilerplate)
+    text = replace(text, words=packed(read_words(text.text)))
     return Arrival(item=item, fingerprint=fingerprint(text), comparable=text, sighting=sighting)

@@ -1,0 +1,40 @@
+"""Words of a text in a form that is cheap to send from who has read them to who compares them.
+
+A tuple of words is a hundred objects to send and to make again; this form is one string.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from wirecopy.dedupe.reading import HELD_TEXTS, Words, held, read_words
+from wirecopy.model import Comparable
+
+
+def words_of(news: Comparable) -> Words:
+    """Return the words of what is compared of an item: as they were read where that has been done, else read here."""
+    return unpacked(news.words) if news.words else read_words(news.text)
+
+
+def packed(words: Words) -> str:
+    """Return words as one string for `unpacked`, of the same release, to read; empty for none."""
+    if not words.words:
+        return ""
+    signs = (words.kinds + words.rare).translate(_DIGIT).decode("ascii")
+    return f"{_UNSPACED if words.unspaced else _SPACED}{signs} {' '.join(words.words)}"
+
+
+@lru_cache(maxsize=HELD_TEXTS)
+def unpacked(form: str) -> Words:
+    """Return the words that `packed` was given: for the same words the same value."""
+    signs, *words = form.split(" ")
+    kinds_and_rare = signs[1:].encode("ascii").translate(_VALUE)
+    return held(tuple(words), kinds_and_rare[: len(words)], kinds_and_rare[len(words) :], signs[:1] == _UNSPACED)
+
+
+_SPACED: Final = "s"
+_UNSPACED: Final = "u"
+_ZERO: Final = ord("0")
+_DIGIT: Final = bytes((value + _ZERO) % 256 for value in range(256))
+_VALUE: Final = bytes((sign - _ZERO) % 256 for sign in range(256))
