@@ -198,3 +198,17 @@ def test_mail_with_raw_bytes_and_nested_beyond_reason():
 def test_sniffing_tells_teletype_from_text(text, name):
     """By content alone."""
     assert sniff(text.encode(), "wrong.json") == name
+
+
+def test_the_source_of_a_header_names_the_agency_where_its_service_does_not():
+    """APA closes with a date of its own, in Vienna's time."""
+    text = "\x01APA0233 5 II 0210 WI\r\n\r\nHandel/\r\n\x02Handel wuchs =\r\n\r\nWien (APA) - Der Handel wuchs.\r\n\x03APA0233  2026-04-02/11:20\r\n\r\n021120 Apr 26\r\n"
+    (article,) = read_articles(text.encode())
+    assert (article.provider, article.version_created.isoformat()) == ("APA", "2026-04-02T11:20:00+02:00")
+
+
+def test_a_header_sent_twice_by_a_line_is_one_header():
+    """Receivers repeat SYN and SOH where the line was noisy."""
+    text = "\x16\x16\x01\x16\x16\x01a0412\x1fu a bc-Flood  04-02 0412\r\n\x02^BC-Flood,12<\r\n^River crests<\r\n   FARGO, N.D. (AP) _ Safe.<\r\n\x03AP-WF-04-02-26 1810GMT<\r\n"
+    (article,) = read_articles(text.encode())
+    assert (article.format, article.headline) == ("anpa", "River crests")

@@ -27,7 +27,7 @@ FORMAT = "anpa"
 
 # SYN SYN SOH a0105KYODO US -koko-          the same without its controls, known by the line that follows
 HEADER = re.compile(
-    r"""^[\x16\x7f\s]*\x01?(?P<service>[A-Za-z])(?P<number>\d{4})(?P<sender>[A-Za-z]*)
+    r"""^[\x01\x16\x7f\s]*(?P<service>[A-Za-z])(?P<number>\d{4})(?P<sender>[A-Za-z]*)
         (?: \s?\x1f | (?=[-\w]{0,12}\s*\n[a-z]\ [a-z][\x10-\x1f\s]+\S.*\s\d\d-\d\d\s+\d{3,5}\s*\n) )""",
     re.VERBOSE,
 )

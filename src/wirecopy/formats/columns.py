@@ -22,6 +22,9 @@ _ALIASES = {
 }  # fmt: skip
 """Names by which people map a column -> fields."""
 
+# date_gmt   publishedAtUTC   published (UTC)
+_UNIVERSAL = re.compile(r"(?:(?<=[a-z])(?:UTC|GMT|Utc|Gmt)|[\W_]+(?i:utc|gmt))\W*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -35,12 +38,24 @@ class Columns:
         return frozenset(field for field, _ in self.fed)
 
 
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """Of each field its names, folded, with their place in the order; and names that mean something beside fields."""
+
+    names: dict[str, dict[str, int]]
+    known: frozenset[str]
+    """All these names: what is one of them means that field and no other."""
+    qualifiers: frozenset[str]
+    wrappers: frozenset[str]
+    lined: frozenset[str]
+
+
 @cache
-def _common() -> tuple[dict[str, dict[str, int]], frozenset[str]]:
-    """Return of each field its names, folded, with their place in the order; and the words that may be left out."""
+def _common() -> _Common:
     data = tomllib.loads(files(__package__).joinpath("columns.toml").read_text(encoding="utf-8"))
     names = {field: {folded(name): n for n, name in enumerate(held)} for field, held in data["columns"].items()}
-    return names, frozenset(data["qualifiers"])
+    rest = (frozenset(map(folded, data[name])) for name in ("qualifiers", "wrappers", "lines_are_paragraphs"))
+    return _Common(names, frozenset(name for order in names.values() for name in order), *rest)
 
 
 def match_columns(names: Iterable[str], mapping: Mapping[str, str] | None = None) -> Columns:
@@ -55,34 +70,44 @@ def match_columns(names: Iterable[str], mapping: Mapping[str, str] | None = None
 
 @lru_cache(maxsize=256)
 def _matched(names: tuple[str, ...], mapped: tuple[tuple[str, str], ...]) -> Columns:
-    common, _ = _common()
+    common = _common().names
     by_map = dict(mapped)
     fed: dict[str, list[str]] = {}
     for name in names:
         if field := by_map.get(folded(name)):
             fed.setdefault(field, []).append(name)
     left = [name for name in names if folded(name) not in by_map]
-    for field, order in common.items():
-        ranked = sorted((rank, n) for n, name in enumerate(left) if (rank := _rank(name, order)) is not None)
+    for field in common:
+        ranked = sorted((rank, n) for n, name in enumerate(left) if (rank := _rank(name, field)) is not None)
         if ranked and field not in by_map.values():
             fed[field] = [left[n] for _, n in ranked]
             left = [name for name in left if name not in fed[field]]
     return Columns(tuple((field, tuple(columns)) for field, columns in fed.items()))
 
 
-def _rank(name: str, order: Mapping[str, int]) -> int | None:
-    exact = order.get(folded(name))
-    if exact is not None:
-        return exact
+def _rank(name: str, field: str) -> float | None:
+    """Return how likely a column feeds a field; of two that tell one time, the one that names its zone is likelier."""
+    common = _common()
+    order, whole = common.names[field], folded(name)
+    if whole in common.known:
+        return order.get(whole)
+    if is_universal(name):
+        rank = _rank(_UNIVERSAL.sub("", name), field)
+        return None if rank is None else rank - 0.5
     bare = _unqualified(name)
     return None if bare is None or bare not in order else len(order) + order[bare]
 
 
+def is_universal(name: str) -> bool:
+    """Return whether a column's name says that its times are of Greenwich: `date_gmt`, `publishedAtUtc`."""
+    return bool(_UNIVERSAL.search(name))
+
+
 def _target(field: str) -> str:
     target = _ALIASES.get(field, field)
-    if target not in _common()[0]:
+    if target not in _common().names:
         raise SettingsError(
-            f"there is no field {field!r} to map a column to", remedy="one of " + ", ".join(_common()[0])
+            f"there is no field {field!r} to map a column to", remedy="one of " + ", ".join(_common().names)
         )
     return target
 
@@ -98,10 +123,25 @@ def folded(name: str) -> str:
 def _unqualified(name: str) -> str | None:
     """Return a name without its first word where that only says what the table is of, else None."""
     first, *rest = re.findall(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![^\W\d_A-Z])|\d+", name) or [""]
-    return folded("".join(rest)) if rest and first.casefold() in _common()[1] else None
+    return folded("".join(rest)) if rest and first.casefold() in _common().qualifiers else None
 
 
-def is_table(names: Iterable[str]) -> bool:
+def fields_of(names: Iterable[object]) -> frozenset[str]:
+    """Return the fields that columns of these names feed."""
+    return match_columns(str(name) for name in names).fields
+
+
+def is_table(names: Iterable[object]) -> bool:
     """Return whether column names are those of a dump of articles: a text or a headline, and something beside it."""
-    fields = match_columns(str(name) for name in names).fields
+    fields = fields_of(names)
     return bool(fields & {"headline", "body"}) and len(fields) >= 2
+
+
+def is_wrapper(name: object) -> bool:
+    """Return whether a name is one under which exports put an article's fields one level deeper."""
+    return folded(str(name)) in _common().wrappers
+
+
+def has_lines_for_paragraphs(name: str) -> bool:
+    """Return whether each line of a column of this name is a paragraph, as its writer makes them."""
+    return folded(name) in _common().lined

@@ -35,8 +35,13 @@ class Habit:
     def cells(self, lines: list[str]) -> list[str]:
         """Return the cells of a row; raises `csv.Error`."""
         options: dict[str, Any] = {"escapechar": "\\", "doublequote": False} if self.escaped else {}
-        rows = csv.reader((line + "\n" for line in lines), delimiter=self.delimiter, quotechar=self.quote, **options)
-        return next(rows, [])
+        options |= {"delimiter": self.delimiter, "quotechar": self.quote}
+        try:
+            return next(csv.reader((line + "\n" for line in lines), **options), [])
+        except csv.Error:
+            if not any("\r" in line for line in lines):
+                raise
+            return next(csv.reader((line.replace("\r", " ") + "\n" for line in lines), **options), [])
 
     def is_open(self, line: str) -> bool:
         """Return whether a line opens or closes a quotation that runs over its end."""
@@ -59,7 +64,10 @@ def delimiter_of(header: str) -> str:
 
 
 def read_table(lines: Iterable[str]) -> Table:
-    """Return the table of a file's lines; comments and a spreadsheet's `sep=` line before the header are passed over."""
+    """Return the table of a file's lines; comments and a spreadsheet's `sep=` line before the header are passed over.
+
+    Raises `MarkupUnreadable` for a header that cannot be read.
+    """
     csv.field_size_limit(MAX_CELL)
     source = iter(lines)
     number, stated, first = 0, "", ""
@@ -73,7 +81,10 @@ def read_table(lines: Iterable[str]) -> Table:
             stated, first = named["mark"], ""
     sample = list(islice(source, _SAMPLE))
     habit = _habit(stated or delimiter_of(first), first, sample)
-    header = tuple(_unique(habit.cells([first])))
+    try:
+        header = tuple(_unique(habit.cells([first])))
+    except csv.Error as err:
+        raise MarkupUnreadable(f"the line of the table's columns is broken: {err}") from err
     return Table(header, number + 1, _rows(chain(sample, source), number + 1, habit, len(header)))
 
 

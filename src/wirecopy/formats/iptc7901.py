@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wirecopy.agencies import registry
 from wirecopy.errors import MarkupUnreadable
 from wirecopy.formats.assemble import Stamps, assemble, integer, urgency
 from wirecopy.formats.blocks import plain_text
@@ -37,6 +38,8 @@ _TIME = re.compile(
     r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s*(?P<zone>GMT|UTC|Z|MEZ|MESZ|CET|CEST)?\s+(?P<month>[^\W\d]{3,9})\.?\s+(?P<year>\d\d)\b",
     re.IGNORECASE,
 )
+# 2026-04-02/11:20
+_FULL_TIME = re.compile(r"\b(?P<date>(?:19|20)\d\d-\d\d-\d\d)[/T ](?P<clock>\d\d:\d\d)\b")
 _ZONES = {"GMT": "Z", "UTC": "Z", "Z": "Z", "MEZ": "+01:00", "CET": "+01:00", "MESZ": "+02:00", "CEST": "+02:00"}
 
 
@@ -105,6 +108,8 @@ def _article(message: _Message) -> Article:
     byline = lines[-1] if len(lines) > 1 and dialects().byline.match(lines[-1]) else ""
     headline = [line for line in lines if line not in labels and line != byline]
     provider, known = _provider(header["rest"] or "")
+    if registry().provider(provider) is None and (sender := registry().provider(header["source"])):
+        provider = sender.name
     extra = (("labels", "; ".join(labels)), ("service", known), ("message", header["source"] + header["number"]))
     return assemble(
         FORMAT,
@@ -132,6 +137,8 @@ def _provider(rest: str) -> tuple[str, str]:
 
 
 def _time(end: str) -> str | None:
+    if full := _FULL_TIME.search(end):
+        return f"{full['date']}T{full['clock']}:00"
     found = _TIME.search(end)
     month = month_number(found["month"]) if found else None
     if not found or not month:

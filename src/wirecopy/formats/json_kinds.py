@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wirecopy.errors import FormatUnsupported
-from wirecopy.formats import apmedia, ninjs, tables
+from wirecopy.formats import apmedia, ninjs
 from wirecopy.formats.columns import is_table
 from wirecopy.formats.record import Record
+from wirecopy.formats.shapes import lifted, rows_of
 from wirecopy.model import Article
 
 Mapped = Mapping[str, str] | None
@@ -20,8 +21,8 @@ def json_kind(value: Any, mapping: Mapped = None) -> str:
         return kind
     if mapping:
         return "json"
-    first = next(iter(tables.rows_of(value)), None)
-    if not isinstance(first, dict) or not is_table(first):
+    first = next(iter(rows_of(value)), None)
+    if not isinstance(first, dict) or not is_table(lifted(first)):
         raise FormatUnsupported("this is JSON without a news item in it")
     keys = Record.of(first).values.keys()
     return "newsplease" if {"maintext", "date_publish"} <= keys else "fundus" if "publishing_date" in keys else "json"
@@ -31,7 +32,9 @@ def is_item(value: Any) -> bool:
     """Return whether a member of a list is a news item of any format."""
     if not isinstance(value, dict):
         return False
-    return is_table(value) or _wire_kind(value) is not None or _wire_kind({"data": {"items": [value]}}) is not None
+    return (
+        is_table(lifted(value)) or _wire_kind(value) is not None or _wire_kind({"data": {"items": [value]}}) is not None
+    )
 
 
 def wire_items(value: Any) -> Iterator[Article]:

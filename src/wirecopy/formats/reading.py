@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from wirecopy.errors import ContentError, MarkupUnreadable
+from wirecopy.markup.decode import python_codec
 from wirecopy.markup.wire_encoding import STRAY, decode_wire
 from wirecopy.model import Article
 
@@ -45,8 +46,9 @@ def text_chunks(file: BinaryIO, encoding: str = "utf-8") -> Iterator[str]:
 
 def stream_encoding(head: bytes) -> str:
     """Return the encoding to read a stream in: what `decode` makes of its beginning, strict UTF-8 where it can be."""
-    found = decode_wire(head[: head.rfind(b"\n") + 1] or head).encoding.lower()
-    return found if found.startswith(("utf-16", "utf-32")) else "utf-8-sig"
+    found = decode_wire(head[: head.rfind(b"\n") + 1] or head).encoding
+    codec = python_codec(found)
+    return codec if codec and codec not in {"utf-8", "cp1252"} else "utf-8-sig"
 
 
 def whole_messages(file: BinaryIO, end: bytes, limit: int) -> Iterator[bytes]:
@@ -69,10 +71,15 @@ def whole_messages(file: BinaryIO, end: bytes, limit: int) -> Iterator[bytes]:
 
 
 def lines_of(chunks: Iterator[str], limit: int) -> Iterator[str]:
-    """Yield the lines of chunked text without their ends; raises `MarkupUnreadable` for one longer than `limit`."""
-    pending = ""
+    """Yield the lines of chunked text without their ends; raises `MarkupUnreadable` for one longer than `limit`.
+
+    A lone carriage return ends a line only where a text has no other ends, as on old Macintoshes.
+    """
+    pending, alone = "", None
     for chunk in chunks:
-        *whole, pending = (pending + chunk).split("\n")
+        if alone is None and chunk:
+            alone = "\r" in chunk and "\n" not in chunk
+        *whole, pending = (pending + (chunk.replace("\r", "\n") if alone else chunk)).split("\n")
         yield from (line.rstrip("\r") for line in whole)
         if len(pending) > limit:
             raise MarkupUnreadable(f"a line is longer than {limit // 1_000_000} MB", reason="too large")

@@ -14,17 +14,31 @@ from typing import Any
 
 from wirecopy.errors import MarkupUnreadable
 from wirecopy.formats.assemble import Stamps, assemble
-from wirecopy.formats.blocks import marked_text
-from wirecopy.formats.columns import Columns
+from wirecopy.formats.blocks import line_text, marked_text
+from wirecopy.formats.columns import Columns, has_lines_for_paragraphs, is_universal
 from wirecopy.markup.json import parse_json_text
 from wirecopy.model import Article, NameCandidate
 
 # https://n.example/a   //n.example/a   n.example/a   but not 7346
 _ADDRESS = re.compile(r"(?:[a-z]+:)?//\S|[\w-]+(?:\.[\w-]+)+(?:/|$)", re.IGNORECASE)
-_NAMES = ("name", "title", "value", "uri", "requested_url", "responded_url", "url", "href")
-_TEXTS = ("summary", "sections", "headline", "paragraphs", "text", "value", "content", "blocks", "html")
+_NAMES = (
+    "rendered",
+    "main",
+    "original",
+    "name",
+    "title",
+    "value",
+    "uri",
+    "requested_url",
+    "responded_url",
+    "url",
+    "href",
+)
+_TEXTS = ("rendered", "summary", "sections", "headline", "paragraphs", "text", "value", "content", "blocks", "html")
 """Where the parts of a text lie that is written as an object, in the order in which they are read."""
 _STAMPS = ("published", "modified")
+# 2026-03-02T10:00:00   2026-03-02 10:00
+_ZONELESS = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$")
 _NOTHING = frozenset({"", "nan", "none", "null", "n/a", "nat", "<na>", "\\n"})
 """What exports write into an empty cell."""
 
@@ -37,6 +51,8 @@ def article_of_row(row: Mapping[str, Any], columns: Columns, *, format_name: str
     abstract = text_of(values.pop("abstract", None))
     body = "\n\n".join(_prose(values.pop("body", None)))
     stamps = Stamps(**{name: _stamp(values.pop(name, None)) for name in _STAMPS})
+    if "headline" in values:
+        values["headline"] = line_text(text_of(values["headline"]))
     if "url" in values and not _ADDRESS.match(text_of(values["url"])):
         values.setdefault("dump_id", values.pop("url"))
     keywords = _keywords(values.pop("keywords", None))
@@ -60,9 +76,18 @@ def _values(row: Mapping[str, Any], columns: Columns) -> tuple[dict[str, Any], s
     for field, names in columns.fed:
         name = next((name for name in names if text_of(row.get(name))), None)
         if name is not None:
-            values[field] = row[name]
+            values[field] = _in_its_column(row[name], name, field)
             used.add(name)
     return values, used
+
+
+def _in_its_column(value: Any, name: str, field: str) -> Any:
+    """Return a value with what its column's name says of it: that its lines are paragraphs, or its times of Greenwich."""
+    if field == "body" and isinstance(value, str) and has_lines_for_paragraphs(name):
+        return value.replace("\n", "\n\n")
+    if field in _STAMPS and is_universal(name) and _ZONELESS.search(stamp := text_of(value)):
+        return stamp + "Z"
+    return value
 
 
 def text_of(value: Any) -> str:
@@ -121,6 +146,8 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 
 def _keywords(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list):  # {"name": "subject", "value": "Ports"}: the name is of the kind
+        value = [one.get("value", one) if isinstance(one, dict) else one for one in value]
     texts = _texts(value)
     if len(texts) == 1:
         texts = tuple(part.strip() for part in re.split(r"[,;|]", texts[0]))

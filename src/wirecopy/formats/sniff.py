@@ -172,5 +172,8 @@ def _of_lines(text: str, bare: str) -> str:
 
 def looks_like_table(lines: list[str]) -> bool:
     """Return whether the first line names the columns of a dump."""
-    names = read_table(lines[:10]).header
+    try:
+        names = read_table(lines[:10]).header
+    except MarkupUnreadable:
+        return False
     return len(lines) > 1 and 2 <= len(names) <= 200 and is_table(names)

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, Any, BinaryIO
 
 from wirecopy.errors import ContentError, MarkupUnreadable
-from wirecopy.formats.columns import Columns, folded, is_table, match_columns
+from wirecopy.formats.columns import Columns, folded, match_columns
 from wirecopy.formats.delimited import read_table
 from wirecopy.formats.reading import Outcome
 from wirecopy.formats.rows import article_of_row
+from wirecopy.formats.shapes import lifted, reached, rows_of
 from wirecopy.markup.blocks import Piece
 from wirecopy.markup.json import parse_json_text
 from wirecopy.model import Article
@@ -42,7 +43,7 @@ def read_json_lines(
         elif items := () if mapping else tuple(items_of(row)):
             yield from items
         else:
-            yield _outcome(row, match_columns(row, mapping), "jsonl", f"line {number}")
+            yield _of_object(row, mapping, "jsonl", f"line {number}")
 
 
 def read_csv(lines: Iterable[str], mapping: Mapped = None) -> Iterator[Outcome]:
@@ -55,6 +56,14 @@ def read_csv(lines: Iterable[str], mapping: Mapped = None) -> Iterator[Outcome]:
             yield _outcome(dict(zip(table.header, row, strict=True)), columns, "csv", f"the row of line {number}")
         else:
             yield MarkupUnreadable(f"the row of line {number}: {row.message}", reason=row.reason)
+
+
+def _of_object(row: Mapping[str, Any], mapping: Mapped, format_name: str, place: str) -> Outcome:
+    """Return the outcome of a row that is an object, its envelopes opened."""
+    flat = row
+    if any(isinstance(held, dict) for held in row.values()):
+        flat = reached(row, mapping) if mapping else lifted(row)
+    return _outcome(flat, match_columns(flat, mapping), format_name, place)
 
 
 def _outcome(row: Mapping[str, Any], columns: Columns, format_name: str, place: str) -> Outcome:
@@ -82,11 +91,10 @@ def read_parquet(file: BinaryIO, mapping: Mapped = None) -> Iterator[Outcome]:
     try:
         table = pq.ParquetFile(file)
         names = table.schema_arrow.names
-        columns = match_columns(names, mapping)
         _check_mapped(names, mapping)
         rows = (row for batch in table.iter_batches(batch_size=_ROWS) for row in batch.to_pylist())
         for number, row in enumerate(rows, start=1):
-            yield _outcome(row, columns, "parquet", f"row {number}")
+            yield _of_object(row, mapping, "parquet", f"row {number}")
     except (pa.ArrowException, OSError) as err:
         raise MarkupUnreadable(f"the Parquet file is broken: {str(err).splitlines()[0][:200]}") from err
 
@@ -112,16 +120,6 @@ def read_rows(value: Any, mapping: Mapped = None, *, format_name: str) -> Iterat
     """Yield the article of each object of a JSON export: one object, a list, or a list under a usual name."""
     for number, row in enumerate(rows_of(value), start=1):
         if isinstance(row, dict):
-            yield _outcome(row, match_columns(row, mapping), format_name, f"member {number} of the list")
+            yield _of_object(row, mapping, format_name, f"member {number} of the list")
         else:
             yield ContentError(f"member {number} of the list is no object")
-
-
-def rows_of(value: Any) -> list[Any]:
-    """Return the objects of a JSON export."""
-    if isinstance(value, list):
-        return value
-    if isinstance(value, dict) and not is_table(value):
-        listed = [held for held in value.values() if isinstance(held, list) and held and isinstance(held[0], dict)]
-        return listed[0] if listed else [value]
-    return [value]

@@ -117,6 +117,11 @@ def _labels(data: bytes, declared: str | None, *, html: bool) -> Iterator[str]:
             yield from _codec(label["name"].decode("ascii", "replace"), html=html)
 
 
+def python_codec(label: str) -> str | None:
+    """Return the name of the Python codec that reads all that a label of the web stands for, or None for an unknown one."""
+    return next(_codec(label, html=True), None)
+
+
 def _codec(label: str, *, html: bool) -> Iterator[str]:
     name = _SPELLINGS.get(label.strip().lower(), label.strip().lower())
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from wirecopy.markup.alphabets import other_latin
 from wirecopy.markup.decode import Decoded, decode
 from wirecopy.model import Doubt
 
@@ -34,6 +35,8 @@ def decode_wire(data: bytes, *, declared: str | None = None) -> Decoded:
     if wide := _unmarked(data):
         return Decoded(data.decode(wide, "replace"), wide, (Doubt("encoding_guessed", wide),))
     if data.startswith(_MARKS) or data[:200].count(0) >= 0.4 * len(data[:200]):
+        return decode(data)
+    if b"\x1b$" in data and data.isascii():
         return decode(data)
     name = _codec(declared)
     if name and name.startswith(("utf-16", "utf-32", "utf_32")):
@@ -71,6 +74,8 @@ def _legacy(data: bytes, name: str | None) -> Decoded:
     if _is_foreign(data):
         return decode(data)
     encoding = "utf-8" if len(text) < len(data) - _stray_count(data) else "windows-1252"
+    if encoding == "windows-1252" and (other := other_latin(data[:_SAMPLE])):
+        return Decoded(data.decode(other, "replace"), other, (Doubt("encoding_guessed", other),))
     wrongly = name is not None and encoding != "utf-8" and name not in _WESTERN
     doubt = Doubt("encoding_declared_wrongly", name or "") if wrongly else Doubt("encoding_guessed", encoding)
     return Decoded(text, encoding, () if western else (doubt,))
