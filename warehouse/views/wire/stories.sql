@@ -9,36 +9,44 @@ with affected as (
     group by m.story_key
 ),
 ballots as (
-    select m.story_key, d.place_id, list(i.item_key order by i.item_key) as voters
+    select
+        m.story_key, d.place_id, count(*) as votes, list(m.item_key order by m.item_key) as voters
     from core.story s
     join core.member m on m.story_key = s.story_key
     join core.item i on i.item_key = m.item_key
     join core.dateline d on d.revision_key = i.revision_key and d.position = 0
-    where s.members > 1 and d.place_id is not null and i.item_key not in (select item_key from wire.hidden)
+    where s.members > 1 and d.place_id is not null and m.item_key not in (select item_key from wire.hidden)
     group by m.story_key, d.place_id
 ),
-votes as (
+elected as (
+    select *
+    from ballots
+    where votes > 1
+    qualify rank() over (partition by story_key order by votes desc) = 1
+        and count(*) over (partition by story_key, votes) = 1
+),
+-- Conditions on the leader stand in the columns, not in the joins: a join with one is no hash join any more.
+shown as (
     select
-        b.story_key, b.voters, p.name, p.admin1, p.country, p.latitude, p.longitude,
-        len(b.voters) > 1
-        and rank() over (partition by b.story_key order by len(b.voters) desc) = 1
-        and count(*) over (partition by b.story_key, len(b.voters)) = 1 as elected
-    from ballots b
-    join core.place p on p.place_id = b.place_id
+        c.*, own.voters as own_voters, if(c.country is null and own.voters is null, e.place_id, null) as elected_id,
+        if(c.country is null, e.voters, null) as elected_voters
+    from wire.copies c
+    left join core.dateline d on d.revision_key = c.revision_key and d.position = 0
+    left join ballots own on own.story_key = c.story_key and own.place_id = d.place_id
+    left join elected e on e.story_key = c.story_key
+    where c.relation = 'leader'
 )
 select
     c.story_key, c.item_key, c.headline, c.agency, c.outlet, c.language, c.published_at, c.published_on,
-    c.published_precision, c.dateline_raw, if(c.country is null and v.elected, v.name, c.place) as place,
-    coalesce(c.admin1, v.admin1) as admin1, coalesce(c.country, v.country) as country,
-    coalesce(c.latitude, v.latitude) as latitude, coalesce(c.longitude, v.longitude) as longitude, v.voters as dateline_voters,
+    c.published_precision, c.dateline_raw, coalesce(p.name, c.place) as place, coalesce(c.admin1, p.admin1) as admin1,
+    coalesce(c.country, p.country) as country, coalesce(c.latitude, p.latitude) as latitude,
+    coalesce(c.longitude, p.longitude) as longitude, coalesce(c.own_voters, c.elected_voters) as dateline_voters,
     coalesce(a.copies, s.members) as copies, coalesce(a.outlets, s.outlets) as outlets, c.revisions, c.lead, c.url,
     c.killed_upstream_at
-from wire.copies c
+from shown c
 join core.story s on s.story_key = c.story_key
 left join affected a on a.story_key = c.story_key
-left join votes v
-    on v.story_key = c.story_key and (list_contains(v.voters, c.item_key) or (v.elected and c.country is null))
-where c.relation = 'leader';
+left join core.place p on p.place_id = c.elected_id;
 
 comment on view wire.stories is 'One story, shown by its first visible member';
 comment on column wire.stories.story_key is 'identity of the story: the key of its first item in canonical order';
