@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from dateline_scores import LISTS, leads
 from wirecopy.model import Dateline
-from wirecopy.normalise.dateline import forget_heads, parse_dateline
+from wirecopy.normalise.dateline import LEAST, forget_heads, parse_dateline
+from wirecopy.normalise.dateline_gate import goes_on, may_hold
+from wirecopy.normalise.dateline_grammar import Head, parses
+from wirecopy.normalise.dateline_heads import BEYOND_DOUBT, is_running_text
+from wirecopy.normalise.dateline_judge import judge
+from wirecopy.normalise.dateline_tokens import tokens
 
 _PIECES = st.sampled_from([
     "LONDON", "Paris", "NEW YORK", "São Paulo", "Москва", "القاهرة", "नई दिल्ली", "北京", "東京", "서울", "N.C.", "Texas", "June 26", "26 juin", "26 июня", "6月26日",
@@ -51,6 +56,33 @@ def test_a_damaged_dateline_is_read_without_an_exception(text: str, at: int, dam
     """A dateline with signs put in or cut off still keeps its offsets."""
     _holds(text[:at] + damage + text[at:])
     _holds(text[:at])
+
+
+def _surest(text: str) -> float:
+    """Return the confidence of the surest reading of a head, whatever is told of it at a glance; 0 for words alone."""
+    head = Head(text, tokens(text), None, None, date(2025, 6, 27))
+    return max((judge(parse, head) for parse in parses(head)), default=0.0) if goes_on(head.ts, text) else 0.0
+
+
+def _is_told_right(text: str) -> None:
+    found = _surest(text)
+    assert found < LEAST or not is_running_text(text, 0)
+    assert found < LEAST or may_hold(tokens(text), text, 0)
+    assert found < BEYOND_DOUBT or may_hold(tokens(text), text, BEYOND_DOUBT)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_HEADS, st.sampled_from(["", " The bank said on Monday that prices rose.", " goes on and on here."]))
+def test_no_head_is_left_unread_that_would_be_believed(head: str, story: str) -> None:
+    """What is told at a glance to be no dateline is none when it is read in full."""
+    _is_told_right(head + story)
+
+
+def test_no_dateline_of_the_corpus_is_left_unread() -> None:
+    """Nor is any head of the corpus, also where its story goes on behind a line break."""
+    for lead in (lead for name in LISTS for lead in leads(name)[::5]):
+        _is_told_right(lead["text"])
+        _is_told_right(lead["text"] + "\nMore of it follows here.")
 
 
 _STORIES = (

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from wirecopy.agencies import Agency, registry
@@ -20,18 +19,16 @@ from wirecopy.normalise import places
 from wirecopy.normalise.dateline_agency import only_language
 from wirecopy.normalise.dateline_cjk import Glyphs, read_glyphs
 from wirecopy.normalise.dateline_dates import Printed
+from wirecopy.normalise.dateline_gate import goes_on, may_hold
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature, parses
 from wirecopy.normalise.dateline_heads import BEYOND_DOUBT, Heads, is_running_text
-from wirecopy.normalise.dateline_judge import judge, may_be_sure
+from wirecopy.normalise.dateline_judge import judge
 from wirecopy.normalise.dateline_places import Piece, Where, town_of
 from wirecopy.normalise.dateline_settle import settle
 from wirecopy.normalise.dateline_start import Start, starts
-from wirecopy.normalise.dateline_tokens import DASH, END, LINE, WORD, Token, tokens
+from wirecopy.normalise.dateline_tokens import DASH, LINE, tokens
 from wirecopy.normalise.dateline_words import words
 
-_BRACKETS = frozenset("()[]")
-_CLOSED = frozenset(")]")
-_PLAIN = frozenset({WORD, ",", END, "'", '"', "’", "“", "”", ";", "?", "!"})
 # beijing, may 1 (xinhua) --
 _SMALL_HEAD = re.compile(r"\s{0,20}(?P<place>[a-z][a-z0-9 .,/'-]{1,60})\([a-z][a-z -]{1,20}\)(?=\s{0,3}-)")
 _heads = Heads()
@@ -78,7 +75,7 @@ def disbelieved(text: str, *, language: str | None = None) -> tuple[str, str] | 
     It tells somebody who asks why what came near: `('SMITH', 'place, colon')`.
     """
     head = Head(text, tokens(text, next(iter(starts(text))).at), None, language)
-    near = [parse for parse in parses(head) if _knows(parse)] if _may_hold(list(head.ts), text) else []
+    near = [parse for parse in parses(head) if _knows(parse)] if goes_on(head.ts, text) else []
     if not near:
         return None
     parse = max(near, key=lambda parse: (len(parse.parts), parse.parts[-1].after))
@@ -138,7 +135,7 @@ def _best(text: str, start: Start, known: _Known) -> Glyphs | None:
 
 def _read(text: str, start: Start, known: _Known) -> Glyphs | None:
     ts = tokens(text, start.at)
-    if not _may_hold(ts, text) or (start.least >= BEYOND_DOUBT and not may_be_sure(ts)):
+    if not may_hold(ts, text, start.least):
         return None
     head = Head(text, ts, known.country, known.language, known.sent)
     best: tuple[Parse, float] | None = None
@@ -149,23 +146,6 @@ def _read(text: str, start: Start, known: _Known) -> Glyphs | None:
         if confidence >= max(LEAST, start.least) and (best is None or _rank(parse, confidence) > _rank(*best)):
             best = parse, confidence
     return _reading(head, *best) if best else None
-
-
-def _may_hold(ts: list[Token], text: str) -> bool:
-    """Return whether a head can hold a dateline: it has a sign, or capitals to begin with, or is a whole field."""
-    first = ts[0].text
-    if (first.isupper() and len(first) > 1) or ts[-1].end == len(text):
-        return True
-    signs = {token.kind for token in ts} - _PLAIN
-    return bool(signs) and (not signs <= _BRACKETS or _opens_behind_bracket(ts))
-
-
-def _opens_behind_bracket(ts: list[Token]) -> bool:
-    """Return whether anything but a sentence going on stands behind a bracket: `(ECB) raised` is no signature."""
-    return any(
-        before.kind in _CLOSED and not (after.kind == WORD and after.text[0].islower())
-        for before, after in pairwise(ts)
-    )
 
 
 def _rank(parse: Parse, confidence: float) -> tuple[int, float, int]:

@@ -17,7 +17,7 @@ from wirecopy.normalise.dateline_tokens import DASH, LINE, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import traits
 
 _GLUE = frozenset({"•", ",", ".", DASH, "/", ":", "|", LINE, ";", "·", "=", "_"})
-_SEPARATORS = frozenset({",", ".", DASH, ":", "=", "_", "|", LINE, ";", "/", "*", "~", "…", "·", ">", "•"})
+SEPARATORS = frozenset({",", ".", DASH, ":", "=", "_", "|", LINE, ";", "/", "*", "~", "…", "·", ">", "•"})
 _CLOSING = {"(": ")", "[": "]", "<": ">", "/": "/"}
 _MOST_INSIDE = 14
 
@@ -111,7 +111,7 @@ def _filled(sofar: Parse, new: tuple[Part, ...]) -> Parse:
 def _glue(ts: Sequence[Token], i: int) -> tuple[str, int]:
     """Return the signs that may part two slots, and the token after them; an agency's slash is left standing."""
     glue = ""
-    while len(glue) < 3 and ts[i].kind in _GLUE and not (ts[i].kind == "/" and _closing(ts, i)):
+    while len(glue) < 3 and ts[i].kind in _GLUE and not (ts[i].kind == "/" and closing(ts, i)):
         glue, i = glue + ts[i].kind, i + 1
     return glue, i
 
@@ -201,7 +201,7 @@ def _web_name(ts: Sequence[Token], i: int) -> Credit | None:
     return read_credit(ts[i].text) if ts[i + 1].kind in {",", DASH, "(", "."} else None
 
 
-def _closing(ts: Sequence[Token], i: int) -> int:
+def closing(ts: Sequence[Token], i: int) -> int:
     """Return the token that closes the bracket or slash at `i`, 0 if none does nearby on the same line."""
     sign = _CLOSING.get(ts[i].kind)
     depth = 0
@@ -216,7 +216,7 @@ def _closing(ts: Sequence[Token], i: int) -> int:
 
 def _enclosed(head: Head, i: int, sofar: Parse, glue: str) -> Iterator[tuple[Part, ...]]:
     """Read brackets and slash pairs: an agency, a date, or both."""
-    close = _closing(head.ts, i)
+    close = closing(head.ts, i)
     if not close:
         return
     sign = head.ts[i].kind
@@ -271,11 +271,11 @@ def _date_inside(head: Head, i: int, close: int, glue: str) -> tuple[Part, ...]:
 
 def _separator(ts: Sequence[Token], i: int) -> Separator:
     kinds, j, spaced = "", _behind_note(ts, i), False
-    while ts[j].kind in _SEPARATORS:
-        if ts[j].kind == "/" and _closing(ts, j):
+    while ts[j].kind in SEPARATORS:
+        if ts[j].kind == "/" and closing(ts, j):
             break
         kinds += ts[j].kind
-        spaced = spaced or _parts_words(ts, j)
+        spaced = spaced or parts_words(ts, j)
         j += 1
     return Separator(kinds, j, spaced)
 
@@ -283,11 +283,11 @@ def _separator(ts: Sequence[Token], i: int) -> Separator:
 def _behind_note(ts: Sequence[Token], i: int) -> int:
     """Return the token behind a note on the version in brackets: `MANILA (UPDATE 2) -`."""
     noted = ts[i].kind in {"(", "["} and ts[i + 1].kind == WORD and is_label(ts[i + 1].text)
-    close = _closing(ts, i) if noted else 0
+    close = closing(ts, i) if noted else 0
     return close + 1 if close == i + 2 or (close == i + 3 and ts[i + 2].kind == NUMBER) else i
 
 
-def _parts_words(ts: Sequence[Token], j: int) -> bool:
+def parts_words(ts: Sequence[Token], j: int) -> bool:
     """Return whether a dash is more than a hyphen: doubled, long, after a bracket, or beside a blank."""
     if ts[j].kind != DASH:
         return False

@@ -28,35 +28,59 @@ _OPENING = re.compile(r"(?P<first>[^\W\d_]+(?:['’]s)?)(?:,| (?P<second>[^\W\d_
 
 
 def is_running_text(text: str, at: int) -> bool:
-    """Return whether words and commas alone lead up to where no dateline goes on; False where only reading can tell."""
+    """Return whether words, figures and commas alone lead up to where no dateline goes on; False where only reading can tell."""
     if text[at : at + 1] in _QUOTES:
         return len(text) > at + 1
     run = text[at : at + WINDOW].split(" ", _MOST_WORDS)
     if run[0].isupper() and len(run[0]) > 1:
         return False
-    strange = 0
+    seen = 0
     for word in run[:-1]:
-        strange += _strangeness[word]
-        if strange > MOST_STRANGE:
-            return strange < _NO_WORD
+        seen += _weights[word]
+        if seen & _STRANGE_WORDS > MOST_STRANGE:
+            return seen < _NO_WORD and not (seen & _FIGURES and seen >= _TELLING)
     return False
 
 
-class _Strangeness(dict[str, int]):
-    """What each word of a text adds to what no dateline holds, kept for a bounded number of words."""
+_STRANGE_WORDS, _FIGURE, _FIGURES, _TELLING, _NO_WORD = 0xFF, 0x100, 0xFF00, 0x10000, 0x1000000
+"""What words of a head add up to: lower-case words that no dateline holds, figures, words of dates and agencies, and
+what is no word at all, which only reading can tell."""
+_MOST_HELD = 32_768
+# 4.2 · 1,234,567 · 1986 · but no 26.06. and no 3/4
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d{4}", re.ASCII)
+# off-shore · Asia-Pacific
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+# company's
+_POSSESSIVE = re.compile(r"[^\W\d_]+['’]s?")
+# U.S.
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,4}")
+
+
+class _Weights(dict[str, int]):
+    """What each word of a text adds to a head, kept for a bounded number of words."""
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_HELD:
             self.clear()
-        bare = word[:-1] if word[-1:] == "," else word
-        self[word] = found = _NO_WORD if not bare.isalpha() else bare[0].islower() and not traits(bare).goes_on
+        self[word] = found = _weight(word[:-1] if word[-1:] == "," else word)
         return found
 
 
-_MOST_HELD = 32_768
-_NO_WORD = 1_000
-"""More than all words of a head can add: what is none, which only reading can tell."""
-_strangeness = _Strangeness()
+def _weight(word: str) -> int:
+    if _AMOUNT.fullmatch(word):
+        return _FIGURE
+    if _INITIALS.fullmatch(word):
+        return _TELLING
+    if word.isalpha() or _POSSESSIVE.fullmatch(word):
+        trait = traits(word)
+        return (word[0].islower() and not trait.goes_on) + _TELLING * (trait.dates or trait.signs)
+    parts = [traits(part) for part in word.split("-")] if _COMPOUND.fullmatch(word) else []
+    if not parts or any(part.dates or part.signs for part in parts):
+        return _NO_WORD
+    return word[0].islower() and not parts[0].goes_on
+
+
+_weights = _Weights()
 
 
 def _opens_sentence(text: str, at: int) -> bool:

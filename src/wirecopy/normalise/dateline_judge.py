@@ -6,7 +6,6 @@ Each rule is small and named by its shape; `judge` returns how far it may be bel
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from wirecopy.normalise import places
@@ -17,7 +16,7 @@ from wirecopy.normalise.dateline_grammar import Head, Parse, Signature
 from wirecopy.normalise.dateline_names import is_known
 from wirecopy.normalise.dateline_places import Piece, Where, is_district, is_label, is_qualifier
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, NUMBER, WORD, Token
-from wirecopy.normalise.dateline_words import traits, words
+from wirecopy.normalise.dateline_words import words
 
 _ENCLOSING = frozenset("([</|")
 _PARTING = frozenset({DASH, LINE, ":", "_", "=", "~", "|", "•"})
@@ -40,19 +39,6 @@ def judge(parse: Parse, head: Head) -> float:
     if view.where:
         return place_only(view)
     return _date_only(view)
-
-
-def may_be_sure(ts: Sequence[Token]) -> bool:
-    """Return whether any reading of a head can be beyond doubt: a name is enclosed, or a date stands before a strong sign.
-
-    `judge` believes nothing else that far; where there is neither, reading can be saved.
-    """
-    kinds = {token.kind for token in ts}
-    if not kinds.isdisjoint(_ENCLOSING):
-        return True
-    if kinds.isdisjoint(_PARTING):
-        return False
-    return NUMBER in kinds or any(token.kind == WORD and traits(token.text).dates for token in ts)
 
 
 def _opens(lead: Token) -> bool:

@@ -1,0 +1,122 @@
+"""What the tokens of a head must hold before any reading of it could be believed: most texts have no dateline.
+
+Nothing is decided here: a head that is let through is read and judged, one that is kept out would be disbelieved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from wirecopy.normalise.dateline_dates import read_date
+from wirecopy.normalise.dateline_grammar import SEPARATORS, closing, parts_words
+from wirecopy.normalise.dateline_heads import BEYOND_DOUBT
+from wirecopy.normalise.dateline_tokens import DASH, END, LINE, MOST_STRANGE, NUMBER, WORD, Token
+from wirecopy.normalise.dateline_words import traits
+
+_BRACKETS = frozenset("()[]")
+_CLOSED = frozenset(")]")
+_PLAIN = frozenset({WORD, ",", END, "'", '"', "’", "“", "”", ";", "?", "!"})
+_ENCLOSING = frozenset("([</|")
+_STRONG = frozenset({"_", "=", "~", "|", "•"})
+_PARTING = frozenset({LINE, ":", *_STRONG})
+_IN_NAMES = frozenset({",", "/", DASH, "&", "+", "·", "'", "’"})
+
+
+def may_hold(ts: Sequence[Token], text: str, least: float) -> bool:
+    """Return whether any reading of a head can be believed as far as `least`; False is certain."""
+    if not _may_open(ts):
+        return False
+    sure = least >= BEYOND_DOUBT
+    if any(token.kind in _ENCLOSING and _encloses(ts, at) for at, token in enumerate(ts)):
+        return goes_on(ts, text) and (not sure or _is_signed(ts) or (_is_strong(ts) and _is_dated(ts)))
+    if sure:
+        return (_is_strong(ts) or (_is_signed(ts) and any(one.kind in _PARTING for one in ts))) and _is_dated(ts)
+    if ts[-1].end == len(text) or _has_capitals(ts) or _names(ts):
+        return True
+    return any(token.kind not in _PLAIN for token in ts) and (_is_signed(ts) or _is_dated(ts))
+
+
+def _may_open(ts: Sequence[Token]) -> bool:
+    """Return whether a slot of a dateline can begin with the first token."""
+    first = ts[0]
+    if first.kind == WORD:
+        return not first.text[0].islower() or "." in first.text or traits(first.text).goes_on
+    return first.kind in _ENCLOSING or (first.kind == NUMBER and read_date(ts, 0) is not None)
+
+
+def _encloses(ts: Sequence[Token], at: int) -> bool:
+    """Return whether a bracket may hold a part of a dateline; an angle one only a known agency or a date: `Acme <ACM.N>`."""
+    kind, close = ts[at].kind, closing(ts, at)
+    if kind != "<" or not close:
+        return bool(close) or kind == "|"
+    inside = ts[at + 1 : close]
+    return any(one.kind == NUMBER or (one.kind == WORD and _tells(one.text)) for one in inside)
+
+
+def _tells(word: str) -> bool:
+    trait = traits(word)
+    return trait.signs or trait.dates
+
+
+def goes_on(ts: Sequence[Token], text: str) -> bool:
+    """Return whether more than brackets stands in a head, or a sentence opens behind them: `(ECB) raised` is no signature."""
+    first = ts[0].text
+    if (first.isupper() and len(first) > 1) or ts[-1].end == len(text):
+        return True
+    signs = {token.kind for token in ts} - _PLAIN
+    return bool(signs) and (not signs <= _BRACKETS or _opens_behind_bracket(ts))
+
+
+def _opens_behind_bracket(ts: Sequence[Token]) -> bool:
+    """Return whether anything but a sentence going on stands behind a bracket."""
+    return any(
+        before.kind in _CLOSED and not (after.kind == WORD and after.text[0].islower())
+        for before, after in pairwise(ts)
+    )
+
+
+def _has_capitals(ts: Sequence[Token]) -> bool:
+    first = ts[0].text
+    return first.isupper() and (len(first) > 1 or ts[1].text.isupper())
+
+
+def _is_signed(ts: Sequence[Token]) -> bool:
+    """Return whether an agency's name may stand in a head."""
+    return any(token.kind == WORD and ("." in token.text or traits(token.text).signs) for token in ts)
+
+
+def _is_dated(ts: Sequence[Token]) -> bool:
+    """Return whether a date may be printed in a head."""
+    return any(
+        (token.kind == WORD and traits(token.text).dates) or (token.kind == NUMBER and read_date(ts, at) is not None)
+        for at, token in enumerate(ts)
+    )
+
+
+def _is_strong(ts: Sequence[Token]) -> bool:
+    """Return whether a sign stands in a head that parts no words of a sentence."""
+    return any(token.kind in _STRONG or (token.kind == DASH and parts_words(ts, at)) for at, token in enumerate(ts))
+
+
+def _names(ts: Sequence[Token]) -> bool:
+    """Return whether a head begins with what may be names of places alone, up to a sign that may end a dateline."""
+    strange = 0
+    for at, token in enumerate(ts):
+        if token.kind == WORD:
+            strange += token.text[0].islower() and not traits(token.text).goes_on
+            if strange > MOST_STRANGE:
+                return False
+        elif not _in_name(ts, at):
+            return token.kind in SEPARATORS
+    return False
+
+
+def _in_name(ts: Sequence[Token], at: int) -> bool:
+    """Return whether a sign goes on a name or parts two, the stop of an abbreviation included: `U.S.`, `G7`."""
+    token = ts[at]
+    if token.kind == ".":
+        return "." in ts[at - 1].text
+    if token.kind == NUMBER:
+        return token.glued and at > 0
+    return token.kind in _IN_NAMES and not parts_words(ts, at)
