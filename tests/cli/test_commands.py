@@ -7,37 +7,21 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from pipeline.archives import captured_pages, ninjs, reuters_sgml, settings_of, told
 from pipeline.newsroom import HOSTS, START, open_newsroom, page, rss
+from program import SRC, started, wirecopy
 from wirecopy.pipeline.backfill import backfill
 from wirecopy.settings import Settings
 
-SRC = Path(__file__).parents[2] / "src"
 COMMANDS = (
     "demo poll backfill replay land keep serve sql status diff doctor feeds explain",
     "feeds list,feeds add,feeds history,feeds check,explain dateline,explain date,explain copy",
 )
 DATELINE = "Qingdao, June 26 (IANS) The minister said on Thursday that talks would go on."
-
-
-def wirecopy(*arguments, settings=None, stdin="", **environ):
-    """Run the program as a user would; return what it said and how it ended."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("WIRECOPY_")}
-    own |= {**(settings.to_environ() if settings else {}), "PYTHONPATH": str(SRC), "COLUMNS": "200", **environ}
-    return subprocess.run(
-        [sys.executable, "-m", "wirecopy", *map(str, arguments)],
-        env=own,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
 
 
 def failed(done, code):
@@ -100,7 +84,6 @@ def best_of(count, *command):
 @pytest.mark.parametrize(("arguments", "limit"), [(("--help",), 0.4), (("explain", "dateline", DATELINE), 0.6)])
 def test_commands_start_fast(arguments, limit):
     """`--help` answers within 0.4 s, `explain dateline` within 0.6 s: by the processor always, by the clock on a free machine."""
-    wirecopy(*arguments)
     wall, work = best_of(7, sys.executable, "-m", "wirecopy", *arguments)
     assert work < limit
     idle, _ = best_of(3, sys.executable, "-c", "pass")
@@ -133,11 +116,11 @@ def test_quick_commands_load_nothing_heavy(arguments):
 
 def test_wrong_usage_is_2(tmp_path):
     """A wrong option, a mistyped source, a bad setting and a bad date are told in a line or typer's own box."""
-    assert wirecopy("poll", "--no-such-option").returncode == 2
+    assert started("poll", "--no-such-option").returncode == 2
     settings = Settings(warehouse=tmp_path / "w.duckdb")
     assert "no such file" in failed(wirecopy("backfill", tmp_path / "none", settings=settings), 2)
     assert "WIRECOPY_WORKERS" in failed(wirecopy("status", WIRECOPY_WORKERS="many"), 2)
-    assert "--sent" in failed(wirecopy("explain", "dateline", DATELINE, "--sent", "yesterday"), 2)
+    assert "--sent" in failed(started("explain", "dateline", DATELINE, "--sent", "yesterday"), 2)
     assert "web address" in failed(wirecopy("feeds", "add", "outlet", settings=settings), 2)
 
 
@@ -153,8 +136,9 @@ def test_a_run_that_cannot_be_is_1(tmp_path, held):
     assert "there are no captures" in failed(wirecopy("replay", settings=nowhere), 1)
 
 
-def test_a_busy_warehouse_is_75(held):
+def test_a_busy_warehouse_is_75(held, monkeypatch):
     """A writer in another process makes a reader give up after its patience, naming who holds the file."""
+    monkeypatch.setattr("wirecopy.store.connection.PATIENCE", 0.3)
     code = (
         "import duckdb, sys; c = duckdb.connect(sys.argv[1]); c.execute('begin; create temp table t (i int)');"
         "print('held', flush=True); sys.stdin.readline()"

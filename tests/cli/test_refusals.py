@@ -1,30 +1,16 @@
 """What a user can get wrong outside the command line itself: folders, files, settings."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
+from program import wirecopy
 from wirecopy.errors import SettingsError
 from wirecopy.fetch.addresses import read_detours, read_guard
 from wirecopy.settings import Settings, read_settings
 
-SRC = Path(__file__).parents[2] / "src"
 
-
-def refusal(*arguments, **environ):
+def refusal(*arguments):
     """Return exit code and the one line that a refused command says."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("WIRECOPY_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "wirecopy", *map(str, arguments)],
-        env={**own, "PYTHONPATH": str(SRC), **environ},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = wirecopy(*arguments)
     (line,) = done.stderr.strip().splitlines()
     return done.returncode, line
 

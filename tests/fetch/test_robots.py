@@ -50,7 +50,7 @@ def test_no_robots_txt_allows_everything_and_a_broken_one_nothing(status, word):
 
 @pytest.mark.parametrize("answer", [silence, drip, cut(b"")])
 def test_a_site_whose_robots_txt_cannot_be_had_is_left_alone(answer):
-    assert page(answer) == "robots unavailable"
+    assert page(answer, timeout_seconds=0.4) == "robots unavailable"
 
 
 def test_a_robots_txt_behind_redirects_counts():
@@ -60,7 +60,7 @@ def test_a_robots_txt_behind_redirects_counts():
 
 def test_of_an_endless_robots_txt_the_beginning_counts():
     endless = CLOSED + b"# filling\n" * 100_000
-    assert page(reply(endless), timeout_seconds=5.0) == "robots refused"
+    assert page(reply(endless)) == "robots refused"
 
 
 def test_feeds_need_no_permission_unless_the_settings_say_so():

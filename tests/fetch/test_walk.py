@@ -21,7 +21,7 @@ def found(routes, url=SITE):
     async def story(_, client):
         return [(one.url, one.source, one.title) for one in await find_feeds(client, url)]
 
-    return run(routes, story, connections_per_host=8, timeout_seconds=5.0)
+    return run(routes, story, connections_per_host=8)
 
 
 def html(text):

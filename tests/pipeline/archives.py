@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from blank_warehouse import put_blank
 from pipeline.newsroom import START, page
 from wirecopy.settings import Settings
 
@@ -48,7 +49,9 @@ VERBS = ("lost", "bought", "counted", "found", "sold", "mended", "promised", "cl
 
 
 def settings_of(folder, **changes):
-    return Settings(**{"warehouse": folder / "news.duckdb", "workers": 1, **changes})
+    """Return the settings of a folder; where it holds no warehouse, one without rows is put there."""
+    path = folder / "news.duckdb"
+    return Settings(**{"warehouse": path if path.exists() else put_blank(path), "workers": 1, **changes})
 
 
 def told(number):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from blank_warehouse import put_blank
 from wirecopy.model import Feed
 from wirecopy.settings import Settings
 from wirecopy.store.connection import Warehouse
@@ -95,7 +96,7 @@ class Newsroom:
 
     def settings(self, folder, **changes):
         values = {
-            "warehouse": folder / "news.duckdb",
+            "warehouse": put_blank(folder / "news.duckdb"),
             "resolve": tuple(f"{host}=127.0.0.1:{self.port}" for host in HOSTS),
             "spacing_seconds": 0.0,
             "connections_per_host": 8,

@@ -7,19 +7,18 @@ import re
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from pipeline.archives import plain_export, settings_of
 from pipeline.newsroom import HOSTS, ask, open_newsroom, story
+from program import started, wirecopy
 from wirecopy.model import Outcome
 from wirecopy.pipeline import backfill as filling
 from wirecopy.pipeline.ingest import poll, polling
 from wirecopy.store.connection import Warehouse
 
-ROOT = Path(__file__).parents[2]
 HOLD = """
 import duckdb, sys
 connection = duckdb.connect(sys.argv[1], read_only=True)
@@ -34,24 +33,12 @@ def room():
         yield opened
 
 
-def wirecopy(settings, *arguments):
-    environ = {**os.environ, **settings.to_environ(), "PYTHONPATH": str(ROOT / "src")}
-    return subprocess.run(
-        [sys.executable, "-m", "wirecopy", *arguments],
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
 def test_a_second_poll_says_who_runs_since_when_and_ends_well(room, tmp_path):
     """Two polls at once: the second names the process and the time, does nothing and exits 0."""
     room.publish_feed(HOSTS[0], [room.publish_story(HOSTS[0], "port-quay-shut", "Port quay stays shut", story())])
     settings = room.settings(tmp_path)
     with polling(settings, clock=room.clock):
-        second = wirecopy(settings, "poll")
+        second = started("poll", settings=settings)
     assert second.returncode == 0
     assert re.search(rf"already runs: process {os.getpid()} since 20\d\d-", second.stdout)
     assert sum(room.asked.values()) == 0
@@ -78,18 +65,18 @@ def test_what_a_held_file_made_wait_is_landed_by_the_next_command(room, tmp_path
             report = poll(settings, clock=room.clock)
             assert report.outcomes[Outcome.SPOOLED] == 1
             assert any("`wirecopy land`" in note and str(process.pid) in note for note in report.notes)
-        held = wirecopy(settings, "land")
+        held = wirecopy("land", settings=settings)
         assert held.returncode == 75
         assert str(process.pid) in held.stderr
     finally:
         process.stdin.close()
         process.wait(20)
         process.stdout.close()
-    landed = wirecopy(settings, "land", "--json")
+    landed = wirecopy("land", "--json", settings=settings)
     assert landed.returncode == 0, landed.stderr
     assert '"new": 2' in landed.stdout
     assert ask(settings, "select count(*) from core.item") == [(3,)]
-    assert wirecopy(settings, "land").returncode == 0
+    assert wirecopy("land", settings=settings).returncode == 0
 
 
 def read_often(path, times, waits):
@@ -97,29 +84,29 @@ def read_often(path, times, waits):
     for _ in range(times):
         began = time.monotonic()
         with Warehouse(path).reader() as connection:
-            connection.execute("select count(*) from stories").fetchone()
+            connection.execute("select count(*) from core.item").fetchone()
         waits.put(time.monotonic() - began)
 
 
 def test_fifty_readers_are_served_while_a_backfill_lands(tmp_path, monkeypatch):
     """Each gets in within 10 s, and the backfill lands all the same."""
-    monkeypatch.setattr(filling, "LAND_ITEMS", 30)
+    monkeypatch.setattr(filling, "LAND_ITEMS", 20)
     settings = settings_of(tmp_path)
     first, rest = tmp_path / "first.txt", tmp_path / "rest.txt"
     first.write_bytes(plain_export(range(5)))
-    rest.write_bytes(plain_export(range(5, 245)))
+    rest.write_bytes(plain_export(range(5, 85)))
     filling.backfill(settings, [str(first)])
     context = multiprocessing.get_context("fork")
     waits = context.Queue()
     readers = [context.Process(target=read_often, args=(settings.warehouse, 10, waits)) for _ in range(5)]
     for reader in readers:
         reader.start()
-    assert filling.backfill(settings, [str(rest)]).outcomes == {Outcome.NEW: 240}
+    assert filling.backfill(settings, [str(rest)]).outcomes == {Outcome.NEW: 80}
     served = [waits.get(timeout=60) for _ in range(50)]
     for reader in readers:
         reader.join(30)
     assert max(served) < 10
-    assert ask(settings, "select count(*) from core.item") == [(245,)]
+    assert ask(settings, "select count(*) from core.item") == [(85,)]
 
 
 class Heard(io.StringIO):

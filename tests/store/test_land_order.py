@@ -1,6 +1,5 @@
 """Landing is idempotent and blind to order, batch size and repetition."""
 
-import shutil
 import tempfile
 from datetime import timedelta
 from itertools import pairwise
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blank_warehouse import put_blank
 from store.landing_values import NOON, arrive, batch, body, make_item, published, with_dateline
 from wirecopy.model import Capture, Identifier, Notice, PageRecord, SetAside
 from wirecopy.store.connection import Warehouse
@@ -67,11 +67,9 @@ RECEIPTS = {
 }
 
 
-def _digest(empty_file, batches):
+def _digest(batches):
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "w.duckdb"
-        shutil.copy(empty_file, path)
-        warehouse = Warehouse(path)
+        warehouse = Warehouse(put_blank(Path(folder) / "w.duckdb"))
         for number, (arrivals, parts) in enumerate(batches):
             land(warehouse, batch(f"b{number}", *arrivals, **parts), at=NOON + timedelta(minutes=number))
         settle(warehouse, at=NOON)
@@ -82,9 +80,9 @@ def _digest(empty_file, batches):
 
 
 @pytest.fixture(scope="module")
-def once(empty_file):
+def once():
     """Return what the world comes to, landed in one batch."""
-    return _digest(empty_file, [(WORLD, {"notices": NOTICES, **RECEIPTS})])
+    return _digest([(WORLD, {"notices": NOTICES, **RECEIPTS})])
 
 
 @st.composite
@@ -99,11 +97,11 @@ def plans(draw):
 
 @given(plans(), st.booleans())
 @settings(max_examples=4, deadline=None, derandomize=True)
-def test_rows_are_the_same_for_any_order_and_split(empty_file, once, plan, notices_first):
+def test_rows_are_the_same_for_any_order_and_split(once, plan, notices_first):
     """After settling, the determinism hash does not know how the rows came in."""
     batches = [(arrivals, {}) for arrivals in plan]
     batches.insert(0 if notices_first else len(batches), ([], {"notices": NOTICES, **RECEIPTS}))
-    assert _digest(empty_file, batches) == once
+    assert _digest(batches) == once
 
 
 def test_the_world_of_the_property_is_worth_it(once):

@@ -22,6 +22,8 @@ from wirecopy.store.migrate import is_current, migrate
 
 PAUSE_SECONDS = 0.2
 """Between two write connections of one process, so that waiting readers get in."""
+PATIENCE = 10.0
+"""Seconds for which whoever names no other patience tries while others hold the file."""
 _RETRY_SECONDS = 0.02
 _ROW_GROUP = 16_384
 """Rows that DuckDB compresses together: each batch writes the last, unfinished ones again, so they are small."""
@@ -48,7 +50,7 @@ class Warehouse:
     """The warehouse file and the manners of opening it; `patience` is how long to try while others hold it."""
 
     path: Path
-    patience: float = 10.0
+    patience: float = field(default_factory=lambda: PATIENCE)
     clock: Callable[[], float] = time.monotonic
     lean: bool = False
     """Whether reading, too, holds little memory: for those who land, not for people's queries."""
