@@ -179,3 +179,23 @@ def test_what_python_prints_is_read_back(moment, zone):
         read = read_date(raw)
         assert read
         assert read.at == aware
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "26-FEB-1987 15:01:01.79",
+        " 9-MAR-1987 04:58",
+        "26 Jun 2025 14:05:01 +0200",
+        "Thu, 26 Jun 2025 14:05:01 GMT",
+        "Sun, 1 Mar 2026 24:00 EST",
+        "26 Ago 2025 9:05",
+        "31 Jun 2025 14:05",
+        "45 Jun 2025 14:05",
+        "26 Jun 2568 14:05 Z",
+    ],
+)
+def test_a_stamp_says_the_same_alone_and_among_words(raw: str) -> None:
+    """The stamps of mail and older wires are read at a glance, and as they are read with words before them."""
+    for zone in (None, "Asia/Tokyo"):
+        assert read_date(raw, zone=zone) == read_date(f"Sent {raw}", zone=zone)

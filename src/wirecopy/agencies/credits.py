@@ -46,8 +46,10 @@ class _Rules:
     rights: tuple[str, ...]
     contributions: tuple[str, ...]
     """Pieces, in small letters, of which whatever those patterns match begins with one or holds one: they are fast to look for."""
-    signed: re.Pattern[str]
-    """Any of the signs."""
+    signed: tuple[str, ...]
+    """How the signs that are plain text begin, in small letters,"""
+    patterned: re.Pattern[str]
+    """and any of the others."""
 
 
 def credited_by(body: str, *, country: str | None = None, language: str | None = None) -> Agency | None:
@@ -97,7 +99,7 @@ def _whole_line(line: str, country: str | None, language: str | None) -> Iterato
         yield from _following(line, right.end(), country, language)
     if any(map(small.__contains__, rules.contributions)) and rules.contributed.match(bare):
         yield from _opening(bare, country, language)
-    if rules.signed.match(line) or (bare != line and rules.signed.match(bare)):
+    if whole.startswith(rules.signed) or small.startswith(rules.signed) or _is_patterned(line, bare):
         yield from _signed(line, bare)
     if len(bare.split()) <= _JOINT_WORDS and not line.endswith((".", "?", "!")):
         for joint in rules.joint.finditer(bare):
@@ -157,6 +159,11 @@ def _signed(line: str, bare: str) -> Iterator[Agency]:
             yield agency
 
 
+def _is_patterned(line: str, bare: str) -> bool:
+    pattern = _rules().patterned
+    return bool(pattern.match(line) or (bare != line and pattern.match(bare)))
+
+
 def _glyphs(line: str, country: str | None, language: str | None) -> Agency | None:
     for pattern in _rules().glyphs if line and line[0] > "\u2e7f" else ():
         found = pattern.match(line)
@@ -183,18 +190,31 @@ def _rules() -> _Rules:
         glyphs=tuple(re.compile(pattern) for pattern in table["glyphs"]),
         signs=signs,
         openings=tuple(map(_small, table["openings"])),
-        rights=tuple(map(_small, table["copyrights"])),
-        contributions=tuple(map(_small, table["contributed"])),
-        signed=re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in signs) or "(?!)", re.IGNORECASE),
+        rights=_shortest(map(_small, table["copyrights"])),
+        contributions=_shortest(map(_small, table["contributed"])),
+        signed=tuple(_small(line) for agency in registry().agencies for line in _plain_signs(agency)),
+        patterned=re.compile(
+            "|".join(f"(?:{sign})" for agency in registry().agencies for sign in agency.signs) or "(?!)", re.IGNORECASE
+        ),
     )
+
+
+def _shortest(pieces: Iterable[str]) -> tuple[str, ...]:
+    """Return the pieces of which none holds another: a text that holds any of all holds one of these."""
+    known = tuple(pieces)
+    return tuple(piece for piece in known if not any(other in piece for other in known if other != piece))
 
 
 def _signs() -> Iterator[tuple[re.Pattern[str], Agency]]:
     """Yield how agencies' own lines begin: those that hold one of the agency's names, and those given as patterns."""
-    known = registry()
-    for agency in known.agencies:
-        names = {fold(name) for name in (agency.name, agency.long_name, *agency.aliases)}
-        own = [line for line in agency.credit if any(f" {name} " in f" {fold(line)} " for name in names)]
-        patterns = [*agency.signs, *(re.escape(line.strip()) + r"(?![^\W\d_])" for line in own if not known.find(line))]
+    for agency in registry().agencies:
+        patterns = [*agency.signs, *(re.escape(line) + r"(?![^\W\d_])" for line in _plain_signs(agency))]
         if patterns:
             yield re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE), agency
+
+
+def _plain_signs(agency: Agency) -> list[str]:
+    """Return the lines of an agency that hold one of its names, and are more than a name."""
+    names = {fold(name) for name in (agency.name, agency.long_name, *agency.aliases)}
+    own = [line.strip() for line in agency.credit if any(f" {name} " in f" {fold(line)} " for name in names)]
+    return [line for line in own if not registry().find(line)]

@@ -79,6 +79,10 @@ class Forms:
 
     prefixes: frozenset[str]
     suffixes: frozenset[str]
+    first_words: frozenset[str]
+    """The first words of the prefixes,"""
+    last_words: frozenset[str]
+    """and the last ones of the suffixes: most names have neither."""
 
 
 class _Fields:
@@ -246,9 +250,13 @@ def read_folder(folder: Path = HERE) -> Iterator[Agency]:
 def read_forms(path: Path = HERE / "words" / "forms.toml") -> Forms:
     """Return the words that stand before and after agencies' names, folded."""
     fields = _Fields(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
+    prefixes = frozenset(map(fold, fields.texts("prefixes")))
+    suffixes = frozenset(map(fold, fields.texts("suffixes")))
     forms = Forms(
-        prefixes=frozenset(map(fold, fields.texts("prefixes"))),
-        suffixes=frozenset(map(fold, fields.texts("suffixes"))),
+        prefixes=prefixes,
+        suffixes=suffixes,
+        first_words=frozenset(form.partition(" ")[0] for form in prefixes),
+        last_words=frozenset(form.rpartition(" ")[2] for form in suffixes),
     )
     fields.close()
     return forms

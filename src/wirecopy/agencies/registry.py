@@ -102,6 +102,8 @@ class Registry:
 def _bare(key: str, forms: Forms) -> str:
     """Return a folded name without the desk, office and house words around it; empty if there are none."""
     words = key.split(" ")
+    if words[0] not in forms.first_words and words[-1] not in forms.last_words:
+        return ""
     last = next(
         (n for n in range(min(_FORM_WORDS, len(words) - 1), 0, -1) if " ".join(words[-n:]) in forms.suffixes), 0
     )

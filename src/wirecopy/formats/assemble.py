@@ -87,7 +87,9 @@ def _country(raw: str | None, extra: tuple[tuple[str, str], ...]) -> dict[str, A
 def _clean(name: str, value: object) -> object:
     """Return a value without what readers cannot see; fields but the body and unknown columns are lines."""
     if isinstance(value, str):
-        return value if name == "body" else visible(value).strip() if name == "extra" else one_line(value)
+        return value if name == "body" else one_line(value)
+    if name == "extra" and isinstance(value, tuple):
+        return tuple([(visible(key).strip(), visible(said).strip()) for key, said in value])
     if isinstance(value, Subject):
         return _subject(value)
     if isinstance(value, NameCandidate):
@@ -109,7 +111,9 @@ def candidates(stamps: Stamps) -> tuple[DateCandidate, ...]:
 
 def one_line(value: str | None) -> str | None:
     """Return a field's text on one line, or None where it says nothing."""
-    return " ".join(visible(value).split()) or None if value else None
+    if not value or (value.isascii() and value.isprintable() and "  " not in value and value == value.strip()):
+        return value or None
+    return " ".join(visible(value).split()) or None
 
 
 def language_tag(raw: str | None) -> str | None:

@@ -84,27 +84,26 @@ def plain_text(text: str) -> str:
     lines = visible(text).split("\n")
     hanging = _is_hanging(lines)
     for raw in lines:
-        line, bare = raw.expandtabs(4).rstrip(), raw.strip()
-        if not bare or (raw[0].isspace() and (raw[0] == "\t" or _opens_paragraph(line, found[-1], hanging=hanging))):
+        line = (raw.expandtabs(4) if "\t" in raw else raw).rstrip()
+        if not line or (raw[0].isspace() and (raw[0] == "\t" or _opens_paragraph(line, found[-1], hanging=hanging))):
             found.append([])
-        if bare:
+        if line:
             found[-1].append(line)
-    return "\n\n".join(_joined(lines) for lines in found if lines)
+    return "\n\n".join([_joined(lines) for lines in found if lines])
 
 
 def _is_hanging(lines: list[str]) -> bool:
     """Tell a text whose indents open paragraphs from one that stands indented as a whole."""
-    held = [line for line in lines if line.strip()]
-    flush = any(not line[:1].isspace() for line in held)
-    return flush or all(_ENDED.search(line) for line in held)
+    if any(line and not line[0].isspace() for line in lines):
+        return True
+    return all(_ENDED.search(line) for line in lines if line.strip())
 
 
 def _opens_paragraph(line: str, held: list[str], *, hanging: bool) -> bool:
-    if not held:
+    if not held or not 2 <= len(line) - len(line.lstrip()) <= 8:
         return False
-    indent = len(line) - len(line.lstrip())
     after_text = len(held[-1]) - len(held[-1].lstrip()) < 2
-    return 2 <= indent <= 8 and (after_text or (hanging and bool(_ENDED.search(held[-1]))))
+    return after_text or (hanging and bool(_ENDED.search(held[-1])))
 
 
 def _joined(lines: list[str]) -> str:

@@ -48,7 +48,7 @@ def _article(record: str) -> Outcome:
     _, opened, content = record.partition("<REUTERS")
     if not opened:
         return MarkupUnreadable("a record ends that never began")
-    attributes, _, content = _printable(_CONTROL_NUMBER.sub("", content)).partition(">")
+    attributes, _, content = _printable(content).partition(">")
     head, _, text = content.partition("<TEXT")
     kind, _, text = text.partition(">")
     held = dict(_ATTRIBUTE.findall(attributes))
@@ -70,14 +70,17 @@ def _article(record: str) -> Outcome:
 
 
 def _printable(text: str) -> str:
+    if "&#" in text:
+        text = _CONTROL_NUMBER.sub("", text)
     return text if text.replace("\n", "").replace("\t", "").isprintable() else _CONTROL.sub("", text)
 
 
 def _element(text: str, name: str) -> str:
     """Return what stands between the tags of a name, or an empty string."""
-    _, opened, rest = text.partition(f"<{name}>")
-    content, closed, _ = rest.partition(f"</{name}>")
-    return content if opened and closed else ""
+    opened = f"<{name}>"
+    start = text.find(opened) + len(opened)
+    end = text.find(f"</{name}>", start) if start >= len(opened) else -1
+    return text[start:end] if end >= 0 else ""
 
 
 def _line(text: str, name: str) -> str:

@@ -67,6 +67,8 @@ def read_names(
     The most trusted source that names a person decides; what a page prints counts by its first byline. `site` is
     the outlet's name or address: it is no author. `country` and `language` tell agencies of one name apart.
     """
+    if not candidates:
+        return Names()
     context = _Context.of(candidates, site, country, language)
     readings = [_read_source(source, context) for source in _by_source(candidates)]
     people = _fullest(readings)

@@ -90,6 +90,8 @@ def _read_plain(text: str, zone: str, order: str, before: date | None) -> ReadDa
         return _of_iso(match, text[match.end() :], zone)
     if match := _ISO_MONTH.fullmatch(text):
         return _settle(_western(_Day(int(match["year"]), int(match["month"]), 1, "month")), None, None, zone)
+    if (match := _STAMP.fullmatch(text)) and (found := _of_stamp(match, zone)):
+        return found
     if match := _EPOCH.fullmatch(text):
         return _of_epoch(match)
     if match := _GROUP.fullmatch(text):
@@ -124,6 +126,15 @@ _ISO = re.compile(
     """,
     re.VERBOSE,
 )
+# 26-FEB-1987 15:01:01.79, 26 Jun 2025 14:05:01 +0200, Thu, 26 Jun 2025 14:05:01 GMT
+_STAMP = re.compile(
+    r"""
+    (?: (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),\  )? (?P<day>\d{1,2}) [\ -] (?P<month>[A-Za-z]{3}) [\ -] (?P<year>[12]\d{3}) [ ]
+    (?P<hour>\d{1,2}) : (?P<minute>\d{2}) (?: :(?P<second>\d{2}) (?:\.(?P<fraction>\d{1,9}))? )?
+    (?P<behind> (?:\ (?:GMT|UTC|Z|[ECMP][SD]T|BST|CES?T|[+-]\d{4}))? )
+    """,
+    re.VERBOSE,
+)
 _ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})")
 # 1750946701, 1750946701123, and /Date(1750946701123)/ as JSON of Microsoft's writes it
 _EPOCH = re.compile(r"(?:/?Date\()?(?P<seconds>\d{9,10})(?P<millis>\d{3})?(?:\.\d+)?(?:\)/?)?")
@@ -140,6 +151,15 @@ def _of_iso(match: re.Match[str], rest: str, zone: str) -> ReadDate | None:
         return _settle(_western(day), loose, find_zone(behind), zone)
     clock = in_half(clock_of(match["hour"], match["minute"], match["second"], match["fraction"]), half_at(rest))
     return _settle(_western(day), clock, find_zone(rest), zone)
+
+
+def _of_stamp(match: re.Match[str], zone: str) -> ReadDate | None:
+    """Return the instant that mail, feeds and older wires stamp, which `_of_words` would find with more trouble."""
+    month, day = _month(match["month"]), int(match["day"])
+    if month is None or not 1 <= day <= 31:
+        return None
+    clock = clock_of(match["hour"], match["minute"], match["second"], match["fraction"])
+    return _settle(_western(_Day(int(match["year"]), month, day)), clock, find_zone(match["behind"]), zone)
 
 
 def _of_epoch(match: re.Match[str]) -> ReadDate:

@@ -10,10 +10,12 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 from wirecopy.agencies import Agency, credited_by, registry
 from wirecopy.model import COUNTRY_STATED, Article, Dateline, DatelinePlace, Doubt, Feed, Item, NameCandidate, Published
+from wirecopy.model.changed import changed
 from wirecopy.normalise import RULES_VERSION
 from wirecopy.normalise.byline import read_names
 from wirecopy.normalise.byline_parts import parts_of
@@ -51,7 +53,7 @@ def decide(article: Article, *, captured_at: datetime | None = None, source: Fee
     dates = resolve_published(
         article.dates, captured_at=captured_at, zone=home.zone or _agency_zone(article, language), language=language
     )
-    return replace(
+    return changed(
         article,
         language=language,
         authors=article.authors or names.authors,
@@ -106,7 +108,7 @@ def make_item(article: Article, *, source: Feed | None = None, captured_at: date
         pub_status=_status(article),
         cues=_cues(article),
         doubts=(*article.doubts, *doubts),
-        **{name: getattr(article, name) for name in _CARRIED},
+        **dict(zip(_CARRIED, _carried(article), strict=True)),
     )
 
 
@@ -117,6 +119,7 @@ _CARRIED: Final = (
     "extra", "extractor",
 )  # fmt: skip
 """Fields that an item has from its article as they are."""
+_carried: Final = attrgetter(*_CARRIED)
 
 
 def _cues(article: Article) -> tuple[str, ...]:
@@ -163,7 +166,7 @@ def _dateline(article: Article, home: Home, captured_at: datetime | None) -> tup
     if printed and (field is None or _opens(printed)):
         return printed, _differing(printed, field, article)
     if field:
-        return replace(field, start=0, end=0, lead=article.body, rule=f"field {field.rule}".strip()), ()
+        return changed(field, start=0, end=0, lead=article.body, rule=f"field {field.rule}".strip()), ()
     return _of_fields(article, home), ()
 
 

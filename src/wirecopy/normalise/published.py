@@ -24,6 +24,7 @@ STATED: Final = frozenset({"wire", "json-ld", "json-ld page", "meta", "microdata
 
 _PRECISIONS: Final = ("second", "minute", "hour", "day", "month")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NEAR_EPOCH: Final = timedelta(days=1.1)
 _SLACK: Final = timedelta(hours=1)
 """Clocks of servers differ by that much."""
 _SLACK_UNZONED: Final = timedelta(hours=15)
@@ -140,7 +141,7 @@ def _possible(found: list[_Found], captured_at: datetime | None, doubts: list[Do
 
 
 def _impossible(one: _Found, found: list[_Found], captured_at: datetime | None) -> str:
-    if abs(one.at - _EPOCH) < timedelta(days=1.1) and not _agrees(one, found):
+    if abs(one.at - _EPOCH) < _NEAR_EPOCH and not _agrees(one, found):
         return "date_epoch"
     if captured_at and one.at > captured_at + (_SLACK if one.read.zoned else _SLACK_UNZONED):
         return "date_after_capture"
@@ -188,8 +189,8 @@ def _published(possible: list[_Found]) -> Published | None:
 
 def _pick(found: Sequence[_Found]) -> Published | None:
     """Return the best known instant of the day that the most trusted candidate names."""
-    if not found:
-        return None
+    if len(found) < 2:
+        return _as_published(found[0]) if found else None
     anchor = min(found, key=lambda one: (one.read.precision == "month", one.trust))
     same = [one for one in found if _same_day(one.read, anchor.read)]
     best = min(same, key=_rank)

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from functools import cache
-from operator import attrgetter
 from typing import Any
 
-Take = Callable[[Any], tuple[Any, ...]]
-Put = Callable[[Any, Any], None]
+from wirecopy.model.changed import Put, Take, putters, taker
 
 
 def packed(value: Any) -> bytes:
@@ -40,15 +37,16 @@ class _Packer(pickle.Pickler):
 @cache
 def _taker(kind: Any) -> Take | None:
     """Return what takes all fields of a slotted value; None for every other kind."""
-    if not is_dataclass(kind) or "__slots__" not in kind.__dict__:
-        return None
-    names = [entry.name for entry in fields(kind)]
-    return attrgetter(*names, names[0]) if names else None  # of one name alone it would return no tuple
+    return taker(kind) if _is_slotted(kind) and putters(kind) else None
+
+
+def _is_slotted(kind: type) -> bool:
+    return is_dataclass(kind) and "__slots__" in kind.__dict__
 
 
 @cache
-def _putters(kind: type) -> Sequence[Put]:
-    return tuple(getattr(kind, entry.name).__set__ for entry in fields(kind))
+def _putters(kind: type) -> tuple[Put, ...]:
+    return tuple(putters(kind).values())
 
 
 def _made(kind: type, values: tuple[Any, ...]) -> Any:
