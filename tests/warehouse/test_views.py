@@ -341,3 +341,32 @@ def test_outlets_vote_on_whose_story_it_is(warehouse, printed, agency, voters):
     ]
     land(warehouse, batch("b1", *copies), at=NOON)
     assert rows(warehouse, "select agency, voters from report.origin") == [(agency, [f"{v}.example" for v in voters])]
+
+
+def test_what_an_outlet_adds_hides_nothing_of_what_it_cut(warehouse):
+    """`kept` is the share of the agency's text in the copy, however long the copy; no lag is negative."""
+    paragraphs = body(1).split("\n\n")
+    cut = "\n\n".join([*paragraphs[:2], *body(40).split("\n\n")])
+    own = make_item(1, outlet="NNA", text=body(1), published=published(NOON + timedelta(minutes=5)))
+    early = make_item(7, outlet="south.example", text=cut, published=published(NOON))
+    late = make_item(8, outlet="west.example", text=body(1), published=published(NOON + timedelta(minutes=9)))
+    land(warehouse, batch("b1", own, early, late), at=NOON)
+    assert rows(warehouse, "select outlet, kept, mean_lag from report.pickup order by outlet") == [
+        ("south.example", 0.5, None),
+        ("west.example", 1.0, timedelta(minutes=9)),
+    ]
+    assert rows(warehouse, "select first_outlet, min(lag) from report.first_to_wire group by 1") == [
+        ("south.example", timedelta(0))
+    ]
+
+
+def test_a_later_version_may_lift_an_embargo(warehouse):
+    """A usable version that says that the embargo is over ends it; one that says nothing leaves it."""
+    until = datetime.now(UTC) + timedelta(days=1)
+    held = make_item(1, version="1", embargo_until=until)
+    land(warehouse, batch("b1", held, make_item(1, version="2", text=body(60))), at=NOON)
+    assert headlines(warehouse) == []
+    lift = make_item(1, version="3", text=body(61), headline="Out", cues=("embargo lift",))
+    land(warehouse, batch("b2", lift), at=NOON)
+    assert headlines(warehouse) == ["Out"]
+    assert headlines(warehouse, "as_of(now())") == ["Out"]

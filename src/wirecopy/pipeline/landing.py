@@ -34,7 +34,7 @@ from wirecopy.store.known import Held
 from wirecopy.store.land import land
 from wirecopy.store.lease import lease
 from wirecopy.store.ledger import UnitRow
-from wirecopy.store.pictures import picture_feeds, picture_runs, picture_units
+from wirecopy.store.pictures import picture_feeds, picture_registry, picture_runs, picture_units
 from wirecopy.store.query import run
 from wirecopy.store.settle import settle
 from wirecopy.store.state import RunRow, State
@@ -277,7 +277,7 @@ class Lander:
             self._read_under.append(self.boilerplate)
 
     def keep_account(self, state: State, report: RunReport) -> None:
-        """Keep the account of a run, and show runs and feeds as they are now in core.run and core.feed."""
+        """Keep the account of a run, and show runs, feeds and outlets as they are now in core.run, core.feed and core.outlet."""
         at = self.clock()
         state.save_run(RunRow(report.kind, at, report.seconds, report.counts()))
         try:
@@ -285,6 +285,7 @@ class Lander:
                 hours = state.hours_to_enter(at)
                 picture_feeds(connection, state.feeds(), hours, at=at)
                 picture_runs(connection, state.runs())
+                picture_registry(connection)
         except WarehouseBusy:
             # They are pictures of what state.sqlite holds: nothing is lost by drawing them after the next run.
             return

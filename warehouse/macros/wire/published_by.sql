@@ -1,29 +1,40 @@
 -- Stories as published up to a moment: the copies that were out by then, in the text that they had
 create macro wire.published_by(t) as table
 with out_by_then as (
-    select * from wire.copies where published_at <= t
+    select story_key, item_key, rank, outlet from wire.copies where published_at <= t
 ),
 counted as (
-    select story_key, count(*) as copies, count(distinct outlet) as outlets
+    select story_key, count(*) as copies, count(distinct outlet) as outlets, arg_min(item_key, (rank, item_key)) as item_key
     from out_by_then
     group by story_key
 ),
+numbered as (
+    select
+        item_key, revision_key, coalesce(version_created_at, modified_at, published_at, first_seen_at) as issued_at,
+        row_number() over (
+            partition by item_key
+            order by try_cast(version as double) nulls first, version nulls first,
+                version_created_at nulls first, first_seen_at nulls first, text_hash
+        ) as number
+    from core.revision
+    where item_key in (select item_key from counted)
+),
 texts as (
-    select item_key, headline, lead, count(*) over (partition by item_key) as revisions, number
-    from wire.revisions
-    where number = 1 or coalesce(version_created_at, modified_at, published_at, first_seen_at) <= t
-    qualify row_number() over (partition by item_key order by number desc) = 1
+    select item_key, arg_max(revision_key, number) as revision_key, count(*) as revisions
+    from numbered
+    where number = 1 or issued_at <= t
+    group by item_key
 )
 select
-    p.story_key, p.item_key, x.headline, p.agency, p.outlet, p.language, p.published_at, p.published_on,
+    n.story_key, n.item_key, r.headline, p.agency, p.outlet, p.language, p.published_at, p.published_on,
     p.published_precision, p.dateline_raw, coalesce(p.place, s.place) as place, coalesce(p.admin1, s.admin1) as admin1,
     coalesce(p.country, s.country) as country, coalesce(p.latitude, s.latitude) as latitude,
-    coalesce(p.longitude, s.longitude) as longitude, s.dateline_voters, c.copies, c.outlets, x.revisions, x.lead, p.url,
+    coalesce(p.longitude, s.longitude) as longitude, s.dateline_voters, n.copies, n.outlets, x.revisions, r.lead, p.url,
     p.killed_upstream_at
-from out_by_then p
-join counted c on c.story_key = p.story_key
-join texts x on x.item_key = p.item_key
-join wire.stories s on s.story_key = p.story_key
-qualify row_number() over (partition by p.story_key order by p.rank, p.item_key) = 1;
+from counted n
+join wire.copies p on p.item_key = n.item_key
+join texts x on x.item_key = n.item_key
+join core.revision r on r.revision_key = x.revision_key
+join wire.stories s on s.story_key = n.story_key;
 
 comment on macro table wire.published_by is 'Stories as published up to a moment: the copies that were out by then, in the text that they had';

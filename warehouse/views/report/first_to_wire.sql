@@ -1,7 +1,11 @@
 -- One outlet with a story that others have too, and how long after the first it had it
 create view report.first_to_wire as
-with timed as (
-    select * from wire.copies
+with shown as materialized (
+    select story_key, item_key, outlet, published_at, published_precision, rank, relation, headline from wire.copies
+),
+timed as (
+    select story_key, item_key, outlet, published_at, rank, relation
+    from shown
     where published_precision in ('second', 'minute')
     qualify row_number() over (partition by story_key, outlet order by published_at, rank) = 1
 ),
@@ -16,7 +20,7 @@ select
     t.published_at - f.first_at as lag, t.relation
 from timed t
 join firsts f on f.story_key = t.story_key
-join wire.stories s on s.story_key = t.story_key
+join (from shown where relation = 'leader') s on s.story_key = t.story_key
 order by f.first_at desc, t.story_key, lag, t.item_key;
 
 comment on view report.first_to_wire is 'One outlet with a story that others have too, and how long after the first it had it';

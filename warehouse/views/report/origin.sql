@@ -1,17 +1,25 @@
 -- One story with copies, and the agency that most outlets credit
 create view report.origin as
-with votes as (
+with shown as materialized (
+    select story_key, agency, outlet, rank from wire.copies
+),
+sizes as (
+    select story_key, count(distinct outlet) as outlets
+    from shown
+    group by story_key
+    having count(*) > 1
+),
+votes as (
     select
         story_key, agency, count(distinct outlet) as votes, count(*) as items, min(rank) as rank,
         list(distinct outlet order by outlet) as voters
-    from wire.copies
-    where agency is not null
+    from shown
+    where agency is not null and story_key in (select story_key from sizes)
     group by story_key, agency
 )
 select v.story_key, v.agency, v.votes, s.outlets, v.items, v.voters
 from votes v
-join wire.stories s on s.story_key = v.story_key
-where s.copies > 1
+join sizes s on s.story_key = v.story_key
 qualify row_number() over (partition by v.story_key order by v.votes desc, v.rank) = 1;
 
 comment on view report.origin is 'One story with copies, and the agency that most outlets credit: in dateline, byline, credit line or source';
