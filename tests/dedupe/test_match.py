@@ -317,3 +317,54 @@ def test_a_brief_under_another_headline_is_told_by_its_figures():
         item("b", DIVIDEND, headline="Cartwell Corp dividend"),
     )
     assert match(one, other) is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "printed"),
+    [
+        ("1,203,000 vs 998,000", "1 203 000 vs 998 000"),
+        ("Net profit 1,203,000 vs", "Net profit 1,203,000vs"),
+        ("16.6 mln vs 12.1 mln", "16.6 mln vs 12.1"),
+        ("cts vs 28", "cls vs 28"),
+    ],
+)
+def test_figures_of_a_brief_are_found_as_others_write_and_scan_them(sent, printed):
+    """Thousands stand apart, a space is lost, a magnitude is cut off: no digit has changed."""
+    assert relation(EARNINGS, swapped(EARNINGS, (sent, printed))) is not None
+
+
+def test_a_figure_is_not_converted_into_the_unit_it_has():
+    """Swiss and French francs differ by a factor, but a figure in both texts in the same francs is another figure."""
+    bond = """Brisko Inc will issue at par 154 mln Swiss francs of notes. Each 50,000 Swiss franc note will carry a warrant \
+to sell 50,000 francs for dollars at 1.5930 per dollar until March 19, 1990. Payment date is March 19."""
+    assert relation(bond, swapped(bond, ("50,000 francs for", "50,004 francs for"))) is None
+
+
+@pytest.mark.parametrize(
+    ("cues", "days", "joined"),
+    [
+        (((), ("correction",)), 1, True),
+        (((), ("correction",)), 7, False),
+        ((("correction",), ("correction",)), 1, False),
+        ((("update", "update 1"), ("update", "update 2")), 1, True),
+    ],
+)
+def test_a_correction_is_announced_by_one_of_two_and_soon(cues, days, joined):
+    """In a brief of figures a sign forgives one that differs, if it tells the items apart and comes within days."""
+    one, other = item("a", EARNINGS, cues=cues[0]), item("b", swapped(EARNINGS, ("34 cts", "35 cts")), cues=cues[1])
+    later = replace(other, published_on=date(2026, 3, 2) + timedelta(days), published_at=AT + timedelta(days))
+    assert (match(one, later) is not None) is joined
+
+
+def test_a_sign_of_an_update_does_not_join_the_next_of_a_series():
+    """The next day's market report is no version of the last one, whatever its headline says."""
+    signed = {"agency": "Reuters", "outlet": "reuters.com"}
+    one = item("a", MARKET, **signed)
+    other = item("b", next_day(MARKET), cues=("update",), **signed)
+    assert match(one, other) is None
+
+
+def next_day(report: str) -> str:
+    return swapped(
+        report, ("442", "513"), ("17 mln", "28 mln"), ("1,600", "1,450"), ("10.375", "10.125"), ("459", "541")
+    )

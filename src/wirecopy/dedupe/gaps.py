@@ -5,12 +5,23 @@ Pure mechanics, as in `align`: what follows from a difference is decided in `mat
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 from typing import Final, NamedTuple
 
 from wirecopy.dedupe.reading import Words
+from wirecopy.dedupe.slips import (
+    ANY_DIGIT,
+    LONG_WORD,
+    TYPED,
+    as_scanned,
+    could_be_read_as,
+    digits_of,
+    is_clean,
+    is_mistyped,
+    is_slip,
+    stands_in,
+)
 from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, SPELLED, format_decimal
 
 GAP: Final = 12
@@ -56,7 +67,7 @@ class Compared(NamedTuple):
     def mistyped(self) -> bool:
         """Say whether the only figures that differ are one of at least three digits with a digit lost, added or swapped."""
         left, right = self._of(FIGURE)
-        return len(left) == len(right) == 1 and _is_mistyped(*left, *right)
+        return len(left) == len(right) == 1 and is_mistyped(*left, *right)
 
     def change(self, kind: int) -> Change:
         """Return what of a kind stands for what, the same whichever side is first."""
@@ -75,8 +86,8 @@ class Compared(NamedTuple):
         left, right = _without_smudged(self.left, self.right)
         one, other = _as_scanned(left), _as_scanned(right)
         kept = (
-            [entry for entry in left if entry[1] == FIGURE or not _stands_in(entry[0], other)],
-            [entry for entry in right if entry[1] == FIGURE or not _stands_in(entry[0], one)],
+            [entry for entry in left if entry[1] == FIGURE or not stands_in(entry[0], other)],
+            [entry for entry in right if entry[1] == FIGURE or not stands_in(entry[0], one)],
         )
         explained = min(len(self.left) - len(kept[0]), len(self.right) - len(kept[1]))
         return self._replace(slips=self.slips + explained, left=kept[0], right=kept[1])
@@ -94,17 +105,17 @@ def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     if not (left and right):
         return Compared(len(equal), 0, 0, figures, names, left, right)
     slips = _take_slips(left, right)
-    joined = 0
+    joined = _take_unscaled(left, right) + _take_unscaled(right, left)
     if len(left) > 1 or len(right) > 1:
-        joined = _take_joined(left, right) + _take_joined(right, left)
-        joined += _take_unscaled(left, right) + _take_unscaled(right, left)
+        joined += _take_joined(left, right) + _take_joined(right, left)
+        joined += _take_grouped(left, right) + _take_grouped(right, left)
         joined += _take_spelled(left, right) + _take_spelled(right, left)
         names += _take_initials(left, right) + _take_initials(right, left)
     misread = joined
     if slips:
         misread += sum([not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips])
     smudged = 0
-    if left and right and (_is_smudged(left) or _is_smudged(right)):
+    if left and right and (_is_smudged(left) or _is_smudged(right) or _has_same_digits(left, right)):
         kept = _without_smudged(left, right)
         smudged, left, right = int(kept != (left, right)), *kept
     return Compared(len(equal), len(slips) + joined + smudged, misread + smudged, figures, names, left, right)
@@ -163,18 +174,50 @@ _JOINED: Final = 4
 
 
 def _take_unscaled(one: _Kinded, other: _Kinded) -> int:
-    """Take figures that are another one's thousands, millions or billions by a word that was not understood out of both."""
+    """Take figures that are another one's thousands, millions or billions out of both: the word was not understood, or is cut off."""
     found = 0
-    for entry, word in zip(list(one), one[1:], strict=False):
-        if entry[1] != FIGURE or word[1] != PLAIN or not _is_clean(entry[0]):
+    for entry, word in zip_longest(list(one), one[1:]):
+        if entry[1] != FIGURE or not is_clean(entry[0]):
+            continue
+        told = word is not None and word[1] == PLAIN
+        if not told and len(entry[0]) < _TELLING:
             continue
         scaled = {(format_decimal(Decimal(entry[0]).scaleb(power)), FIGURE) for power in (3, 6, 9)}
         if match := next((held for held in other if held in scaled), None):
             one.remove(entry)
-            one.remove(word)
+            if told and word in one:
+                one.remove(word)
             other.remove(match)
             found += 1
     return found
+
+
+_TELLING: Final = 2
+"""Digits of a figure that is hardly another one's thousands by chance."""
+
+
+def _take_grouped(one: _Kinded, other: _Kinded) -> int:
+    """Take figures whose thousands stand apart, `269 000`, and the figures that they are out of both."""
+    for start in range(len(one) - 1):
+        run = list(takewhile(_is_group, one[start : start + _GROUPS]))
+        for length in range(len(run), 1, -1):
+            total = 0
+            for word, _ in run[:length]:
+                total = total * 1000 + int(word)
+            written = (str(total), FIGURE)
+            if len(run[0][0]) <= _DIGITS and written in other:
+                other.remove(written)
+                del one[start : start + length]
+                return 1 + _take_grouped(one, other)
+    return 0
+
+
+_GROUPS: Final = 4
+_DIGITS: Final = 3
+
+
+def _is_group(entry: tuple[str, int]) -> bool:
+    return entry[1] == FIGURE and len(entry[0]) <= _DIGITS and entry[0].isascii() and entry[0].isdigit()
 
 
 def _take_spelled(one: _Kinded, other: _Kinded) -> int:
@@ -209,104 +252,40 @@ _INITIALS: Final = 5
 
 
 def _is_numeral(entry: tuple[str, int]) -> bool:
-    return _is_clean(entry[0]) if entry[1] == FIGURE else entry[0] in SPELLED
-
-
-def is_slip(one: str, other: str) -> bool:
-    """Say whether two words of at least three letters differ in one place, by a third of their letters or two swapped ones."""
-    longer, shorter = len(one), len(other)
-    if longer < shorter:
-        longer, shorter = shorter, longer
-    if longer < 3 or longer - shorter > 2 or (one[0] != other[0] and one[-1] != other[-1]):
-        return False
-    head = 0
-    while head < shorter and one[head] == other[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and one[-1 - tail] == other[-1 - tail]:
-        tail += 1
-    if (head + tail) * 3 >= longer * 2:
-        return True
-    return len(one) == len(other) == head + tail + 2 and one[head] == other[head + 1] and one[head + 1] == other[head]
-
-
-# What scanners take for one another, as digits; a letter that is none of these could be any digit.
-_CONFUSED: Final = str.maketrans("lioszbgqtae", "11052899703")
-_LONG_WORD: Final = 40
-"""No more of a word is compared letter by letter."""
-_ANY_DIGIT: Final = re.compile(r"\d")
+    return is_clean(entry[0]) if entry[1] == FIGURE else entry[0] in SPELLED
 
 
 def _is_smudged(side: _Kinded) -> bool:
     """Say whether letters and digits stand in one word, as scanners leave it, or a word has become part of a figure."""
     mixed = [word for word, _ in side if not word.isalpha()]
-    return bool(mixed) and any(_ANY_DIGIT.search(word) and not _is_clean(word) for word in mixed)
-
-
-def _is_clean(word: str) -> bool:
-    return word.replace(".", "", 1).isdecimal()
+    return bool(mixed) and any(ANY_DIGIT.search(word) and not is_clean(word) for word in mixed)
 
 
 def _without_smudged(left: _Kinded, right: _Kinded) -> tuple[_Kinded, _Kinded]:
     """Leave out the figures of both sides if one is what a scanner makes of the other."""
-    if not _could_be_read_as(_digits(left), _digits(right)):
+    if not any(could_be_read_as(_digits(left, zeros), _digits(right, zeros)) for zeros in (False, True)):
         return left, right
     return [entry for entry in left if not _is_figure(entry)], [entry for entry in right if not _is_figure(entry)]
 
 
 def _is_figure(entry: tuple[str, int]) -> bool:
-    return entry[1] == FIGURE or _ANY_DIGIT.search(entry[0]) is not None
+    return entry[1] == FIGURE or ANY_DIGIT.search(entry[0]) is not None
 
 
-def _digits(side: _Kinded) -> str:
+def _has_same_digits(left: _Kinded, right: _Kinded) -> bool:
+    """Say whether figures differ in nothing but a point or a space between their digits: `12.1`, `12 1`."""
+    if len(left) == len(right) == 1:
+        return False
+    digits = ["".join(word for word, kind in side if kind == FIGURE).replace(".", "") for side in (left, right)]
+    return digits[0] == digits[1] and len(digits[0]) >= TYPED
+
+
+def _digits(side: _Kinded, zeros: bool) -> str:  # noqa: FBT001 - one of two readings
     """Return the digits of the words that hold any, `?` for letters among them."""
-    return "".join(_digits_of(word) for word, kind in side if kind == FIGURE or _ANY_DIGIT.search(word))[:_LONG_WORD]
-
-
-def _digits_of(word: str) -> str:
-    """Return a figure's digits without its last zeros, which a magnitude may stand for."""
-    if not _is_clean(word):
-        word = re.sub(r"[^\d.]+", "?", re.sub(r"[a-z]{3,}", "", word))
-    return word.replace(".", "").rstrip("0") or "0"
-
-
-def _could_be_read_as(one: str, other: str) -> bool:
-    """Say whether two runs of digits are one but for letters among them and at most one digit lost or added in four."""
-    if not one or not other:
-        return False
-    longer = max(len(one), len(other))
-    row = list(range(len(other) + 1))
-    for at, digit in enumerate(one, 1):
-        before, row = row, [at]
-        for (below, above), sign in zip(pairwise(before), other, strict=True):
-            same = digit == sign or "?" in (digit, sign)
-            row.append(min(below if same else below + _OTHER_DIGIT, above + 1, row[-1] + 1))
-    return row[-1] <= max(1, longer // 4)
-
-
-_OTHER_DIGIT: Final = 2
-"""One clear digit for another is no slip of a scanner: as much as one lost and one added."""
-
-
-def _is_mistyped(one: str, other: str) -> bool:
-    one, other = sorted((one.replace(".", ""), other.replace(".", "")), key=len)
-    if len(other) < _TYPED:
-        return False
-    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    if len(one) == len(other):
-        return one[at:][:2] == other[at:][:2][::-1] and one[at + 2 :] == other[at + 2 :]
-    return one[at:] == other[at + 1 :]
-
-
-_TYPED: Final = 3
+    return "".join(digits_of(word, zeros) for word, kind in side if kind == FIGURE or ANY_DIGIT.search(word))[
+        :LONG_WORD
+    ]
 
 
 def _as_scanned(side: _Kinded) -> str:
-    return "".join(word[:_LONG_WORD] for word, kind in side if kind != FIGURE).translate(_CONFUSED).replace("rn", "m")
-
-
-def _stands_in(word: str, scanned: str) -> bool:
-    """Say whether half of a word stands in what was scanned without its spaces."""
-    sought = word[:_LONG_WORD].translate(_CONFUSED).replace("rn", "m")
-    half = (len(sought) + 1) // 2
-    return any(sought[at : at + half] in scanned for at in range(len(sought) - half + 1))
+    return as_scanned("".join(word[:LONG_WORD] for word, kind in side if kind != FIGURE))

@@ -162,11 +162,13 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     sign = _continuation(a, b)
     if _is_other_take(a, b):
         return Relation.TAKE, "takes of one slugline"
-    announced = not _CONTINUES.isdisjoint((*a.cues, *b.cues))
     nouns = names_are_nouns(a, b)
-    other = tells_apart(found, shorter, announced=announced, nouns=nouns, late=is_late(a, b)) and not (
-        sign and found.shared * 2 >= shorter
+    goes_on = (
+        sign
+        and found.shared * 2 >= shorter
+        and (sign == _LINKED or not _differs_throughout(found, found.other_figures))
     )
+    other = not goes_on and tells_apart(found, shorter, announced=is_announced(a, b), nouns=nouns, late=is_late(a, b))
     if not other and _is_member(a, b, found, (shorter, longer)):
         if sign:
             return Relation.VERSION, sign
@@ -266,6 +268,12 @@ def is_late(a: Comparable, b: Comparable) -> bool:
     return bool(a.published_on and b.published_on and abs(a.published_on - b.published_on) > _CORRECTION_WINDOW)
 
 
+def is_announced(a: Comparable, b: Comparable) -> bool:
+    """Say whether one item alone says that it corrects or updates what went before, and comes soon enough for that."""
+    signs = [{cue for cue in item.cues if cue.partition(" ")[0] in _CONTINUES} for item in (a, b)]
+    return signs[0] != signs[1] and not is_late(a, b)
+
+
 def tells_apart(
     found: Alignment, words: int, *, announced: bool = False, nouns: bool = False, late: bool = False
 ) -> bool:
@@ -275,10 +283,16 @@ def tells_apart(
     correction or update is `announced`. In a text dense with figures one is another report if it is brief or came `late`.
     """
     figures, names = found.other_figures, found.other_names
-    if found.mistyped and found.figures >= _FIGURES_A_SLIP * found.mistyped:
+    if found.mistyped and not late and found.figures >= _FIGURES_A_SLIP * found.mistyped:
         figures -= found.mistyped
     if figures + (0 if nouns else names) > _forgiven(found, words, late=late) + announced:
         return True
+    return _differs_throughout(found, figures)
+
+
+def _differs_throughout(found: Alignment, figures: int) -> bool:
+    """Say whether so many of the figures or of the names differ that nothing was put right: the next report of a series."""
+    names = found.other_names
     return (figures > 1 and figures > _CORRECTED * (found.figures + figures)) or (
         names > 1 and names > _CORRECTED * (found.names + names)
     )
@@ -298,14 +312,15 @@ def _forgiven(found: Alignment, words: int, *, late: bool) -> int:
 def _continuation(a: Comparable, b: Comparable) -> str:
     """Name the sign by which one item continues the other under another key, or return nothing."""
     if (a.item_uri and a.item_uri in b.related) or (b.item_uri and b.item_uri in a.related):
-        return "linked"
+        return _LINKED
     if a.agency is None or a.agency != b.agency or a.outlet != b.outlet:
         return ""
     if _same_slugline(a, b):
         return "same slugline"
-    if not _CONTINUES.isdisjoint((*a.cues, *b.cues)):
-        return "update cue"
-    return ""
+    return "update cue" if is_announced(a, b) else ""
+
+
+_LINKED: Final = "linked"
 
 
 def _same_slugline(a: Comparable, b: Comparable) -> bool:

@@ -195,12 +195,18 @@ def _converted(sides: AbstractSet[AbstractSet[str]], a: Measures, b: Measures) -
 
 
 def _rates(figure: str, others: AbstractSet[str], a: Measures, b: Measures) -> Iterator[Rate]:
-    """Yield the rates at which a figure may be one of others."""
+    """Yield the rates at which a figure may be one of others; where both may be in one unit nothing was converted."""
     for other in sorted(others):
         for here, there in ((a, b), (b, a)):
-            for one, two in product(sorted(here.get(figure, ())), sorted(there.get(other, ()))):
+            first, second = here.get(figure, _NO_UNITS), there.get(other, _NO_UNITS)
+            if not first.isdisjoint(second):
+                continue
+            for one, two in product(sorted(first), sorted(second)):
                 if one.kind == two.kind and one.name != two.name and (rate := _rate(figure, one, other, two)):
                     yield rate
+
+
+_NO_UNITS: Final[frozenset[Unit]] = frozenset()
 
 
 def _rate(figure: str, one: Unit, other: str, two: Unit) -> Rate | None:

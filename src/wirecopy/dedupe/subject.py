@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from wirecopy.dedupe.carried import words_of
-from wirecopy.dedupe.gaps import is_slip
 from wirecopy.dedupe.reading import read_words
+from wirecopy.dedupe.slips import is_slip
 from wirecopy.dedupe.words import COMMON, FIGURE, NAME
 from wirecopy.model import Comparable
 
