@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, count, repeat
 from operator import ne
@@ -26,8 +25,7 @@ class Passage(NamedTuple):
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """How two texts run along each other, counted in words."""
 
     passages: tuple[Passage, ...]
@@ -140,8 +138,8 @@ def index(words: Words, size: int) -> _Index:
     shingles = list(map(hash, zip(*(words.words[at:] for at in range(size)), strict=False)))
     places: _Index = dict(zip(shingles, count(), strict=False))
     if len(places) < len(shingles):
-        for shingle in compress(shingles, map(ne, map(places.__getitem__, shingles), count())):
-            places[shingle] = _AGAIN
+        for earlier in set(range(len(shingles))).difference(places.values()):
+            places[shingles[earlier]] = _AGAIN
     return places
 
 

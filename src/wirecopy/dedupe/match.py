@@ -14,7 +14,7 @@ from typing import Final
 from wirecopy.dedupe.align import Alignment, Passage, align
 from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.gaps import GAP
-from wirecopy.dedupe.measures import without_converted
+from wirecopy.dedupe.measures import as_if_converted, without_converted
 from wirecopy.dedupe.reading import HELD_TEXTS, read_raw
 from wirecopy.dedupe.subject import same_subject
 from wirecopy.dedupe.words import PLAIN, slugline_stem
@@ -88,8 +88,7 @@ def match(a: Comparable, b: Comparable, *, window_days: int = 30, boilerplate_ve
         a, b = b, a
     if not _within(a, b, window_days):
         return None
-    equal = _visible(a.text) == _visible(b.text) != ""
-    if equal:
+    if _reads_alike(a.text, b.text):
         return _exact(a, b, boilerplate_version)
     if a.published_on is None or b.published_on is None:
         return None
@@ -100,6 +99,25 @@ def _within(a: Comparable, b: Comparable, window_days: int) -> bool:
     if a.published_on is None or b.published_on is None:
         return True
     return abs((a.published_on - b.published_on).days) <= window_days
+
+
+def _reads_alike(a: str, b: str) -> bool:
+    """Say whether two texts are equal in all that readers see, and hold something of it."""
+    (top, end), (other_top, other_end) = _glance(a), _glance(b)
+    if not (top.startswith(other_top) or other_top.startswith(top)):
+        return False
+    if not (end.endswith(other_end) or other_end.endswith(end)):
+        return False
+    return _visible(a) == _visible(b) != ""
+
+
+@lru_cache(maxsize=HELD_TEXTS)
+def _glance(text: str) -> tuple[str, str]:
+    """Return what readers see at the top and at the end of a text, without words that may have been cut."""
+    return read_raw(text[:_GLANCE]).rpartition(" ")[0], read_raw(text[-_GLANCE:]).partition(" ")[2]
+
+
+_GLANCE: Final = 64
 
 
 @lru_cache(maxsize=HELD_TEXTS)
@@ -132,8 +150,12 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
     if not words_a.words or not words_b.words:
         return None
     (one, first), (other, second) = sorted(((a, words_a), (b, words_b)), key=lambda side: side[1].words)
-    found = without_converted(_aligned(first, second), a.text, b.text)
-    judged = _judge(one, other, found, (len(first.words), len(second.words)))
+    lengths = (len(first.words), len(second.words))
+    found = _aligned(first, second)
+    if found.changed and _judge(one, other, as_if_converted(found, found.other_figures), lengths) is None:
+        return None  # were they the same in other units, it would not help: units are costly to read
+    found = without_converted(found, a.text, b.text)
+    judged = _judge(one, other, found, lengths)
     if judged is None:
         return None
     relation, reason = judged

@@ -10,7 +10,6 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import compress, product
@@ -169,7 +168,12 @@ def without_converted(found: Alignment, a: str, b: str) -> Alignment:
     if measures.keys().isdisjoint([figure for place in found.changed for side in place for figure in side]):
         return found
     converted = count_converted(found.changed, measures, read_measures(b))
-    return replace(found, figures=found.figures + converted, other_figures=found.other_figures - converted)
+    return as_if_converted(found, converted)
+
+
+def as_if_converted(found: Alignment, figures: int) -> Alignment:
+    """Return the alignment of two texts in which so many of the figures that differ do agree."""
+    return found._replace(figures=found.figures + figures, other_figures=found.other_figures - figures)
 
 
 def count_converted(changed: Iterable[AbstractSet[AbstractSet[str]]], a: Measures, b: Measures) -> int:
