@@ -12,12 +12,13 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from copy_scores import learn_from, pairs
 from shared_data import find_shared
 from simulated_copies import Printed, Wire, read_wires, simulate
-from wirecopy.dedupe import align, match, reading
+from wirecopy.dedupe import align, carried, match, reading
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 
 _ORDINARY = 2
@@ -36,7 +37,8 @@ def _flow(wires: list[Wire], size: int, seed: int, *, most: int) -> list[Printed
 
 
 def _forget() -> None:
-    for known in (reading.read_words, reading.held, match._aligned, match._visible, align.index):
+    read = (reading.read_words, reading.held, carried.unpacked)
+    for known in (*read, match._aligned, match._glance, match._visible, align.index):
         known.cache_clear()
 
 
@@ -51,7 +53,7 @@ def _measure(name: str, printed: list[Printed]) -> None:
     boilerplate = learn_from(printed)
     news, reading_ = _timed(comparable, [(copy.item, boilerplate) for copy in printed])
     prints, printing = _timed(fingerprint, [(one,) for one in news])
-    held = {one.item_key: one for one in news}
+    held = {one.item_key: replace(one, words=carried.packed(reading.read_words(one.text))) for one in news}
     found = pairs(prints)
     matches, deciding = _timed(match.match, [(held[a], held[b]) for a, b in found])
     items, joined = len(printed), sum(one is not None for one in matches)
