@@ -19,7 +19,7 @@ from wirecopy.normalise.dateline_judge import judge
 from wirecopy.normalise.dateline_tokens import tokens
 
 _PIECES = st.sampled_from([
-    "LONDON", "Paris", "NEW YORK", "São Paulo", "Москва", "القاهرة", "नई दिल्ली", "北京", "東京", "서울", "N.C.", "Texas", "June 26", "26 juin", "26 июня", "6月26日",
+    "LONDON", "Paris", "NEW YORK", "BADEN-BADEN", "ST. LOUIS", "U.S.", "26 June", "São Paulo", "Москва", "القاهرة", "नई दिल्ली", "北京", "東京", "서울", "N.C.", "Texas", "June 26", "26 juin", "26 июня", "6月26日",
     "2025", "31", "(AP)", "(Reuters)", "/TASS/", "AFP", "dpa", "新华社", "=연합뉴스", "By Ann Lee", "the", "and", "e", "电", "기자", ",", ".", "-", "--", "—", ":", "(", ")",
     "[", "]", "/", "=", "_", "\n", "\n\n", " ", "�", "â€”", "&mdash;", "“", "$", "<", "’", "'", "1234567890123", "Ⅷ", "²", "٢٦",
 ])  # fmt: skip

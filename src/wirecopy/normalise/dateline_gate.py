@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from wirecopy.agencies import fold
+from wirecopy.normalise.dateline_agency import is_web_name
 from wirecopy.normalise.dateline_dates import read_date
 from wirecopy.normalise.dateline_grammar import SEPARATORS, closing, parts_words
 from wirecopy.normalise.dateline_heads import BEYOND_DOUBT
+from wirecopy.normalise.dateline_names import is_known
 from wirecopy.normalise.dateline_tokens import DASH, END, LINE, MOST_STRANGE, NUMBER, WORD, Token
-from wirecopy.normalise.dateline_words import traits
+from wirecopy.normalise.dateline_words import agency_openings, traits
 
 _BRACKETS = frozenset("()[]")
 _CLOSED = frozenset(")]")
@@ -20,6 +23,8 @@ _PLAIN = frozenset({WORD, ",", END, "'", '"', "’", "“", "”", ";", "?", "!"
 _ENCLOSING = frozenset("([</|")
 _STRONG = frozenset({"_", "=", "~", "|", "•"})
 _PARTING = frozenset({LINE, ":", *_STRONG})
+_MOST_CAPITALS = 8
+"""Words and signs of a place's name."""
 _IN_NAMES = frozenset({",", "/", DASH, "&", "+", "·", "'", "’"})
 
 
@@ -29,12 +34,16 @@ def may_hold(ts: Sequence[Token], text: str, least: float) -> bool:
         return False
     sure = least >= BEYOND_DOUBT
     if any(token.kind in _ENCLOSING and _encloses(ts, at) for at, token in enumerate(ts)):
-        return goes_on(ts, text) and (not sure or _is_signed(ts) or (_is_strong(ts) and _is_dated(ts)))
+        return goes_on(ts, text) and (not sure or _is_signed(ts) or (_is_strong(ts) and _is_dated(ts, bare=False)))
     if sure:
-        return (_is_strong(ts) or (_is_signed(ts) and any(one.kind in _PARTING for one in ts))) and _is_dated(ts)
-    if ts[-1].end == len(text) or _has_capitals(ts) or _names(ts):
+        return _is_dated(ts, bare=True) and (
+            _is_strong(ts) or (any(one.kind in _PARTING for one in ts) and _is_signed(ts))
+        )
+    if ts[-1].end == len(text) or _names(ts) or _has_capitals(ts, text):
         return True
-    return any(token.kind not in _PLAIN for token in ts) and (_is_signed(ts) or _is_dated(ts))
+    if all(token.kind in _PLAIN for token in ts):
+        return False
+    return _is_signed(ts) or _is_dated(ts, bare=False)
 
 
 def _may_open(ts: Sequence[Token]) -> bool:
@@ -76,20 +85,35 @@ def _opens_behind_bracket(ts: Sequence[Token]) -> bool:
     )
 
 
-def _has_capitals(ts: Sequence[Token]) -> bool:
-    first = ts[0].text
-    return first.isupper() and (len(first) > 1 or ts[1].text.isupper())
+def _has_capitals(ts: Sequence[Token], text: str) -> bool:
+    """Return whether a head begins with a place in capitals, which needs no sign behind it."""
+    for at, token in enumerate(ts[:_MOST_CAPITALS]):
+        if not (token.text.isupper() if token.kind == WORD else _in_name(ts, at)):
+            return False
+        if is_known(text[ts[0].start : token.end]):
+            return True
+    return False
 
 
 def _is_signed(ts: Sequence[Token]) -> bool:
-    """Return whether an agency's name may stand in a head."""
-    return any(token.kind == WORD and ("." in token.text or traits(token.text).signs) for token in ts)
+    """Return whether an agency's name, or an outlet's in the web, may begin with a word of a head."""
+    return any(token.kind == WORD and _opens_name(ts, at, token.text) for at, token in enumerate(ts))
 
 
-def _is_dated(ts: Sequence[Token]) -> bool:
-    """Return whether a date may be printed in a head."""
+def _opens_name(ts: Sequence[Token], at: int, word: str) -> bool:
+    if not traits(word).signs:
+        return "." in word and is_web_name(word)
+    key = fold(word)
+    following = next((token.text for token in ts[at + 1 : at + 3] if token.kind == WORD), "")
+    return not agency_openings().isdisjoint({key, f"{key} {fold(following)}"})
+
+
+def _is_dated(ts: Sequence[Token], *, bare: bool) -> bool:
+    """Return whether a date is printed in a head; `bare` says that a day's number is one."""
     return any(
-        (token.kind == WORD and traits(token.text).dates) or (token.kind == NUMBER and read_date(ts, at) is not None)
+        (token.kind == NUMBER or (token.kind == WORD and traits(token.text).dates))
+        and (printed := read_date(ts, at)) is not None
+        and (bare or not printed.bare or printed.weekday is not None)
         for at, token in enumerate(ts)
     )
 
