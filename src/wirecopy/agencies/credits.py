@@ -21,6 +21,8 @@ _LONGEST_NAME = 80
 """No agency has a longer name."""
 _LAST = 5
 """So many paragraphs at the end of a text may be credits."""
+_GLYPHS = "\u2e7f"
+"""The scripts that set no blanks come behind."""
 _MOST_WORDS = 6
 _JOINT_WORDS = 7
 _EDGES = " \t\"'“”„«»*•·.…"
@@ -54,11 +56,25 @@ class _Rules:
 
 def credited_by(body: str, *, country: str | None = None, language: str | None = None) -> Agency | None:
     """Return the agency that the last lines of a text, or the first words of a CJK one, credit with it; None where none does."""
-    lines = [line.strip() for line in body.splitlines() if line.strip()]
-    for line in _tail(lines):
+    for line in _tail(_lines_at_end(body)):
         if found := read_credit(line, country=country, language=language):
             return found
-    return _glyphs(lines[0], country, language) if lines else None
+    first = body.lstrip()
+    return _glyphs(first.splitlines()[0].rstrip(), country, language) if first[:1] > _GLYPHS else None
+
+
+def _lines_at_end(body: str) -> list[str]:
+    """Return the lines that say something, of a long text only more of the last ones than may be credits."""
+    pieces = body.rsplit("\n", 3 * _LAST)
+    if len(pieces) > 3 * _LAST:
+        lines = _lines("\n".join(pieces[1:]))
+        if len(lines) > _LAST:
+            return lines
+    return _lines(body)
+
+
+def _lines(text: str) -> list[str]:
+    return [bare for line in text.splitlines() if (bare := line.strip())]
 
 
 def _tail(lines: list[str]) -> Iterator[str]:
@@ -165,7 +181,7 @@ def _is_patterned(line: str, bare: str) -> bool:
 
 
 def _glyphs(line: str, country: str | None, language: str | None) -> Agency | None:
-    for pattern in _rules().glyphs if line and line[0] > "\u2e7f" else ():
+    for pattern in _rules().glyphs if line[:1] > _GLYPHS else ():
         found = pattern.match(line)
         if found and (agency := _named([found["name"]], country, language, weak=False)):
             return agency

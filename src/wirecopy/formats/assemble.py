@@ -35,8 +35,8 @@ class Stamps:
     embargo_until: str | None = None
 
     def __iter__(self) -> Any:
-        """Iterate over name and value."""
-        return ((name, getattr(self, name)) for name in self.__slots__)
+        """Iterate over name and value of those that it prints."""
+        return ((name, raw) for name in self.__slots__ if (raw := getattr(self, name)))
 
 
 _ROLES: dict[str, DateRole] = {

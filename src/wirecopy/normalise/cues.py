@@ -19,6 +19,8 @@ from wirecopy.model import Notice
 
 Place = Literal["headline", "slugline", "ednote", "opening", "directive"]
 
+_OPENING: Final = 4_000
+"""Characters within which most texts have their first lines."""
 _NOTICE_WORDS: Final = 120
 """A notice says what is withdrawn and little else; a longer text is a report on something withdrawn."""
 
@@ -210,8 +212,11 @@ def _found(signs: Sequence[_Sign], text: str, stands: str) -> Iterator[str]:
 
 def _openings(body: str) -> list[str]:
     """Return the lines in which desks explain themselves: the first three, and the last."""
-    lines = [line for line in body.split("\n") if line.strip()]
-    return [line[:400] for line in (*lines[:3], *lines[-1:])]
+    first = [line for line in body[:_OPENING].split("\n")[:-1] if line and not line.isspace()][:3]
+    if len(first) < 3:
+        lines = [line for line in body.split("\n") if line and not line.isspace()]
+        return [line[:400] for line in (*lines[:3], *lines[-1:])]
+    return [line[:400] for line in (*first, body.rstrip().rpartition("\n")[2])]
 
 
 def _announced(headline: str, body: str, slugline: str | None, ednote: str | None) -> tuple[str, ...]:

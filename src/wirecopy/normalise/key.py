@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
-from wirecopy.agencies import registry
+from wirecopy.agencies import Agency, registry
 from wirecopy.model import Article, Identifier
 from wirecopy.normalise.text import text_hash
 from wirecopy.normalise.url import canonical_for, clean_url, registrable_domain
@@ -58,15 +59,20 @@ def _identity(article: Article, url: str | None) -> tuple[str, tuple[str, ...]]:
 
 
 def _ids_unusable(provider: str | None) -> bool:
-    agency = registry().provider(provider) if provider else None
+    agency = _agency(provider) if provider else None
     return agency is not None and agency.unusable_ids
 
 
 def _provider(article: Article) -> str:
     """Return the provider as the registry names it, so that `AFP` and `afp.com` are one."""
     name = (article.provider or "").strip()
-    agency = registry().provider(name) if name else None
+    agency = _agency(name) if name else None
     return agency.key if agency else name.casefold()
+
+
+@lru_cache(maxsize=1024)
+def _agency(provider: str) -> Agency | None:
+    return registry().provider(provider)
 
 
 # urn:newsml:afp.com:20160116T093000Z:TX-PAR-ABC12:3 and the update marks of NewsML 1: 3A, 1N, 2U
