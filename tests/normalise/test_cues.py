@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import UTC, datetime
-from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wirecopy.normalise.cues import may_announce, read_cues, read_notice
+from wirecopy.normalise.cues import may_announce, read_cues, read_notice, read_signs
 
 AT = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 
@@ -133,7 +131,7 @@ def test_notices(given, kind, slugline):
 
 
 def notice_patterns():
-    data = tomllib.loads(files("wirecopy.normalise").joinpath("data/cues.toml").read_text("utf-8"))
+    data = read_signs()
     return [
         pattern
         for cue in data["cue"]
@@ -151,7 +149,7 @@ def test_no_sign_of_a_notice_is_passed_over_by_the_fast_look(pattern, data):
 
 
 def signs_of_fields():
-    data = tomllib.loads(files("wirecopy.normalise").joinpath("data/cues.toml").read_text("utf-8"))
+    data = read_signs()
     fields = {"headline", "slugline", "ednote"}
     return [
         (field, cue["kind"], pattern)
@@ -236,3 +234,46 @@ def test_notices_in_four_languages(kind, headline):
 def test_news_of_what_is_cancelled_is_no_notice(headline):
     """Summits are cancelled and troops withdrawn too."""
     assert read_notice(headline=headline, body="It was announced on Monday.") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "text"),
+    [
+        ("correction", "headline", "Oil rises (corrected)"), ("correction", "headline", "KORREKTUR/Hafen offen"), ("correction", "headline", "WDH/KORREKTUR 2: Hafen offen"),
+        ("correction", "headline", "Porto reabre (CORRIGIDA)"), ("correction", "headline", "CORREGGE E SOSTITUISCE: riapre il porto"), ("correction", "headline", "(Corrección) Reabre el puerto"),
+        ("correction", "headline", "ANNULE ET REMPLACE : le port rouvre"), ("update", "headline", "Riapre il porto (AGGIORNATO)"), ("update", "headline", "ATUALIZADA: porto reabre"),
+        ("update", "headline", "2. AKTUALISIERUNG/Hafen offen"), ("update", "headline", "Reabre el puerto (amplía)"), ("lead", "headline", "URGENT 2nd LD Harbour reopens"),
+        ("correction", "opening", "(This March 5 story has been corrected to say that the vote was on Tuesday)"), ("correction", "opening", "(In March 5 story, corrects name in paragraph 3)"),
+        ("correction", "opening", "ATTENTION - CORRIGE le nom au 3e paragraphe ///"), ("correction", "opening", "+++ CORREGGE E SOSTITUISCE PRECEDENTE +++"), ("correction", "opening", "Editor's note: An earlier version of this story gave the wrong date."),
+        ("correction", "opening", "In der Meldung muss es im 2. Absatz richtig heißen: zehn."), ("correction", "opening", "Uma versão anterior desta notícia dizia outra coisa."), ("correction", "opening", "Rectificatif : le ministre est M. Dupont."),
+        ("update", "opening", "ATENCIÓN - AÑADE declaraciones ///"), ("update", "opening", "(Notícia atualizada às 12:30)"), ("update", "opening", "* Adds details from statement"),
+        ("correction", "ednote", "Fixes typo in graf 3."), ("correction", "ednote", "Berichtigt im 2. Absatz die Zahl"), ("correction", "ednote", "Corregge nome al secondo paragrafo"),
+        ("update", "ednote", "Actualise avec déclarations"), ("update", "ednote", "Añade datos"), ("embargo lift", "ednote", "The embargo has been lifted."), ("embargo lift", "ednote", "Fim do embargo"),
+    ],
+)  # fmt: skip
+def test_labels_brackets_and_notes_sign_alike_in_all_languages(kind, place, text):
+    """What a desk says of a change stands as a label, in brackets or in a note, whatever its language."""
+    below = "LISBON (AP) — Ships came back on Tuesday.\n\nMore ships are due."
+    given = {"body": f"{text}\n\n{below}"} if place == "opening" else {place: text, "body": below}
+    assert kind in read_cues(**{"headline": ""} | given)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Adds up: why the budget matters to voters in the city this year.",
+        "The ministry corrected its forecast on Tuesday.",
+        "Corrige la trayectoria el gobierno tras la derrota electoral del domingo, dijeron analistas.",
+        "Rettifica il bilancio il governo, che martedì ha detto di volerlo ridurre.",
+        "This article is updated daily by our staff.",
+        "An earlier version of the bridge fell into the river in 1902.",
+    ],
+)
+def test_the_same_words_in_prose_sign_nothing(line):
+    """Budgets are corrected and forecasts updated by others than desks."""
+    assert read_cues(headline="", body=f"{line}\n\nShips came back on Tuesday.") == ()
+
+
+def test_a_headline_of_warning_is_no_kill():
+    """`ACHTUNG:` opens news as well."""
+    assert read_notice(headline="ACHTUNG: Glatteis in Bayern", body="Es wird glatt. " * 60) is None

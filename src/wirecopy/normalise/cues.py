@@ -69,19 +69,26 @@ class _Signs:
         return found + "*" if any(map(lowered.__contains__, self.needs)) else found
 
 
-def _signs_of(cues: Sequence[Mapping[str, Any]]) -> _Signs:
+def _signs_of(cues: Sequence[Mapping[str, Any]], note: str) -> _Signs:
     patterns = [(cue["kind"], pattern) for cue in cues for pattern in cue["patterns"]]
     bracketed = [_scoped(pattern, _BRACKET) for _, pattern in patterns if _at(pattern) == "("]
     return _Signs(
         signs=tuple(_sign(kind, pattern) for kind, pattern in patterns),
         needs=tuple(dict.fromkeys(piece for cue in cues for piece in cue.get("needs", ()))),
-        opens=_any_of([_scoped(pattern) for _, pattern in patterns if _at(pattern) == "^"]).match,
+        opens=_opening([pattern for _, pattern in patterns if _at(pattern) == "^"], note).match,
         encloses=_any_of(bracketed, _BRACKET).search,
     )
 
 
 def _any_of(patterns: Sequence[str], opening: str = "") -> re.Pattern[str]:
     return re.compile(f"{opening}(?:{'|'.join(patterns)})".replace(_NUMBER, "(?:")) if patterns else _NOWHERE
+
+
+def _opening(patterns: Sequence[str], note: str) -> re.Pattern[str]:
+    """Return one pattern of those that stand at the beginning; what opens a note is read once for all of them."""
+    behind = [_scoped(pattern, f"^{note}") for pattern in patterns if pattern.startswith(f"^{note}")]
+    others = [_scoped(pattern) for pattern in patterns if not pattern.startswith(f"^{note}")]
+    return _any_of([*others, f"{note}(?:{'|'.join(behind)})"] if behind else others)
 
 
 def _scoped(pattern: str, opening: str = "") -> str:
@@ -100,14 +107,25 @@ class _Desks:
     status: dict[str, tuple[str, ...]]
 
 
+_WORD_LIST: Final = re.compile(r"\{([a-z]+)\}")
+
+
+def read_signs() -> dict[str, Any]:
+    """Return the signs as `data/cues.toml` has them, the lists of words in the place of their names."""
+    data: dict[str, Any] = tomllib.loads(files("wirecopy.normalise").joinpath("data/cues.toml").read_text("utf-8"))
+    for cue in data["cue"]:
+        cue["patterns"] = [_WORD_LIST.sub(lambda name: data["words"][name[1]], one) for one in cue["patterns"]]
+    return data
+
+
 @cache
 def _desks() -> _Desks:
-    data: dict[str, Any] = tomllib.loads(files("wirecopy.normalise").joinpath("data/cues.toml").read_text("utf-8"))
+    data = read_signs()
     cues: dict[str, list[Any]] = {}
     for cue in data["cue"]:
         for place in cue["places"]:
             cues.setdefault(place, []).append(cue)
-    places = {place: _signs_of(found) for place, found in cues.items()}
+    places = {place: _signs_of(found, data["words"]["note"]) for place, found in cues.items()}
     return _Desks(
         places=places,
         notices={place: tuple(sign for sign in found.signs if sign.kind in _KINDS) for place, found in places.items()},
