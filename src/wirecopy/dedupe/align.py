@@ -67,8 +67,8 @@ def align(a: Words, b: Words) -> Alignment:
     if is_noisy:
         gaps = [gap.read_as_noise() for gap in gaps]
     open_gaps = [gap for gap in gaps if gap.left and gap.right]
-    changes = [(gap, change) for gap in open_gaps if (change := gap.change(FIGURE)).weight]
-    changed = {change for _, change in changes}
+    changes = [gap for gap in open_gaps if gap.changed.weight]
+    changed = {gap.changed for gap in changes}
     in_passages = [
         b"".join([a.kinds[run.a : run.a + run.length] for run in passages]),
         b"".join([b.kinds[run.b : run.b + run.length] for run in passages]),
@@ -83,8 +83,8 @@ def align(a: Words, b: Words) -> Alignment:
         figures=max(kinds.count(FIGURE) for kinds in in_passages) + sum([gap.figures for gap in gaps]),
         names=max(kinds.count(NAME) for kinds in in_passages) + sum([gap.names for gap in gaps]),
         other_figures=sum([change.weight for change in changed]),
-        other_names=sum([gap.change(NAME).weight for gap in open_gaps]),
-        mistyped=sum([gap.mistyped() for gap, _ in changes]),
+        other_names=sum([gap.renamed.weight for gap in open_gaps]),
+        mistyped=sum([gap.mistyped() for gap in changes]),
         changed=frozenset([change.sides for change in changed]),
     )
 

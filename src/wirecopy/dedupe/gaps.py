@@ -5,8 +5,10 @@ Pure mechanics, as in `align`: what follows from a difference is decided in `mat
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise, takewhile, zip_longest
+from functools import lru_cache
+from itertools import chain, pairwise, takewhile, zip_longest
 from typing import Final, NamedTuple
 
 from wirecopy.dedupe.reading import Words
@@ -48,8 +50,7 @@ class Change(NamedTuple):
     weight: int
 
 
-_NOTHING: Final[frozenset[str]] = frozenset()
-_UNCHANGED: Final = Change(frozenset((_NOTHING,)), 0)
+_UNCHANGED: Final = Change(frozenset((frozenset(),)), 0)
 
 
 class Compared(NamedTuple):
@@ -63,21 +64,15 @@ class Compared(NamedTuple):
     names: int
     left: _Kinded
     right: _Kinded
+    changed: Change
+    """Figures that stand for others."""
+    renamed: Change
+    """Names that stand for others."""
 
     def mistyped(self) -> bool:
         """Say whether the only figures that differ are one of at least three digits with a digit lost, added or swapped."""
-        left, right = self._of(FIGURE)
-        return len(left) == len(right) == 1 and is_mistyped(*left, *right)
-
-    def change(self, kind: int) -> Change:
-        """Return what of a kind stands for what, the same whichever side is first."""
-        left, right = self._of(kind)
-        return Change(frozenset((left, right)), min(len(left), len(right), 2)) if left and right else _UNCHANGED
-
-    def _of(self, kind: int) -> tuple[frozenset[str], frozenset[str]]:
-        left = [word for word, of in self.left if of == kind]
-        right = [word for word, of in self.right if of == kind] if left else ()
-        return (frozenset(left), frozenset(right)) if right else (_NOTHING, _NOTHING)
+        figures = [*chain.from_iterable(self.changed.sides)]
+        return len(self.changed.sides) == len(figures) == 2 and is_mistyped(*figures)
 
     def read_as_noise(self) -> Compared:
         """Return the gap without what a scanner could have made of the other side."""
@@ -90,41 +85,61 @@ class Compared(NamedTuple):
             [entry for entry in right if entry[1] == FIGURE or not stands_in(entry[0], one)],
         )
         explained = min(len(self.left) - len(kept[0]), len(self.right) - len(kept[1]))
-        return self._replace(slips=self.slips + explained, left=kept[0], right=kept[1])
+        return _left_over((self.equal, self.slips + explained, *self[2:5]), *kept)
+
+
+def _left_over(counted: tuple[int, int, int, int, int], left: _Kinded, right: _Kinded) -> Compared:
+    return Compared(*counted, left, right, _change(left, right, FIGURE), _change(left, right, NAME))
+
+
+def _change(left: _Kinded, right: _Kinded, kind: int) -> Change:
+    """Return what of a kind stands for what, the same whichever side is first."""
+    one = frozenset([word for word, of in left if of == kind])
+    other = frozenset([word for word, of in right if of == kind] if one else ())
+    return Change(frozenset((one, other)), min(len(one), len(other), 2)) if other else _UNCHANGED
 
 
 def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     """Return what agrees and what differs inside a gap, its words taken without their order."""
     a_from, a_to, b_from, b_to = gap
-    left = list(zip(a.words[a_from:a_to], a.kinds[a_from:a_to]))  # noqa: B905 - every word has a kind
-    right = list(zip(b.words[b_from:b_to], b.kinds[b_from:b_to]))  # noqa: B905
+    return _compared(a.words[a_from:a_to], a.kinds[a_from:a_to], b.words[b_from:b_to], b.kinds[b_from:b_to])
+
+
+@lru_cache(maxsize=1 << 13)
+def _compared(words: Sequence[str], kinds: bytes, others: Sequence[str], other_kinds: bytes) -> Compared:
+    """Compare two wordings of one place: what a house writes for another's comes again and again."""
+    left, right = list(zip(words, kinds, strict=True)), list(zip(others, other_kinds, strict=True))
     if len(left) > GAP or len(right) > GAP:
         left, right = ([entry for entry in side if entry[1] != PLAIN] for side in (left, right))
     equal = _take_equal(left, right)
     figures, names = (equal.count(FIGURE), equal.count(NAME)) if equal else (0, 0)
     if not (left and right):
-        return Compared(len(equal), 0, 0, figures, names, left, right)
+        return _left_over((len(equal), 0, 0, figures, names), left, right)
     slips = _take_slips(left, right)
-    joined = _take_unscaled(left, right) + _take_unscaled(right, left)
+    of_left, of_right = {kind for _, kind in left}, {kind for _, kind in right}
+    both = of_left & of_right
+    joined = _take_unscaled(left, right) + _take_unscaled(right, left) if FIGURE in both else 0
     if len(left) > 1 or len(right) > 1:
         joined += _take_joined(left, right) + _take_joined(right, left)
-        joined += _take_grouped(left, right) + _take_grouped(right, left)
-        joined += _take_spelled(left, right) + _take_spelled(right, left)
-        names += _take_initials(left, right) + _take_initials(right, left)
+        joined += _take_grouped(left, right) + _take_grouped(right, left) if FIGURE in both else 0
+        joined += _take_spelled(left, right) if FIGURE in of_right else 0
+        joined += _take_spelled(right, left) if FIGURE in of_left else 0
+        names += _take_initials(left, right) + _take_initials(right, left) if NAME in both else 0
     misread = joined
     if slips:
         misread += sum([not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips])
     smudged = 0
-    if left and right and (_is_smudged(left) or _is_smudged(right) or _has_same_digits(left, right)):
+    if left and right and (_is_smudged(left) or _is_smudged(right) or (FIGURE in both and _has_same_digits(left, right))):
         kept = _without_smudged(left, right)
         smudged, left, right = int(kept != (left, right)), *kept
-    return Compared(len(equal), len(slips) + joined + smudged, misread + smudged, figures, names, left, right)
+    return _left_over((len(equal), len(slips) + joined + smudged, misread + smudged, figures, names), left, right)
 
 
 def _take_equal(left: _Kinded, right: _Kinded) -> list[int]:
     """Take the words that both hold out of both, and return their kinds."""
-    taken = []
-    for entry in [entry for entry in right if entry in left]:
+    taken: list[int] = []
+    both = set(left).intersection(right)
+    for entry in [entry for entry in right if entry in both] if both else ():
         if entry in left:
             left.remove(entry)
             right.remove(entry)
@@ -134,8 +149,9 @@ def _take_equal(left: _Kinded, right: _Kinded) -> list[int]:
 
 def _take_slips(left: _Kinded, right: _Kinded) -> list[tuple[str, str]]:
     """Take pairs of words that are one slip apart out of both, and return them."""
-    found = []
-    for entry in [entry for entry in left if entry[1] != FIGURE]:
+    found: list[tuple[str, str]] = []
+    firsts, lasts = {word[0] for word, _ in right}, {word[-1] for word, _ in right}
+    for entry in [e for e in left if e[1] != FIGURE and (e[0][0] in firsts or e[0][-1] in lasts)]:
         word, first, last = entry[0], entry[0][0], entry[0][-1]
         for other in right:
             like = other[0][0] == first or other[0][-1] == last
@@ -152,7 +168,8 @@ def _take_joined(one: _Kinded, other: _Kinded) -> int:
     found = 0
     if len(other) < 2:
         return found
-    for entry in [entry for entry in one if len(entry[0]) >= _JOINED]:
+    starts, ends = {word[0] for word, _ in other[:-1]}, {word[-1] for word, _ in other[1:]}
+    for entry in [e for e in one if len(e[0]) >= _JOINED and (e[0][0] in starts or e[0][-1] in ends)]:
         start, end = entry[0][0], entry[0][-1]
         for first, second in pairwise(list(other)):
             if (first[0][0] == start or second[0][-1] == end) and _is_joined(entry, first, second):
