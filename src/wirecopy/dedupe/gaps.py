@@ -129,7 +129,7 @@ def _compared(words: Sequence[str], kinds: bytes, others: Sequence[str], other_k
     if slips:
         misread += sum([not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips])
     smudged = 0
-    if left and right and (_is_smudged(left) or _is_smudged(right) or (FIGURE in both and _has_same_digits(left, right))):
+    if left and right and _is_misread(left, right):
         kept = _without_smudged(left, right)
         smudged, left, right = int(kept != (left, right)), *kept
     return _left_over((len(equal), len(slips) + joined + smudged, misread + smudged, figures, names), left, right)
@@ -272,6 +272,10 @@ def _is_numeral(entry: tuple[str, int]) -> bool:
     return is_clean(entry[0]) if entry[1] == FIGURE else entry[0] in SPELLED
 
 
+def _is_misread(left: _Kinded, right: _Kinded) -> bool:
+    return _is_smudged(left) or _is_smudged(right) or _has_same_digits(left, right)
+
+
 def _is_smudged(side: _Kinded) -> bool:
     """Say whether letters and digits stand in one word, as scanners leave it, or a word has become part of a figure."""
     mixed = [word for word, _ in side if not word.isalpha()]
@@ -293,7 +297,7 @@ def _has_same_digits(left: _Kinded, right: _Kinded) -> bool:
     """Say whether figures differ in nothing but a point or a space between their digits: `12.1`, `12 1`."""
     if len(left) == len(right) == 1:
         return False
-    digits = ["".join(word for word, kind in side if kind == FIGURE).replace(".", "") for side in (left, right)]
+    digits = ["".join([word for word, kind in side if kind == FIGURE]).replace(".", "") for side in (left, right)]
     return digits[0] == digits[1] and len(digits[0]) >= TYPED
 
 
