@@ -13,6 +13,7 @@ from keep_warehouse import keep_warehouse
 from poll_feeds import poll_feeds
 from prefect import aserve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.schedules import Interval
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from replay import replay
@@ -35,11 +36,16 @@ async def serve(every: timedelta, keep: str) -> None:
     )
 
 
+def cron_line(text: str) -> str:
+    """Return a cron line; raises `ValueError` for what is none, before anything starts."""
+    return CronSchedule(cron=text).cron
+
+
 def main() -> None:
     """Read the schedules and serve."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--every", type=float, default=5.0, help="minutes between two polls")
-    options.add_argument("--keep", default="30 3 * * *", help="cron line of the nightly upkeep, in UTC")
+    options.add_argument("--keep", type=cron_line, default="30 3 * * *", help="cron line of the nightly upkeep, in UTC")
     chosen = options.parse_args()
     with ExitStack() as opened, suppress(KeyboardInterrupt):
         if not PREFECT_API_URL.value():

@@ -137,7 +137,10 @@ def read_settings(environ: Mapping[str, str] | None = None, **overrides: Any) ->
         if text := environ.get(variable, "").strip():
             values[entry.name] = _read(variable, text, str(entry.type), _LEAST.get(entry.name, 0))
     values |= {name: value for name, value in overrides.items() if value is not None}
-    return Settings(**values)
+    settings = Settings(**values)
+    if not settings.warehouse.name:
+        raise SettingsError("names no file", subject="--warehouse", remedy="name the DuckDB file")
+    return settings
 
 
 def _read(variable: str, text: str, kind: str, least: float) -> Any:

@@ -121,6 +121,9 @@ def test_wrong_usage_is_2(tmp_path):
     assert "no such file" in failed(wirecopy("backfill", tmp_path / "none", settings=settings), 2)
     assert "WIRECOPY_WORKERS" in failed(wirecopy("status", WIRECOPY_WORKERS="many"), 2)
     assert "--sent" in failed(started("explain", "dateline", DATELINE, "--sent", "yesterday"), 2)
+    assert "--warehouse" in failed(wirecopy("poll", "-w", ""), 2)
+    assert "--watch" in failed(wirecopy("backfill", "--watch", tmp_path, "--cc-news", "2024-05-01"), 2)
+    assert wirecopy("serve", "--every", "0").returncode == 2
     assert "web address" in failed(wirecopy("feeds", "add", "outlet", settings=settings), 2)
 
 

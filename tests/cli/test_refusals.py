@@ -85,9 +85,19 @@ def test_a_network_setting_is_refused_as_it_was_written(read, entry, remedy):
     assert remedy in refused.value.remedy
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "America", "/etc/passwd", "../UTC"])
-def test_a_feed_in_a_zone_that_is_none_is_refused(zone, tmp_path):
-    """A mistyped zone would date every story of the feed wrongly: it is refused when the feed is added."""
-    code, line = refusal("feeds", "add", "https://a.example/feed", "--zone", zone, "-w", tmp_path / "x.duckdb")
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--zone", "Mars/Olympus"),
+        ("--zone", "America"),
+        ("--zone", "/etc/passwd"),
+        ("--zone", "../UTC"),
+        ("--country", "Norway"),
+        ("--language", "Klingonisch"),
+    ],
+)
+def test_a_feed_in_a_home_that_is_none_is_refused(option, value, tmp_path):
+    """A mistyped zone, country or language would have every story of the feed misread: it is refused when the feed is added."""
+    code, line = refusal("feeds", "add", "https://a.example/feed", option, value, "-w", tmp_path / "x.duckdb")
     assert code == 2
-    assert zone in line
+    assert value.upper() in line.upper()

@@ -132,7 +132,9 @@ def test_columns_of_a_dump_are_mapped(tmp_path):
     ("asked", "what"),
     [
         ({"since": "yesterday"}, "--since"),
-        ({"cc_news": "2024-05-03..2024-05-01"}, "ends before"),
+        ({"cc_news": "2024-05-03..2024-05-01"}, "is before"),
+        ({"since": "2024-05-03", "until": "2024-05-01"}, "--until"),
+        ({"first": "2024-05-03"}, "--wayback"),
         ({"first": "x"}, "--from"),
         ({"format": "nitv"}, "no format"),
         ({"maps": ["title"]}, "--map"),
@@ -152,5 +154,6 @@ def test_options_are_read_as_people_write_them():
     assert asked.wanted(None).cc_news == (date(2024, 5, 1), date(2024, 5, 3))
     assert asked.reading().choice.languages == ("de",)
     assert asked.reading().mapping == (("kop", "headline"),)
-    with pytest.raises(SettingsError, match="nothing to read"):
-        Asked().wanted([])
+    for named, wrong in (([], "nothing to read"), (["a", ""], "empty name")):
+        with pytest.raises(SettingsError, match=wrong):
+            Asked().wanted(named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 
-from wirecopy.cli import backfill, explain, feeds, look, run
+from wirecopy.cli import backfill, explain, feeds, look, options, run
 from wirecopy.cli.options import App
 from wirecopy.cli.show import fail
 from wirecopy.errors import SettingsError, WarehouseBusy, WirecopyError
@@ -14,6 +14,7 @@ app = App(
     "wirecopy",
     help="News wires into DuckDB: polls feeds, captures pages, reads datelines, groups copies. See also `wirecopy COMMAND --help`.",
 )
+app.callback()(options.program)
 run.register(app)
 backfill.register(app)
 look.register(app)

@@ -10,6 +10,8 @@ from wirecopy.cli import show
 from wirecopy.cli.options import Json, Quiet, Warehouse, settings_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wirecopy.pipeline.choice import Reading
     from wirecopy.pipeline.sources import Wanted
     from wirecopy.settings import Settings
@@ -111,11 +113,11 @@ def backfill(
         crawled_until=crawled_until,
     )
     settings = settings_for(warehouse)
-    wanted, reading = asked.wanted(sources), asked.reading()
+    reading = asked.reading()
     if watch:
-        _watch(settings, sources or [], every, reading, json=json, quiet=quiet)
+        _watch(settings, asked.folders(sources), every, reading, json=json, quiet=quiet)
     else:
-        _fill(settings, wanted, reading, again=again, capture=capture, json=json, quiet=quiet)
+        _fill(settings, asked.wanted(sources), reading, again=again, capture=capture, json=json, quiet=quiet)
 
 
 def _fill(
@@ -128,7 +130,9 @@ def _fill(
     show.run_report(report, as_json=json)
 
 
-def _watch(settings: Settings, folders: list[str], every: float, reading: Reading, *, json: bool, quiet: bool) -> None:
+def _watch(
+    settings: Settings, folders: Sequence[str], every: float, reading: Reading, *, json: bool, quiet: bool
+) -> None:
     import signal
     import threading
 

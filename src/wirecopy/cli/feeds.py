@@ -11,6 +11,8 @@ import typer
 from wirecopy.cli import show
 from wirecopy.cli.options import App, Json, Quiet, Warehouse, settings_for
 
+Url = Annotated[str, typer.Argument(help="The feed's address: https://host/path.")]
+Site = Annotated[str, typer.Argument(help="A page of the site: https://host/.")]
 Auth = Annotated[str | None, typer.Option(help="Name of the environment variable that holds its credentials.")]
 group = App("feeds", help="The feeds that are polled.")
 
@@ -34,7 +36,7 @@ def list_feeds(warehouse: Warehouse = None, *, json: Json = False) -> None:
 
 @group.command()
 def add(
-    url: str,
+    url: Url,
     warehouse: Warehouse = None,
     *,
     agency: Annotated[str | None, typer.Option(help="The agency behind it, if one is.")] = None,
@@ -54,7 +56,7 @@ def add(
 
 @group.command()
 def history(
-    url: str,
+    url: Url,
     warehouse: Warehouse = None,
     *,
     pages: Annotated[bool, typer.Option(help="Fetch the article pages of what it names.")] = True,
@@ -89,7 +91,7 @@ def export_feeds(warehouse: Warehouse = None) -> None:
 
 
 @group.command()
-def discover(url: str, warehouse: Warehouse = None, *, json: Json = False) -> None:
+def discover(url: Site, warehouse: Warehouse = None, *, json: Json = False) -> None:
     """Find the feeds of a site."""
     from wirecopy.pipeline.feeds import discovered
 
@@ -103,7 +105,7 @@ def discover(url: str, warehouse: Warehouse = None, *, json: Json = False) -> No
 
 
 @group.command()
-def check(url: str, warehouse: Warehouse = None, *, auth: Auth = None, json: Json = False) -> None:
+def check(url: Url, warehouse: Warehouse = None, *, auth: Auth = None, json: Json = False) -> None:
     """Fetch a feed and tell what it would add, landing nothing."""
     from wirecopy.pipeline.feeds import checked
 

@@ -24,6 +24,23 @@ def App(name: str, *, help: str) -> typer.Typer:  # noqa: A002, N802 - typer's o
     return typer.Typer(name=name, help=help, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - how typer hands it over
+    from importlib.metadata import version
+
+    if asked:
+        print(f"wirecopy {version('wirecopy')}")  # noqa: T201
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Print the version and end.")
+]
+
+
+def program(*, version: Version = False) -> None:
+    """Take what is said before any command."""
+
+
 def settings_for(warehouse: Path | None, **overrides: Any) -> Settings:
     """Return the settings of the environment and of a command's options."""
     return read_settings(warehouse=warehouse, **overrides)

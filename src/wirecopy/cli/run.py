@@ -73,7 +73,7 @@ def keep(warehouse: Warehouse = None, *, json: Json = False) -> None:
 
 def serve(
     warehouse: Warehouse = None,
-    every: Annotated[float, typer.Option(help="Minutes between two polls.")] = 5.0,
+    every: Annotated[float, typer.Option(help="Minutes between two polls.", min=0.1)] = 5.0,
     keep_cron: Annotated[str, typer.Option("--keep", help="Cron line of the nightly upkeep, in UTC.")] = "30 3 * * *",
 ) -> None:
     """Run the Prefect flows on their schedules until interrupted."""

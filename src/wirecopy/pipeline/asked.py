@@ -41,12 +41,23 @@ class Asked:
         """Return what to read; raises `SettingsError` for a wrong day, and where nothing is named."""
         if not (sources or self.cc_news or self.wayback):
             raise SettingsError("nothing to read is named", remedy="name files, or use --cc-news or --wayback")
+        if "" in (sources or ()):
+            raise SettingsError("an empty name names nothing", remedy="name a file, a folder or a glob")
+        first, last = _span(self.first, self.last, "--from", "--to")
+        if (first or last) and not self.wayback:
+            raise SettingsError("--from and --to are days of --wayback", remedy="use --since, or --crawled-since")
         return Wanted(
             sources=sources or (),
             cc_news=_days(self.cc_news) if self.cc_news else None,
             wayback=self.wayback,
-            captured=(_day(self.first, "--from") or date(1996, 1, 1), _day(self.last, "--to") or date(9999, 12, 31)),
+            captured=(first or date(1996, 1, 1), last or date(9999, 12, 31)),
         )
+
+    def folders(self, sources: Sequence[str] | None) -> Sequence[str]:
+        """Return the folders to watch; raises `SettingsError` where none is named, or more than folders."""
+        if not sources or self.cc_news or self.wayback or self.first or self.last:
+            raise SettingsError("--watch takes folders, and nothing else to read", remedy="name folders to watch")
+        return sources
 
     def reading(self) -> Reading:
         """Return how to read, and what of it to take; raises `SettingsError` for an option that means nothing."""
@@ -56,20 +67,32 @@ class Asked:
             )
         mapping = tuple(map(_pair, self.maps))
         match_columns((), dict(mapping))
+        since, until = _span(self.since, self.until, "--since", "--until")
+        crawled = _span(self.crawled_since, self.crawled_until, "--crawled-since", "--crawled-until")
         choice = Choice(
             outlets=tuple(self.outlets),
             languages=tuple(map(_language, self.languages)),
             urls=tuple(self.urls),
-            since=_day(self.since, "--since"),
-            until=_day(self.until, "--until"),
-            crawled_since=_day(self.crawled_since, "--crawled-since"),
-            crawled_until=_day(self.crawled_until, "--crawled-until"),
+            since=since,
+            until=until,
+            crawled_since=crawled[0],
+            crawled_until=crawled[1],
         )
         return Reading(format=self.format, mapping=mapping, choice=choice)
 
 
-def _day(text: str | None, option: str) -> date | None:
-    return None if text is None else _date(text, option)
+def _span(first: str | None, last: str | None, opens: str, closes: str) -> tuple[date | None, date | None]:
+    """Return two days that options name, each None where it is not given."""
+    begin = None if first is None else _date(first, opens)
+    end = None if last is None else _date(last, closes)
+    if begin and end:
+        _check_order(begin, end, closes)
+    return begin, end
+
+
+def _check_order(begin: date, end: date, option: str) -> None:
+    if end < begin:
+        raise SettingsError(f"{end} is before {begin}", subject=option, remedy="give the earlier day first")
 
 
 def _date(text: str, option: str) -> date:
@@ -83,10 +106,7 @@ def _days(text: str) -> tuple[date, date]:
     first, _, last = text.partition("..")
     begin = _date(first, "--cc-news")
     end = _date(last, "--cc-news") if last else begin
-    if end < begin:
-        raise SettingsError(
-            f"{text!r} ends before it begins", subject="--cc-news", remedy="write the earlier day first"
-        )
+    _check_order(begin, end, "--cc-news")
     return begin, end
 
 

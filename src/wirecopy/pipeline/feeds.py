@@ -14,7 +14,9 @@ from wirecopy.fetch.http import Client, FetchRequest
 from wirecopy.fetch.outcomes import WORDS
 from wirecopy.fetch.session import open_runner
 from wirecopy.fetch.walk import find_feeds
+from wirecopy.formats.assemble import language_tag
 from wirecopy.model import Feed, FeedContent, FeedState
+from wirecopy.normalise.places import country_name
 from wirecopy.normalise.recognise import recognise
 from wirecopy.parse import read_feed
 from wirecopy.parse.address import absolute
@@ -65,8 +67,13 @@ def _word(feed: Feed, state: FeedState) -> str:
 
 
 def add_feed(settings: Settings, feed: Feed) -> str:
-    """Add a feed and say so in a sentence. Raises `SettingsError` for an address or a time zone that is none."""
-    feed = replace(feed, url=absolute(feed.url, "") or feed.url)
+    """Add a feed and say so in a sentence. Raises `SettingsError` for an address, zone, country or language that is none."""
+    feed = replace(
+        feed,
+        url=absolute(feed.url, "") or feed.url,
+        country=feed.country and feed.country.upper(),
+        language=language_tag(feed.language) or feed.language,
+    )
     parts = urlsplit(feed.url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsError(
@@ -76,14 +83,23 @@ def add_feed(settings: Settings, feed: Feed) -> str:
         raise SettingsError(
             "an address is no place for credentials", subject=without_secret(feed.url), remedy=_HOW_TO_AUTHENTICATE
         )
-    if feed.zone and not _is_zone(feed.zone):
-        raise SettingsError("is no time zone", subject=feed.zone, remedy="write it as Europe/Paris")
+    _check_home(feed)
     with State(settings.state_path) as state:
         new = state.add_feeds([feed])
         again = state.revive([feed.url])
         count = sum(not held.retired_at for _, held in state.feeds())
     known = "was retired, and is polled again" if again else "was there already, what is known of it is renewed"
     return f"{feed.url} {'added' if new else known}; {count} {'feed is' if count == 1 else 'feeds are'} polled"
+
+
+def _check_home(feed: Feed) -> None:
+    """Raise for a zone, country or language that nobody knows: it would have every story of the feed misread."""
+    if feed.zone and not _is_zone(feed.zone):
+        raise SettingsError("is no time zone", subject=feed.zone, remedy="write it as Europe/Paris")
+    if feed.country and country_name(feed.country) == feed.country:
+        raise SettingsError("is no country", subject=feed.country, remedy="write two letters, as NO")
+    if feed.language and language_tag(feed.language) is None:
+        raise SettingsError("is no language", subject=feed.language, remedy="write two letters, as de")
 
 
 def _is_zone(name: str) -> bool:

@@ -29,12 +29,17 @@ def become_flow(name: str, arguments: Sequence[str], settings: Settings) -> NoRe
     os.execve(command[0], command, surroundings)  # noqa: S606 - our own file
 
 
+START_SECONDS = 180
+"""How long a server may take to start: Prefect itself gives up after 20 s, too soon for a busy machine."""
+
+
 def secluded_environ(settings: Settings, prefect_home: Path) -> dict[str, str]:
     """Return surroundings in which a flow runs by itself: a home of its own, no server of the user's, no analytics."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "WIRECOPY_"))}
     own = {
         "PREFECT_HOME": str(prefect_home),
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_SECONDS),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_LOGGING_LEVEL": "WARNING",
         "DO_NOT_TRACK": "1",
@@ -44,7 +49,6 @@ def secluded_environ(settings: Settings, prefect_home: Path) -> dict[str, str]:
 
 SERVER_PORT = 4200
 """Prefect's own, taken if it is free."""
-START_SECONDS = 180.0
 
 
 @contextmanager
