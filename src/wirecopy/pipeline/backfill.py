@@ -14,67 +14,31 @@ from datetime import datetime
 from itertools import accumulate, groupby
 
 from wirecopy.archive import Found, Unit, WireFile, read_unit
-from wirecopy.errors import ContentError, SourceError
+from wirecopy.errors import SourceError
 from wirecopy.fetch.capture import CaptureWriter
 from wirecopy.model import Arrival, Notice, Origin, Outcome, Page, SetAside
-from wirecopy.pipeline.choice import AS_IT_IS, Choice, Reading
+from wirecopy.pipeline.choice import AS_IT_IS, Reading
 from wirecopy.pipeline.garbage import collecting_seldom
 from wirecopy.pipeline.keeping import Keeping
 from wirecopy.pipeline.landing import Lander, utc_now
+from wirecopy.pipeline.pace import Pace, by_share
+from wirecopy.pipeline.parts import Given, Job, Part, batches, make_part, offset, unusable, weight
 from wirecopy.pipeline.pool import WIRES, Pool
 from wirecopy.pipeline.report import Progress, RunReport, joined
 from wirecopy.pipeline.sources import Sources, Wanted, is_own
 from wirecopy.pipeline.tally import Tally, own_outcome
 from wirecopy.pipeline.turns import Turns
-from wirecopy.pipeline.work import Made, PageJob, WireJob, make
+from wirecopy.pipeline.work import Made, PageJob, WireJob
 from wirecopy.settings import Settings
 from wirecopy.store.ledger import EVER, Ledger
 from wirecopy.store.state import State
 
-PAGES_A_JOB = 8
 GROUP_BYTES = 256_000_000
 LAND_ITEMS = 8_000
+FIRST_ITEMS = 2_000
+"""The first batch is small: what it teaches, boilerplate and the pace, serves all others."""
 TELL_SECONDS = 1.0
 Watch = Callable[[Progress], None]
-Job = PageJob | WireJob | SetAside
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What a worker is handed: a job, the unit that it is part of, and what of it is wanted."""
-
-    unit: Unit
-    job: Job
-    choice: Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a part of a unit gave, and how many items of it were not wanted."""
-
-    made: tuple[Made, ...]
-    left_out: int = 0
-
-
-def make_part(part: _Part) -> Given:
-    """Return what a part of a unit gives; what cannot be used is a `SetAside`."""
-    try:
-        made = make(part.job)
-    except ContentError as err:
-        return Given((_unusable(part, err),))
-    wanted = tuple(one for one in made if not isinstance(one, Arrival) or part.choice.takes(one))
-    return Given(wanted, len(made) - len(wanted))
-
-
-def _unusable(part: _Part, err: ContentError) -> SetAside:
-    if not isinstance(part.job, PageJob):
-        subject = part.job.origin.address or part.unit.address
-        return SetAside(stage="formats", reason=err.reason, detail=err.message, subject=subject, origin=part.job.origin)
-    page = part.job.page
-    subject = page.final_url or part.unit.address
-    return SetAside(
-        stage="extract", reason=err.reason, detail=err.message, subject=subject, at=page.fetched_at, origin=page.origin
-    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,7 +64,7 @@ class Backfilling:
     left_out: int = 0
     """Pages and items that the choice does not take."""
     told: float = 0.0
-    start_up: float = 0.0
+    pace: Pace = field(default_factory=Pace)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
 
     def seconds(self) -> float:
@@ -148,27 +112,28 @@ class Backfilling:
         """Read and land some units; each is marked done when its last record has landed."""
         tally = Tally(units)
         for part, given in self._given(units):
-            self.start_up = self.start_up or self.seconds()
+            self.pace.begin(self.seconds())
             tally.add(part.unit, self._kept(part, given))
             self.left_out += given.left_out
-            if tally.pending >= LAND_ITEMS:
+            if tally.pending >= (LAND_ITEMS if self.outcomes else FIRST_ITEMS):
                 self._land(tally, last=part.unit)
+                self.pace.landed(self.seconds(), self._reached(part))
             self._tell(tally.pending, part)
         self._land(tally, last=None)
         self._show(self.done_bytes)
         lines = tuple(line for line in tally.lines() if line.subject not in self.turns.passed)
         return RunReport(kind="backfill", lines=lines)
 
-    def _given(self, units: Sequence[Unit]) -> Iterator[tuple[_Part, Given]]:
-        for part, given in self.pool.stream(make_part, _batches(self._parts(units)), weigh=_weight):
-            yield part, given if isinstance(given, Given) else Given((_unusable(part, given),))
+    def _given(self, units: Sequence[Unit]) -> Iterator[tuple[Part, Given]]:
+        for part, given in self.pool.stream(make_part, batches(self._parts(units)), weigh=weight):
+            yield part, given if isinstance(given, Given) else Given((unusable(part, given),))
 
-    def _kept(self, part: _Part, given: Given) -> tuple[Made, ...]:
+    def _kept(self, part: Part, given: Given) -> tuple[Made, ...]:
         if self.keeping is None or isinstance(part.job, SetAside):
             return given.made
         return self.keeping.kept(part.job, given.made)
 
-    def _parts(self, units: Sequence[Unit]) -> Iterator[_Part]:
+    def _parts(self, units: Sequence[Unit]) -> Iterator[Part]:
         choice = self.reading.choice
         for unit in units:
             if not self.turns.begin(unit):
@@ -177,7 +142,7 @@ class Backfilling:
                 if not self._is_wanted(unit, found):
                     self.left_out += 1
                 else:
-                    yield _Part(unit, self._job(found), choice)
+                    yield Part(unit, self._job(found), choice)
 
     def _is_wanted(self, unit: Unit, found: Found) -> bool:
         choice = self.reading.choice
@@ -230,56 +195,33 @@ class Backfilling:
             self.done_bytes += unit.size
         self.outcomes = tally.total(self.outcomes)
 
-    def _tell(self, pending: int, part: _Part) -> None:
+    def _tell(self, pending: int, part: Part) -> None:
         """Tell, once a second at most, how far this is; within a unit the place of its last part says it."""
         if self.seconds() - self.told >= TELL_SECONDS:
-            start = self.starts.get(part.unit.address, 0)
-            self._show(start + min(_offset(part.job), part.unit.size), pending)
+            self._show(self._reached(part), pending)
+
+    def _reached(self, part: Part) -> int:
+        """Return the bytes of all units up to a part."""
+        return self.starts.get(part.unit.address, 0) + min(offset(part.job), part.unit.size)
 
     def _show(self, done_bytes: int, pending: int = 0) -> None:
         self.told = self.seconds()
+        total_bytes = sum(unit.size for unit in self.units)
         if self.watch:
             self.watch(
                 Progress(
                     done=self.done_units,
                     total=len(self.units),
                     done_bytes=done_bytes,
-                    total_bytes=sum(unit.size for unit in self.units),
+                    total_bytes=total_bytes,
                     stories=sum(self.outcomes.values()) + pending,
                     seconds=self.told,
-                    start_up=self.start_up,
+                    seconds_left=self.pace.seconds_left(self.told, done_bytes, total_bytes)
+                    if total_bytes
+                    else by_share(self.told, self.done_units, len(self.units)),
                     outcomes=dict(self.outcomes),
                 )
             )
-
-
-def _offset(job: Job) -> int:
-    """Return where in its unit a part stands."""
-    origin = job.page.origin if isinstance(job, PageJob) else job.origin
-    return origin.offset or 0
-
-
-def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
-    """Yield parts in batches: pages by the dozen, a wire file by itself."""
-    batch: list[_Part] = []
-    for part in parts:
-        batch.append(part)
-        if len(batch) >= PAGES_A_JOB or isinstance(part.job, WireJob):
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _weight(batch: Sequence[_Part]) -> int:
-    """Return the bytes that a batch holds."""
-    return sum(_bytes(part.job) for part in batch)
-
-
-def _bytes(job: Job) -> int:
-    if isinstance(job, PageJob):
-        return len(job.page.body)
-    return len(job.data) if isinstance(job, WireJob) else 0
 
 
 def _starts(units: Sequence[Unit]) -> dict[str, int]:

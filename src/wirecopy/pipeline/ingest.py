@@ -28,6 +28,7 @@ from wirecopy.pipeline.feedpoll import FeedPoll, poll_feed
 from wirecopy.pipeline.garbage import collecting_seldom
 from wirecopy.pipeline.landing import Lander, utc_now
 from wirecopy.pipeline.orphans import remember_feeds
+from wirecopy.pipeline.pace import by_share
 from wirecopy.pipeline.pool import Calls, Pool
 from wirecopy.pipeline.replay import land_captures
 from wirecopy.pipeline.report import Progress, RunReport, SourceLine, joined
@@ -186,7 +187,11 @@ class Polling:
 
     def _tell(self) -> None:
         if self.watch:
-            self.watch(Progress(done=self.done, total=self.total, stories=self.stories, seconds=self.seconds()))
+            seconds = self.seconds()
+            left = by_share(seconds, self.done, self.total)
+            self.watch(
+                Progress(done=self.done, total=self.total, stories=self.stories, seconds=seconds, seconds_left=left)
+            )
 
 
 def _lines(polls: Sequence[FeedPoll], settled: Settled) -> Iterator[SourceLine]:

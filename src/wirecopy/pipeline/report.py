@@ -135,22 +135,13 @@ class Progress:
     total_bytes: int = 0
     stories: int = 0
     seconds: float = 0.0
-    start_up: float = 0.0
-    """Seconds that passed before the first input was read: they are no part of the pace."""
+    seconds_left: float | None = None
     outcomes: Mapping[Outcome, int] = field(default_factory=dict)
 
     @property
     def rate(self) -> float:
         """Return stories a second since the start."""
         return self.stories / self.seconds if self.seconds > 0 else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Return the time left by the share of bytes done, or of units where bytes are not known."""
-        done, total = (self.done_bytes, self.total_bytes) if self.total_bytes else (self.done, self.total)
-        if not done or self.seconds < 1:
-            return None
-        return max(0.0, self.seconds - self.start_up) * (total - done) / done
 
     def to_json(self) -> dict[str, Any]:
         """Return how far it is for machines."""
