@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from blank_warehouse import put_blank
 from store.landing_values import NOON, arrive, batch, body, make_item, published, with_dateline
+from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.model import Capture, Identifier, Notice, PageRecord, SetAside
+from wirecopy.store.boilerplate import held_boilerplate
 from wirecopy.store.connection import Warehouse
 from wirecopy.store.land import land
 from wirecopy.store.query import run
@@ -111,3 +113,14 @@ def test_the_world_of_the_property_is_worth_it(once):
     assert counts["core.match"] >= 8
     assert counts["core.boilerplate"] >= 1
     assert max(len(members) for _, members in once[1]) >= 3
+
+
+def test_settling_leaves_no_evidence_behind(warehouse):
+    """A text read anew meets others where a text read so from the start does: by agency, slugline and day as well."""
+    items = [make_item(n, text=f"{body(n)}\n\n{FOOTER}", slugline=f"BC-Grain-{n}, 1st Ld") for n in range(5)]
+    land(warehouse, batch("b", *items), at=NOON)
+    assert settle(warehouse, at=NOON).texts == len(items)
+    with warehouse.reader() as connection:
+        learnt = held_boilerplate(connection)
+        held = {band for (band,) in connection.execute("select band from core.band").fetchall()}
+    assert held == {band for item in items for band in fingerprint(comparable(item, learnt)).bands}

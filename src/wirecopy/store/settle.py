@@ -151,8 +151,24 @@ def _changed(connection: duckdb.DuckDBPyConnection, keys: Iterable[int], learnt:
 
 
 def _read(row: Sequence[Any], learnt: Boilerplate) -> Comparable:
-    names = ("item_key", "text_hash", "key_rule", "outlet", "headline", "body", "lead", "rules_version", "sign_off")
-    return comparable(Item(**dict(zip(names, row, strict=True))), learnt)
+    *values, published_on = row
+    # Agency, slugline and day are evidence as well: an agency's takes and versions meet by them.
+    return replace(comparable(Item(**dict(zip(_READ, values, strict=True))), learnt), published_on=published_on)
+
+
+_READ = (
+    "item_key",
+    "text_hash",
+    "key_rule",
+    "outlet",
+    "headline",
+    "body",
+    "lead",
+    "rules_version",
+    "sign_off",
+    "agency",
+    "slugline",
+)
 
 
 def _suspects(connection: duckdb.DuckDBPyConnection, anew: Sequence[_Anew], *, window_days: int) -> Suspects:
