@@ -77,7 +77,7 @@ def _feed_pieces(data: bytes) -> Iterator[bytes]:
     if len(data) <= LARGE_FEED or data.startswith(b"{"):
         yield data
         return
-    for _, piece in pieces(io.BytesIO(data), data[:65_536], "feed"):
+    for _, piece, _ in pieces(io.BytesIO(data), data[:65_536], "feed"):
         if isinstance(piece, MarkupUnreadable):
             raise piece
         yield piece

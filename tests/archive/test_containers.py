@@ -175,3 +175,13 @@ def test_a_document_is_no_archive(tmp_path):
     assert reasons(read(tmp_path, zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))) == [
         "unsupported"
     ]
+
+
+def test_a_packed_file_that_breaks_gives_its_whole_rows_first(tmp_path):
+    """What was cut off is told beside them; no part of a row is taken for one."""
+    rows = "".join(f"{n},Title {n},Text of the row {n * 7919}\n" for n in range(500))
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(f"id,title,text\n{rows}".encode(), mtime=0)[:-900])
+    file, aside = (found for unit in find_units([str(tmp_path)]) for found in read_unit(unit))
+    assert file.data.endswith(b"\n")
+    assert f"id,title,text\n{rows}".encode().startswith(file.data)
+    assert aside.reason == "compression broken"

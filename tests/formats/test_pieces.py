@@ -1,5 +1,6 @@
 """A long file in pieces gives the articles of the file whole, in every format, wherever it is cut."""
 
+import gzip
 import io
 import json
 import mailbox
@@ -146,7 +147,7 @@ def test_a_file_in_pieces_gives_what_it_gives_whole(kind, tmp_path, monkeypatch)
     data = FILES[kind](tmp_path)
     monkeypatch.setattr("wirecopy.formats.cut.SIZE", 3_000)
     monkeypatch.setattr("wirecopy.formats.tables._ROWS", 7)
-    found = [piece for _, piece in pieces(io.BytesIO(data), data[:65_536], sniff(data))]
+    found = [piece for _, piece, _ in pieces(io.BytesIO(data), data[:65_536], sniff(data))]
     assert len(found) > 1
     whole = articles(data)
     assert [one for piece in found for one in articles(piece)] == whole
@@ -157,7 +158,7 @@ def test_a_feed_in_pieces_has_each_entry_once(monkeypatch):
     """An archive of a feed may be as long as it likes."""
     data = rss_with_texts(range(COUNT))
     monkeypatch.setattr("wirecopy.formats.cut.SIZE", 3_000)
-    found = [piece for _, piece in pieces(io.BytesIO(data), data[:65_536], "feed")]
+    found = [piece for _, piece, _ in pieces(io.BytesIO(data), data[:65_536], "feed")]
     assert len(found) > 5
     assert [one for piece in found for one in articles(piece)] == articles(data)
 
@@ -175,7 +176,7 @@ def test_what_came_before_a_break_is_handed_on_first(monkeypatch):
 
     found = []
     with pytest.raises(OSError, match="disk"):
-        found.extend(piece for _, piece in pieces(Breaking(data), data[:100], "newsml-g2"))
+        found.extend(piece for _, piece, _ in pieces(Breaking(data), data[:100], "newsml-g2"))
 
 
 def test_a_large_item_among_rows_costs_itself(monkeypatch):
@@ -184,6 +185,65 @@ def test_a_large_item_among_rows_costs_itself(monkeypatch):
     values = list(rows())
     values[3] |= {"picture": [["x"] * 10] * 500}
     data = json.dumps(values).encode()
-    found = [piece for _, piece in pieces(io.BytesIO(data), data[:100], "json")]
+    found = [piece for _, piece, _ in pieces(io.BytesIO(data), data[:100], "json")]
     assert sum(isinstance(piece, ContentError) for piece in found) == 1
     assert sum(len(articles(piece)) for piece in found if isinstance(piece, bytes)) == COUNT - 1
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_an_error_names_the_line_of_the_file_and_not_of_the_piece(kind, monkeypatch):
+    """Whoever looks for it opens the file, not a piece of it."""
+    monkeypatch.setattr("wirecopy.formats.cut.SIZE", 3_000)
+    lines = [json.dumps(row) for row in rows()] if kind == "jsonl" else ["id,title,text"]
+    lines += [] if kind == "jsonl" else [f"{n},T{n},{'word ' * 20}" for n in range(COUNT)]
+    lines[-3] = '{"id": 1,' if kind == "jsonl" else "one,two"
+    data = ("\n".join(lines) + "\n").encode()
+    told = []
+    for _, piece, before in pieces(io.BytesIO(data), data[:65_536], kind):
+        reader = read_articles(piece, before=before)
+        while True:
+            try:
+                next(reader)
+            except StopIteration:
+                break
+            except ContentError as err:
+                told.append(err.message)
+    assert [f"line {len(lines) - 2}" in message for message in told] == [True]
+
+
+def test_lines_of_wide_letters_are_cut_between_lines(monkeypatch):
+    """In UTF-16 a line ends in two bytes."""
+    monkeypatch.setattr("wirecopy.formats.cut.SIZE", 3_000)
+    data = "".join(json.dumps(row) + "\n" for row in rows()).encode("utf-16")
+    found = [piece for _, piece, _ in pieces(io.BytesIO(data), data[:65_536], "jsonl")]
+    assert len(found) > 1
+    assert sum(len(articles(piece)) for piece in found) == COUNT
+
+
+def test_what_stands_between_items_comes_with_the_next(monkeypatch):
+    """Wherever a message is cut, no element of it is lost."""
+    monkeypatch.setattr("wirecopy.formats.cut.SIZE", 300)
+    item = (
+        "<newsItem guid='g{n}'><contentMeta><headline>H</headline></contentMeta></newsItem><note n='{n}'>"
+        + "x" * 90
+        + "</note>"
+    )
+    data = f"<newsMessage><itemSet>{''.join(item.format(n=n) for n in range(20))}</itemSet></newsMessage>".encode()
+    found = [piece for _, piece, _ in pieces(io.BytesIO(data), data, "newsml-g2")]
+    assert len(found) > 3
+    assert all(sum(f"<note n='{n}'>".encode() in piece for piece in found) == 1 for n in range(20))
+
+
+@pytest.mark.parametrize("size", [6_000, 10_000_000])
+def test_a_packed_file_is_read_as_far_as_it_is_whole(size, monkeypatch):
+    """Rows before a break are read, the one that it cuts is not, and the break is told last; a long file is not held."""
+    monkeypatch.setattr("wirecopy.formats.read.MAX_AT_ONCE", size)
+    monkeypatch.setattr("wirecopy.formats.cut.SIZE", 3_000)
+    data = "".join(json.dumps(row) + "\n" for row in rows()).encode()
+    packed = gzip.compress(data, mtime=0)
+    assert articles(packed) == articles(data)
+    reader = read_articles(packed[:-200])
+    found = []
+    with pytest.raises(ContentError, match="gzip data is broken"):
+        found.extend(iter(reader))
+    assert found == articles(data)[: len(found)]

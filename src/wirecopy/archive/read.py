@@ -26,7 +26,7 @@ from wirecopy.archive.streams import BombRefused, Meter, begun, consume, opener_
 from wirecopy.archive.unit import Found, Opened, Unit, WireFile
 from wirecopy.archive.warc import read_warc
 from wirecopy.errors import ContentError, MarkupUnreadable
-from wirecopy.formats import pieces, sniff
+from wirecopy.formats import pieces, sniff, whole_records
 from wirecopy.model import Origin, Page, SetAside
 
 MAX_DEPTH = 2
@@ -42,6 +42,8 @@ _PACKED_HEAD = 1 << 18
 MAX_HELD = 64_000_000
 LARGE = 1_000_000
 """Bytes from which on a wire file is handed on in pieces."""
+_IN_LINES = frozenset({"csv", "jsonl"})
+"""Formats of which a part is as good as the whole, as far as its lines go."""
 TellFormat = Callable[[bytes, str], str]
 
 
@@ -178,7 +180,7 @@ def _wire_files(place: _Place, stream: IO[bytes], whole: IO[bytes] | None) -> It
     """Yield a file, a long one in pieces; `whole` is the file itself, unless it is packed."""
     held, stream = begun(stream, LARGE)
     if len(held) < LARGE:
-        yield WireFile(name=place.name, data=read_whole(stream, place.address), origin=place.origin())
+        yield from _short_file(place, held, stream)
         return
     try:
         chosen = place.tell_format(held[:_HEAD], place.name)
@@ -188,11 +190,23 @@ def _wire_files(place: _Place, stream: IO[bytes], whole: IO[bytes] | None) -> It
         raise
     if chosen == "parquet":
         stream = (whole and _again(whole)) or io.BytesIO(read_whole(stream, place.address))
-    for offset, piece in pieces(stream, held[:_HEAD], chosen, mapped=place.mapped):
-        if isinstance(piece, MarkupUnreadable):
-            yield place.aside(piece.reason, piece.message, offset)
+    for at, data, before in pieces(stream, held[:_HEAD], chosen, mapped=place.mapped):
+        if isinstance(data, MarkupUnreadable):
+            yield place.aside(data.reason, data.message, at)
         else:
-            yield WireFile(name=place.name, data=piece, origin=place.origin(offset))
+            yield WireFile(name=place.name, data=data, origin=place.origin(at), before=before)
+
+
+def _short_file(place: _Place, held: bytes, stream: IO[bytes]) -> Iterator[WireFile]:
+    """Yield a file that is held whole; one whose compression breaks as far as its records are whole, then its error."""
+    try:
+        yield WireFile(name=place.name, data=read_whole(stream, place.address), origin=place.origin())
+    except ContentError:
+        with suppress(ContentError):
+            chosen = place.tell_format(held[:_HEAD], place.name)
+            if chosen in _IN_LINES and (whole := whole_records(held, chosen)):
+                yield WireFile(name=place.name, data=whole, origin=place.origin())
+        raise
 
 
 # --- containers ---

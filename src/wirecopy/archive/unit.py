@@ -60,6 +60,8 @@ class WireFile:
     name: str
     data: bytes
     origin: Origin
+    before: int = 0
+    """Lines of the file that stand before a slice of it."""
 
 
 Found = Page | WireFile | SetAside

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -27,7 +26,7 @@ from wirecopy.formats import (
     tables,
     text,
 )
-from wirecopy.formats.cut import JSON, pieces
+from wirecopy.formats.cut import JSON, pieces, whole_records
 from wirecopy.formats.json_kinds import Mapped, json_kind, wire_items
 from wirecopy.formats.reading import (
     MAX_LINE,
@@ -39,6 +38,7 @@ from wirecopy.formats.reading import (
     whole_messages,
 )
 from wirecopy.formats.sniff import HEAD, ROOTS_OF, sniff
+from wirecopy.formats.unzipped import Unzipped
 from wirecopy.markup.blocks import Piece
 from wirecopy.markup.json import MAX_BYTES as MAX_JSON
 from wirecopy.markup.json import complete_members, joined_values, json_text, parse_json_text
@@ -48,6 +48,8 @@ from wirecopy.markup.xml import complete_elements, local_name, namespace, parse_
 from wirecopy.model import Article, Doubt
 
 MAX_UNPACKED = 64_000_000
+MAX_AT_ONCE = 16_000_000
+"""Bytes that a gzip file may unpack to before it is read piece by piece."""
 MAX_TEXT = 8_000_000
 
 _XML: dict[str, tuple[Callable[[etree._Element], Iterator[Article]], frozenset[str]]] = {
@@ -61,6 +63,7 @@ _TEXT: dict[str, tuple[Callable[[str], Iterator[Outcome]], bytes]] = {
     "text": (text.read_text, b"\nNNNN"),
 }
 """Format -> its reader, and the sign that ends a message in a long file of them."""
+_GZIP = b"\x1f\x8b"
 # </nitf> <?xml version="1.0"?> <nitf>
 _DOCUMENT = re.compile(rb"(?=<\?xml\s)")
 _CDATA_OPEN = re.compile(rb"<!\[CDATA\[(?:(?!\]\]>).)*\Z", re.DOTALL)
@@ -69,13 +72,29 @@ _STREAMED = frozenset({"jsonl", "csv", "plain-export", "reuters21578", "parquet"
 FORMATS = tuple(sorted({*_XML, *JSON, *_STREAMED}))
 
 
-def read_articles(data: bytes, *, name: str = "", format: str | None = None, mapping: Mapped = None) -> ArticleReader:  # noqa: A002  # the command's option is --format
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What is known of a dump's rows from outside: which columns feed which field, and how many lines stand before."""
+
+    mapping: Mapped = None
+    before: int = 0
+
+
+def read_articles(
+    data: bytes,
+    *,
+    name: str = "",
+    format: str | None = None,  # noqa: A002  # the command's option is --format
+    mapping: Mapped = None,
+    before: int = 0,
+) -> ArticleReader:
     """Return the articles of a wire file of any format, sniffed from its bytes unless `format` says it.
 
-    `mapping` (`{column: field}`) serves dumps. Whole items come before the error of one that is cut off; the errors are
-    `ContentError`s with one sentence, raised by `next` in their turn: `FormatUnsupported`, `MarkupUnreadable`.
+    `mapping` (`{column: field}`) serves dumps; `before` is what a `Piece` says of the file that it is a part of. Whole
+    items come before the error of one that is cut off; the errors are `ContentError`s with one sentence, raised by
+    `next` in their turn: `FormatUnsupported`, `MarkupUnreadable`.
     """
-    return ArticleReader(_named(_of_file(io.BytesIO(data), name, format, mapping), name))
+    return ArticleReader(_named(_of_file(io.BytesIO(data), name, format, _Rows(mapping, before)), name))
 
 
 def read_stream(file: BinaryIO, *, name: str = "", format: str | None = None, mapping: Mapped = None) -> ArticleReader:  # noqa: A002
@@ -83,7 +102,7 @@ def read_stream(file: BinaryIO, *, name: str = "", format: str | None = None, ma
 
     All but Parquet's row groups and single items is read in bounded memory; `file` must be seekable.
     """
-    return ArticleReader(_named(_of_file(file, name, format, mapping), name))
+    return ArticleReader(_named(_of_file(file, name, format, _Rows(mapping)), name))
 
 
 def _named(outcomes: Iterator[Outcome], name: str) -> Iterator[Outcome]:
@@ -97,32 +116,59 @@ def _named(outcomes: Iterator[Outcome], name: str) -> Iterator[Outcome]:
         raise
 
 
-def _of_file(file: BinaryIO, name: str, format_name: str | None, mapping: Mapped) -> Iterator[Outcome]:
+def _of_file(file: BinaryIO, name: str, format_name: str | None, rows: _Rows) -> Iterator[Outcome]:
     head = file.read(HEAD)
-    file.seek(0)
-    packed = head.startswith(b"\x1f\x8b")
-    chosen = format_name or sniffed(head, name, mapping)
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
-    if not packed and size > (MAX_XML if chosen in _XML else MAX_JSON) and (chosen in _XML or chosen in JSON):
-        yield from _of_pieces(pieces(file, head, chosen, mapped=bool(mapping)), name, chosen, mapping)
-    elif chosen in _STREAMED and not packed:
-        yield from _of_records(file, chosen, stream_encoding(head), mapping)
+    if head.startswith(_GZIP):
+        yield from _of_packed(Unzipped(file, size), name, format_name, rows)
+        return
+    chosen = format_name or sniffed(head, name, rows.mapping)
+    if size > (MAX_XML if chosen in _XML else MAX_JSON) and (chosen in _XML or chosen in JSON):
+        yield from _of_pieces(pieces(file, head, chosen, mapped=bool(rows.mapping)), name, chosen, rows)
+    elif chosen in _STREAMED:
+        yield from _of_records(file, chosen, stream_encoding(head), rows)
     else:
-        data = file.read(MAX_UNPACKED + 1)
-        if len(data) > MAX_UNPACKED:
-            raise MarkupUnreadable(f"the file is larger than {MAX_UNPACKED // 1_000_000} MB", reason="too large")
-        yield from _of_bytes(data, name, format_name, mapping)
+        yield from _of_bytes(_whole(file), name, chosen, rows)
 
 
-def _of_pieces(found: Iterable[Piece], name: str, chosen: str, mapping: Mapped) -> Iterator[Outcome]:
+def _of_packed(file: Unzipped, name: str, format_name: str | None, rows: _Rows) -> Iterator[Outcome]:
+    """Read what a gzip file holds: a short one whole, a long one piece by piece."""
+    held = file.begins(MAX_AT_ONCE)
+    if file.broken and not held:
+        raise file.broken
+    chosen = format_name or sniffed(held[:HEAD], name, rows.mapping)
+    if len(held) >= MAX_AT_ONCE and chosen != "parquet":
+        yield from _of_pieces(pieces(file, held[:HEAD], chosen, mapped=bool(rows.mapping)), name, chosen, rows)
+    elif file.broken:
+        yield from _before_break(whole_records(held, chosen), name, chosen, rows)
+        raise file.broken
+    else:
+        yield from _of_bytes(_whole(io.BufferedReader(file)), name, chosen, rows)
+
+
+def _before_break(data: bytes, name: str, chosen: str, rows: _Rows) -> Iterator[Outcome]:
+    """Read what came before a file broke; that its end is missing is told by whoever knows why."""
+    reader = _of_bytes(data, name, chosen, rows)
+    with suppress(ContentError):
+        yield from reader
+
+
+def _whole(file: BinaryIO) -> bytes:
+    data = file.read(MAX_UNPACKED + 1)
+    if len(data) > MAX_UNPACKED:
+        raise MarkupUnreadable(f"the file is larger than {MAX_UNPACKED // 1_000_000} MB", reason="too large")
+    return data
+
+
+def _of_pieces(found: Iterable[Piece], name: str, chosen: str, rows: _Rows) -> Iterator[Outcome]:
     """Read a long file piece by piece; what is wrong in one costs none of the others."""
-    for _, piece in found:
-        if isinstance(piece, ContentError):
-            yield piece
+    for piece in found:
+        if isinstance(piece.data, ContentError):
+            yield piece.data
             continue
         try:
-            yield from _of_bytes(piece, name, chosen, mapping)
+            yield from _of_bytes(piece.data, name, chosen, replace(rows, before=piece.before))
         except ContentError as err:
             yield err
 
@@ -140,16 +186,14 @@ def sniffed(data: bytes, name: str = "", mapping: Mapped = None) -> str:
     return "jsonl" if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "csv"
 
 
-def _of_bytes(data: bytes, name: str, format_name: str | None, mapping: Mapped) -> Iterator[Outcome]:
-    if data.startswith(b"\x1f\x8b"):
-        data = _unzipped(data)
-    chosen = format_name or sniffed(data, name, mapping)
+def _of_bytes(data: bytes, name: str, format_name: str | None, rows: _Rows) -> Iterator[Outcome]:
+    chosen = format_name or sniffed(data, name, rows.mapping)
     if chosen in _XML:
         yield from _of_xml(data, chosen)
     elif chosen in JSON:
-        yield from _of_json(data, chosen, mapping)
+        yield from _of_json(data, chosen, rows.mapping)
     elif chosen in _STREAMED:
-        yield from _of_records(io.BytesIO(data), chosen, stream_encoding(data[:HEAD]), mapping)
+        yield from _of_records(io.BytesIO(data), chosen, stream_encoding(data[:HEAD]), rows)
     elif chosen == "feed":
         raise FormatUnsupported("this is a feed: it is read as one, not as a wire file", reason="feed")
     else:
@@ -163,24 +207,24 @@ def _of_messages(file: BinaryIO, format_name: str) -> Iterator[Outcome]:
         yield from _with_doubts(read(decoded.text), decoded.doubts)
 
 
-def _of_records(file: BinaryIO, format_name: str, encoding: str, mapping: Mapped) -> Iterator[Outcome]:
+def _of_records(file: BinaryIO, format_name: str, encoding: str, rows: _Rows) -> Iterator[Outcome]:
     if format_name == "parquet":
-        return tables.read_parquet(file, mapping)
+        return tables.read_parquet(file, rows.mapping, before=rows.before)
     if format_name == "mail":
         return mail.read_mail(file)
     if format_name in _TEXT:
         return _of_messages(file, format_name)
-    return _of_text(text_chunks(file, encoding), format_name, mapping)
+    return _of_text(text_chunks(file, encoding), format_name, rows)
 
 
-def _of_text(chunks: Iterator[str], format_name: str, mapping: Mapped) -> Iterator[Outcome]:
+def _of_text(chunks: Iterator[str], format_name: str, rows: _Rows) -> Iterator[Outcome]:
     if format_name == "reuters21578":
         return reuters21578.read_reuters(chunks)
     lines = lines_of(chunks, MAX_LINE)
     if format_name == "jsonl":
-        return tables.read_json_lines(lines, mapping, items_of=wire_items)
+        return tables.read_json_lines(lines, rows.mapping, before=rows.before, items_of=wire_items)
     if format_name == "csv":
-        return tables.read_csv(lines, mapping)
+        return tables.read_csv(lines, rows.mapping, before=rows.before)
     return plain_export.read_plain_export(lines)
 
 
@@ -268,14 +312,3 @@ def _of_value(value: Any, format_name: str, mapping: Mapped) -> Iterator[Outcome
         yield from ninjs.read_ninjs(value)
     else:
         yield from tables.read_rows(value, mapping, format_name=chosen)
-
-
-def _unzipped(data: bytes) -> bytes:
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            unpacked = file.read(MAX_UNPACKED + 1)
-    except (OSError, EOFError, zlib.error) as err:
-        raise MarkupUnreadable(f"the gzip data is broken: {err}", reason="cut off") from err
-    if len(unpacked) > MAX_UNPACKED:
-        raise MarkupUnreadable(f"it unpacks to more than {MAX_UNPACKED // 1_000_000} MB", reason="too large")
-    return unpacked

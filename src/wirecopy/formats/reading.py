@@ -13,6 +13,7 @@ from wirecopy.model import Article
 
 Outcome = Article | ContentError
 CHUNK = 262_144
+UTF8 = "utf-8-sig"
 MAX_LINE = 20_000_000
 
 
@@ -48,7 +49,7 @@ def stream_encoding(head: bytes) -> str:
     """Return the encoding to read a stream in: what `decode` makes of its beginning, strict UTF-8 where it can be."""
     found = decode_wire(head[: head.rfind(b"\n") + 1] or head).encoding
     codec = python_codec(found)
-    return codec if codec and codec not in {"utf-8", "cp1252"} else "utf-8-sig"
+    return codec if codec and codec not in {"utf-8", "cp1252"} else UTF8
 
 
 def whole_messages(file: BinaryIO, end: bytes, limit: int) -> Iterator[bytes]:

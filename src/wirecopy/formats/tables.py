@@ -24,13 +24,14 @@ _ROWS = 500
 
 
 def read_json_lines(
-    lines: Iterable[str], mapping: Mapped = None, *, items_of: Callable[[Any], Iterable[Article]]
+    lines: Iterable[str], mapping: Mapped = None, *, before: int = 0, items_of: Callable[[Any], Iterable[Article]]
 ) -> Iterator[Outcome]:
     """Yield the article of each line's object; a line that cannot be read is yielded as an error, and reading goes on.
 
+    `before` is how many lines of the file are not in `lines`, for what is said of a line.
     `items_of` gives the items of an object that is of a wire format itself; one that gives none is a row of a dump.
     """
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=before + 1):
         if not line.strip():
             continue
         try:
@@ -46,12 +47,16 @@ def read_json_lines(
             yield _of_object(row, mapping, "jsonl", f"line {number}")
 
 
-def read_csv(lines: Iterable[str], mapping: Mapped = None) -> Iterator[Outcome]:
-    """Yield the article of each row of a table with a header; a row that cannot be read is yielded as an error."""
+def read_csv(lines: Iterable[str], mapping: Mapped = None, *, before: int = 0) -> Iterator[Outcome]:
+    """Yield the article of each row of a table with a header; a row that cannot be read is yielded as an error.
+
+    `before` is how many lines of the file between header and rows are not in `lines`.
+    """
     table = read_table(lines)
     columns = match_columns(table.header, mapping)
     _check_mapped(table.header, mapping)
-    for number, row in table.rows:
+    for at, row in table.rows:
+        number = before + at
         if isinstance(row, list):
             yield _outcome(dict(zip(table.header, row, strict=True)), columns, "csv", f"the row of line {number}")
         else:
@@ -83,8 +88,11 @@ def _check_mapped(names: Iterable[str], mapping: Mapped) -> None:
         )
 
 
-def read_parquet(file: BinaryIO, mapping: Mapped = None) -> Iterator[Outcome]:
-    """Yield the article of each row of a Parquet file, batch by batch; raises `MarkupUnreadable` for a broken file."""
+def read_parquet(file: BinaryIO, mapping: Mapped = None, *, before: int = 0) -> Iterator[Outcome]:
+    """Yield the article of each row of a Parquet file, batch by batch; raises `MarkupUnreadable` for a broken file.
+
+    `before` is how many rows are not in `file`, which is a part of a larger one.
+    """
     import pyarrow as pa  # noqa: PLC0415  # 0.2 s, for Parquet alone
     import pyarrow.parquet as pq  # noqa: PLC0415
 
@@ -93,7 +101,7 @@ def read_parquet(file: BinaryIO, mapping: Mapped = None) -> Iterator[Outcome]:
         names = table.schema_arrow.names
         _check_mapped(names, mapping)
         rows = (row for batch in table.iter_batches(batch_size=_ROWS) for row in batch.to_pylist())
-        for number, row in enumerate(rows, start=1):
+        for number, row in enumerate(rows, start=before + 1):
             yield _of_object(row, mapping, "parquet", f"row {number}")
     except (pa.ArrowException, OSError) as err:
         raise MarkupUnreadable(f"the Parquet file is broken: {str(err).splitlines()[0][:200]}") from err
@@ -110,7 +118,7 @@ def parquet_pieces(file: IO[bytes]) -> Iterator[Piece]:
         for batch in table.iter_batches(batch_size=_ROWS):
             sink = io.BytesIO()
             pq.write_table(pa.Table.from_batches([batch]), sink)
-            yield size * done // rows, sink.getvalue()
+            yield Piece(size * done // rows, sink.getvalue(), done)
             done += batch.num_rows
     except (pa.ArrowException, OSError) as err:
         raise MarkupUnreadable(f"the Parquet file is broken: {str(err).splitlines()[0][:200]}") from err

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from wirecopy.errors import MarkupUnreadable
 from wirecopy.markup.wire_encoding import decode_wire
 
-Piece = tuple[int, bytes | MarkupUnreadable]
-"""A part of a long file that can be read by itself and where it begins, or what is wrong there."""
+
+class Piece(NamedTuple):
+    """A part of a long file that can be read by itself and where it begins, or what is wrong there."""
+
+    at: int
+    data: bytes | MarkupUnreadable
+    before: int = 0
+    """Lines, rows or members of the file that stand before the part's own and are not in it, where records have numbers."""
+
+
 _WIDE = ("utf-16", "utf_16", "utf-32", "utf_32", "cp037")
 
 
@@ -28,17 +37,29 @@ class Blocks:
         """Return where what is held ends."""
         return self.base + len(self.held)
 
+    @property
+    def broken(self) -> bool:
+        """Return whether the stream ended in an error, and not by itself."""
+        return self._error is not None
+
     def more(self) -> bool:
-        """Hold one block more; False at the end of the stream, or where it breaks."""
-        if self.ended:
-            return False
+        """Hold some blocks more; False at the end of the stream, or where it breaks."""
+        parts, size = [self.held], 0
+        while not self.ended and size <= len(self.held) // 8:  # in proportion: what is held is copied each time
+            block = self._next()
+            parts.append(block)
+            size += len(block)
+        self.held = b"".join(parts)
+        return size > 0
+
+    def _next(self) -> bytes:
         try:
-            self.held += next(self._blocks)
+            return next(self._blocks)
         except StopIteration:
             self.ended = True
         except Exception as err:  # noqa: BLE001 - it is raised in its turn, behind what came before
             self._error, self.ended = err, True
-        return not self.ended
+        return b""
 
     def text(self, first: int, last: int) -> bytes:
         """Return the bytes between two places of the stream."""

@@ -39,11 +39,11 @@ class _Cutter:
             if self._stack[-1:] == [b"["] and self._is_list():
                 yield from self._members(self._file.text(self._start, self._at))
             if not self._stack and self._at - self._start >= self._size:
-                yield self._start, self._file.text(self._start, self._at)
+                yield Piece(self._start, self._file.text(self._start, self._at))
                 self._goes_on()
         rest = self._file.text(self._start, self._file.end)
         if rest.strip(b"\0 \t\r\n"):
-            yield self._start, rest
+            yield Piece(self._start, rest)
         self._file.check()
 
     def _is_list(self) -> bool:
@@ -80,7 +80,7 @@ class _Cutter:
             begun = self._at
             if not (self._ends(begun) if first in _CLOSING else self._scalar()):
                 yield from self._so_far(head, begun, tail)
-                yield begun, self._passes(begun, len(around))
+                yield Piece(begun, self._passes(begun, len(around)))
             elif self._at - self._start >= self._size:
                 yield from self._so_far(head, self._at, tail)
         yield from self._so_far(head, self._at, tail)
@@ -105,7 +105,7 @@ class _Cutter:
         """Yield a document of the members before a place."""
         members = self._file.text(self._start, at).strip(b", \t\r\n\0")
         if members:
-            yield self._start, head + members + tail
+            yield Piece(self._start, head + members + tail)
         self._start = at
         self._file.forget(at)
 

@@ -1,8 +1,7 @@
 """A long XML document -> small ones, each with some of its items and all that stands before and around them.
 
 For files of any length, held only as far as one small document reaches. What is no item comes with the item before which
-it stands, where that is the first below its parents; else, between two documents, it is left out. Which elements are items
-is the caller's to say.
+it stands, where both stand beside the item before. Which elements are items is the caller's to say.
 """
 
 from __future__ import annotations
@@ -75,13 +74,13 @@ class _Cutter:
                 self._moves(mark)
         rest = self._file.text(self._start, self._file.end)
         if self._count or (not self._prefix and rest.strip()):
-            yield self._start, self._prefix + rest
+            yield Piece(self._start, self._prefix + rest)
         self._file.check()
 
     def _document_begins(self, mark: _Mark) -> Iterator[Piece]:
         """Another document stands behind the first."""
         if self._count and mark.at - self._start >= self._size:
-            yield self._start, self._prefix + self._file.text(self._start, mark.at)
+            yield Piece(self._start, self._prefix + self._file.text(self._start, mark.at))
             self._goes_on(mark.at, b"")
         self._around, self._document = None, mark.at
 
@@ -89,7 +88,8 @@ class _Cutter:
         self._look_around(mark.at)
         if self._count and mark.at - self._start >= self._size:
             yield self._cut()
-            self._goes_on(mark.at, self._head)
+            beside = self._stack and tuple(self._stack) == self._last_around
+            self._goes_on(self._last_end if beside else mark.at, self._head)
         yield from self._item_ends(mark)
 
     def _item_ends(self, first: _Mark) -> Iterator[Piece]:
@@ -110,7 +110,8 @@ class _Cutter:
                 break
         if large:
             size = MAX_BYTES // 1_000_000
-            yield first.at, MarkupUnreadable(f"an item of the XML is larger than {size} MB", reason="too large")
+            what = f"an item of the XML is larger than {size} MB"
+            yield Piece(first.at, MarkupUnreadable(what, reason="too large"))
         else:
             self._count += 1
             self._last_end, self._last_around = self._at, tuple(self._stack)
@@ -118,7 +119,7 @@ class _Cutter:
     def _cut(self) -> Piece:
         """Return the document that ends with the last item."""
         closing = b"".join(b"</" + one.name + b">" for one in reversed(self._last_around))
-        return self._start, self._prefix + self._file.text(self._start, self._last_end) + closing
+        return Piece(self._start, self._prefix + self._file.text(self._start, self._last_end) + closing)
 
     def _goes_on(self, at: int, prefix: bytes) -> None:
         self._start, self._prefix, self._count = at, prefix, 0

@@ -171,6 +171,7 @@ class Backfilling:
                 data=found.data,
                 name=found.name,
                 origin=found.origin,
+                before=found.before,
                 format=self.reading.format,
                 mapping=self.reading.mapping,
                 boilerplate=self.lander.boilerplate,

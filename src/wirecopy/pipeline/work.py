@@ -69,6 +69,8 @@ class WireJob:
     format: str | None = None
     mapping: tuple[tuple[str, str], ...] = ()
     """Columns of a dump and the fields that they fill, where their names do not say it."""
+    before: int = 0
+    """Lines of the file that stand before this slice of it."""
     capture: Capture | None = None
     boilerplate: Boilerplate = EMPTY
 
@@ -135,7 +137,7 @@ def _record_aside(job: WireJob, number: int, err: ContentError) -> SetAside:
         stage="formats",
         reason=err.reason,
         detail=err.message,
-        subject=f"{job.origin.address or job.name}#{number}",
+        subject=f"{job.origin.address or job.name}#{job.before + number}",
         capture=job.capture,
         origin=job.origin,
     )
@@ -145,7 +147,9 @@ def _articles(job: WireJob) -> Iterator[Article]:
     if not job.format and not job.mapping and sniff(job.data, job.name) == "feed":
         page = Page(requested_url="", final_url="", body=job.data, origin=job.origin)
         return (article_of_entry(entry) for entry in read_feed(page).entries)
-    return read_articles(job.data, name=job.name, format=job.format, mapping=dict(job.mapping) or None)
+    return read_articles(
+        job.data, name=job.name, format=job.format, mapping=dict(job.mapping) or None, before=job.before
+    )
 
 
 NO_STORY = frozenset({"package", "no_text"})
