@@ -183,6 +183,20 @@ def test_what_is_learnt_in_parts_is_what_is_learnt_at_once():
     assert united(parts) == learn(whole)
 
 
+@pytest.mark.parametrize(
+    ("line", "learnable"),
+    [
+        ("radio32.example staff and agencies", True),
+        ("Channel 4 staff and agencies", True),
+        ("Pay 15 April to holders", False),
+        ("Revs 12 mln vs 14 mln", False),
+    ],
+)
+def test_a_number_in_a_name_is_no_figure(line, learnable):
+    """What an outlet called by a number prints above its reports is learnt; a repeated dividend is news each time."""
+    assert bool(learnable_hashes(line)) is learnable
+
+
 def test_a_footer_run_into_the_text_is_learnt_too():
     """Where a source runs its lines together, sentences repeat where paragraphs cannot."""
     bodies = [f"{story} {FOOTER}" for story in STORIES]

@@ -188,6 +188,20 @@ advice, and no liability is accepted for losses that follow from its use. Member
     assert relation(f"{FIRST}\n\n{footer}", f"{SPORTS}\n\n{footer}") in {None, Relation.REUSE}
 
 
+def test_a_german_footer_has_capitals_and_no_news():
+    """Where every noun has a capital, a footer full of capitals names nobody."""
+    footer = """Dieser Beitrag wurde mit der Unterstützung unserer Leser möglich. Der Verlag finanziert sich durch Abonnements und \
+Anzeigen. Mit einem Monatsabo lesen Sie alle Texte auf unseren Seiten und in der App, auch die Kolumnen am Wochenende. Die \
+Kündigung ist zum Monatsende möglich. Fragen beantwortet unser Leserservice werktags von acht bis achtzehn Uhr."""
+    assert relation(f"{PROSE}\n\n{footer}", f"{DIVIDEND}\n\n{footer}") is None
+
+
+def test_a_state_goes_by_its_initials():
+    """What a table calls the Soviet Union, a copy may call the USSR."""
+    table = "Soviet Union bought 120,000 tonnes\n\nAldmere 43,000\n\nBrisko 12,500\n\nCartwell 9,300"
+    assert relation(table, swapped(table, ("Soviet Union", "USSR"))) is not None
+
+
 def test_a_passage_taken_over_is_reuse():
     """Background that another report quotes at length is a match without membership."""
     other = (

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Gap, compare_gap
 from wirecopy.dedupe.reading import Words
-from wirecopy.dedupe.words import FIGURE, NAME, PLAIN
+from wirecopy.dedupe.words import BESIDE_NOUNS, FIGURE, NAME, PLAIN
 
 
 class Passage(NamedTuple):
@@ -113,12 +113,18 @@ def _plain_ending(passages: Sequence[Passage], a: Words, b: Words) -> int:
             break
         top_a, top_b = run.a, run.b
     length = min(len(a.words) - top_a, len(b.words) - top_b)
-    facts = len(a.kinds) - top_a - a.kinds[top_a:].count(PLAIN)
-    return length if facts < _PLAIN_SHARE * length else 0
+    kinds = a.kinds[top_a:]
+    facts = len(kinds) - kinds.count(PLAIN)
+    if not length or facts < _PLAIN_SHARE * length:
+        return length
+    # Where every noun has a capital, names tell little.
+    nouns = sum(map(BESIDE_NOUNS.__contains__, a.words[top_a:])) >= _ARTICLES * length
+    return length if nouns and kinds.count(FIGURE) < _PLAIN_SHARE / 2 * length else 0
 
 
 _TRAILING: Final = 3
 _PLAIN_SHARE: Final = 0.15
+_ARTICLES: Final = 0.1
 _BRIEF: Final = 80
 _SLIPS: Final = 2
 _NOISY: Final = 0.025

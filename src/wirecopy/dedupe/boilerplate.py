@@ -16,6 +16,8 @@ from hashlib import blake2b
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
+from wirecopy.dedupe.words import CALENDAR
+
 _DATA: Final[dict[str, Any]] = tomllib.loads(
     files("wirecopy.dedupe").joinpath("data/boilerplate.toml").read_text("utf-8")
 )
@@ -109,14 +111,18 @@ def learnable_hashes(text: str) -> tuple[int, ...]:
 def _learnable(piece: str) -> int | None:
     """Return a piece's hash if repetition can make it boilerplate: not a few words, which are anyone's, and not figures.
 
-    `Revs 1.2 mln vs 1.1 mln` is news however often its words repeat.
+    `Revs 1.2 mln vs 1.1 mln` is news however often its words repeat. `Channel 4 staff`, `radio1.example` are names: their
+    number is no figure.
     """
     if len(piece.split(None, _LEAST_WORDS - 1)) < _LEAST_WORDS:
         return None
     if (letters := _letters(piece)).isalpha():
         return _hash(letters)
+    words = piece.split()
     figures = len(_FIGURES.findall(piece))
-    return paragraph_hash(piece) if figures * 8 < len(piece.split()) else None
+    if figures and _NUMBERED.search(piece) and not any(word.strip(_MARKS).lower() in CALENDAR for word in words):
+        figures -= len(_NUMBERED.findall(piece))
+    return paragraph_hash(piece) if figures * 8 < len(words) else None
 
 
 @lru_cache(maxsize=4096)
@@ -246,7 +252,9 @@ _BREAK: Final = re.compile(r"\n\s*\n")
 _STOPS: Final = ".!?"
 _ALL_STOPS: Final = _STOPS + "…。！？"
 _INSIDE: Final = re.compile(rf"[.!?…] +(?:{_OPENINGS.pattern})")
-_FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURES: Final = re.compile(r"(?<![^\W_])\d+(?:[.,]\d+)*")
+_NUMBERED: Final = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W\d_]{3,} \d{1,3}(?![^\W_]|[.,]\d)")
+_MARKS: Final = ".,;:()"
 _NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _SMALL: Final = bytes(range(256)).lower()
 _SIGNS: Final = "“”‘’–—…\u00a0"

@@ -33,9 +33,11 @@ _SHORTENED: Final[dict[str, str]] = {
 """Magnitudes that have lost a letter."""
 _BEGINNINGS: Final = frozenset(written[:2] for written in _MAGNITUDES)
 _NO_MAGNITUDE: Final = frozenset(_DATA["no_magnitude"])
-_CALENDAR: Final[dict[str, str]] = _DATA["calendar"]
-COMMON: Final = frozenset({*_DATA["common"], *_CALENDAR.values(), *_DATA["magnitudes"], *map(str, range(1900, 2100))})
+CALENDAR: Final[dict[str, str]] = _DATA["calendar"]
+COMMON: Final = frozenset({*_DATA["common"], *CALENDAR.values(), *_DATA["magnitudes"], *map(str, range(1900, 2100))})
 """Names and figures that tell nothing of a story: days, months, years, forms of companies."""
+BESIDE_NOUNS: Final = frozenset(_DATA["beside_nouns"])
+"""Words that tell a language in which every noun has a capital."""
 _SPELLING: Final[dict[str, str]] = _DATA["spelling"]
 _ENDINGS: Final[dict[str, str]] = {pair["from"]: pair["to"] for pair in _DATA["endings"]}
 _ENDING_LENGTHS: Final = tuple(sorted({len(ending) for ending in _ENDINGS}, reverse=True))
@@ -65,7 +67,7 @@ _SENTENCE: Final = frozenset('.!?:;…\n"“”«»')
 def fold(word: str) -> str:
     """Return the word in lower case with spelling, short forms and days folded to one form."""
     lowered = word.lower().replace("’", "'").removesuffix("'s")
-    if (known := _CALENDAR.get(lowered) or _SPELLING.get(lowered) or _NUMERALS.get(lowered)) is not None:
+    if (known := CALENDAR.get(lowered) or _SPELLING.get(lowered) or _NUMERALS.get(lowered)) is not None:
         return known
     if len(lowered) > 4:
         for length in _ENDING_LENGTHS:
@@ -109,7 +111,7 @@ def _read_word(raw: str) -> _Read:
     word, lowered, capital = fold(raw), raw.lower(), raw[0].isupper()
     if lowered in _UNITS:
         return ()
-    if word[0].isdigit() or (capital and lowered in _CALENDAR):
+    if word[0].isdigit() or (capital and lowered in CALENDAR):
         return ((word, FIGURE),)
     if (magnitude := _MAGNITUDES.get(lowered)) is not None:
         return ((magnitude, SCALE),)
