@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -48,14 +49,15 @@ class Node:
 
     def get(self, *names: str) -> str:
         """Return the first non-blank attribute of these local names, stripped, or an empty string."""
-        if self.element is None:
+        if self.element is None or not self.element.attrib:
             return ""
-        held = {str(key).rpartition("}")[2].lower(): str(value).strip() for key, value in self.element.attrib.items()}
+        held = {_attribute(str(key)): str(value).strip() for key, value in self.element.attrib.items()}
         return next((held[name.lower()] for name in names if held.get(name.lower())), "")
 
     def children(self, *names: str) -> Iterator[Node]:
         """Yield the child elements of these names."""
-        yield from (child for child in self if child.name in names)
+        if self.element is not None:
+            yield from map(Node, self.element.iterchildren(*_anywhere(names)))
 
     def child(self, *path: str) -> Node:
         """Return the first element down a path of child names, or an absent one."""
@@ -67,8 +69,7 @@ class Node:
     def all(self, *names: str) -> Iterator[Node]:
         """Yield every element below of these names, in document order."""
         if self.element is not None:
-            below = self.element.iterdescendants(etree.Element)
-            yield from (Node(element) for element in below if local_name(element) in names)
+            yield from map(Node, self.element.iterdescendants(*_anywhere(names)))
 
     def first(self, *names: str) -> Node:
         """Return the first element below of these names, or an absent one."""
@@ -76,6 +77,17 @@ class Node:
 
 
 NOWHERE = Node(None)
+
+
+@lru_cache(maxsize=4096)
+def _anywhere(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names as lxml looks for them in any namespace; comments are never among them."""
+    return tuple(f"{{*}}{name}" for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _attribute(key: str) -> str:
+    return key.rpartition("}")[2].lower()
 
 
 _AROUND = frozenset({"header", "footer"})

@@ -20,6 +20,8 @@ _STRANGERS, _BETTER = 0.07, 3
 _SIGN = re.compile(
     r"[«»„“”‘’‚‹›–—…•·°§©®™€£¥½¼¾×±²³¿¡´`¨\xa0\xad](?![^\W\d_])|(?<![^\W\d_])[«»„“”‘’‚‹›–—…•·°§©®™€£¥½¼¾¿¡\xa0]"
 )
+# What stands beyond ASCII, with the sign before and behind; nothing else counts.
+_BEYOND = re.compile(rb"[\x00-\x7f]?(?:[\x80-\xff]+[\x00-\x7f]{1,2}(?=[\x80-\xff]))*[\x80-\xff]+[\x00-\x7f]?")
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-z])[^\W\d_a-z](?=[a-z]|\b)")
 
 
@@ -41,9 +43,11 @@ def other_latin(data: bytes) -> str | None:
 
 def strangers(data: bytes, encoding: str) -> float:
     """Return the share of the letters beyond ASCII that are not of one language, under an encoding."""
-    text = _SIGN.sub("", data.decode(encoding, "replace"))
+    beyond = b" ".join(_BEYOND.findall(data))
+    text = _SIGN.sub("", beyond.decode(encoding, "replace"))
     swapped = {found.start() for found in _CAPITAL_WITHIN.finditer(text) if found.group().isupper()}
     small = text.replace("İ", "ı").lower()
     held = Counter(char if at not in swapped else "?" for at, char in enumerate(small) if char > "\x7f")
     total = sum(held.values())
-    return 1 - max(sum(held[char] for char in letters) for letters in _alphabets()) / total if total else 0.0
+    own = max(sum(count for char, count in held.items() if char in letters) for letters in _alphabets())
+    return 1 - own / total if total else 0.0

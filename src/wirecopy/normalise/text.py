@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from functools import cache
 from hashlib import blake2b
+from itertools import islice
 from typing import Any, Final
 
 TEXT_VERSION: Final = "1"
@@ -42,6 +43,8 @@ def _normal(body: str) -> str:
     return text.replace("`", "'").replace("''", '"').replace("--", "-")
 
 
+_LETTERS: Final = 300
+"""Letters by which a script is told."""
 _LEAST_LETTERS: Final = 24
 _LEAST_PROBABILITY: Final = 0.7
 _SAMPLES: Final = (400, 1_200)
@@ -62,7 +65,7 @@ def detect_language(text: str) -> str | None:
     A script that one language uses decides alone; else py3langid is asked, and below 0.7 it is not believed.
     """
     sample = _words_of(text[: _SAMPLES[-1]])
-    letters = [char for char in sample if char.isalpha()]
+    letters = list(islice(filter(str.isalpha, sample), _LETTERS))
     if not letters:
         return None
     script, share = _script(letters)
@@ -82,7 +85,8 @@ def _words_of(text: str) -> str:
     """Return a text without figures and punctuation."""
     if text.isascii():
         return text.translate(_NO_WORDS)
-    return "".join(char for char in text if char.isalpha() or char.isspace() or unicodedata.category(char)[0] == "M")
+    held = (char for char in set(text) if not (char.isalpha() or char.isspace()))
+    return text.translate(dict.fromkeys(ord(char) for char in held if unicodedata.category(char)[0] != "M"))
 
 
 def _by_model(sample: str) -> str | None:
@@ -130,7 +134,7 @@ def _script(letters: list[str]) -> tuple[str, float]:
     """Return the script of most letters and its share; any kana makes a text Japanese."""
     if all(ord(char) < 0x250 for char in letters[:80]):
         return "LATIN", 1.0
-    counts = Counter(unicodedata.name(char, "?").split(" ", 1)[0] for char in letters[:300])
+    counts = Counter(unicodedata.name(char, "?").split(" ", 1)[0] for char in letters)
     kana = counts["HIRAGANA"] + counts["KATAKANA"]
     if kana * 12 >= sum(counts.values()):
         return "HIRAGANA", 1.0

@@ -144,12 +144,13 @@ def _record_aside(job: WireJob, number: int, err: ContentError) -> SetAside:
 
 
 def _articles(job: WireJob) -> Iterator[Article]:
-    if not job.format and not job.mapping and sniff(job.data, job.name) == "feed":
+    found = job.format
+    if not found and not job.mapping:
+        found = sniff(job.data, job.name)
+    if found == "feed" and not job.format:
         page = Page(requested_url="", final_url="", body=job.data, origin=job.origin)
         return (article_of_entry(entry) for entry in read_feed(page).entries)
-    return read_articles(
-        job.data, name=job.name, format=job.format, mapping=dict(job.mapping) or None, before=job.before
-    )
+    return read_articles(job.data, name=job.name, format=found, mapping=dict(job.mapping) or None, before=job.before)
 
 
 NO_STORY = frozenset({"package", "no_text"})
