@@ -117,7 +117,8 @@ def test_the_world_of_the_property_is_worth_it(once):
 
 def test_settling_leaves_no_evidence_behind(warehouse):
     """A text read anew meets others where a text read so from the start does: by agency, slugline and day as well."""
-    items = [make_item(n, text=f"{body(n)}\n\n{FOOTER}", slugline=f"BC-Grain-{n}, 1st Ld") for n in range(5)]
+    told = "All about grain and the boats of the northern shore stands in the yearbook of the harbour office"
+    items = [make_item(n, text=f"{body(n)}\n\n{told}", slugline=f"BC-Grain-{n}, 1st Ld") for n in range(5)]
     land(warehouse, batch("b", *items), at=NOON)
     assert settle(warehouse, at=NOON).texts == len(items)
     with warehouse.reader() as connection:
