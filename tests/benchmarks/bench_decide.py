@@ -18,7 +18,7 @@ from typing import Any
 from copy_scores import learn_from, pairs
 from shared_data import find_shared
 from simulated_copies import Printed, Wire, read_wires, simulate
-from wirecopy.dedupe import align, carried, match, reading
+from wirecopy.dedupe import align, carried, glance, match, reading
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 
 _ORDINARY = 2
@@ -38,7 +38,7 @@ def _flow(wires: list[Wire], size: int, seed: int, *, most: int) -> list[Printed
 
 def _forget() -> None:
     read = (reading.read_words, reading.held, carried.unpacked)
-    for known in (*read, match._aligned, match._glance, match._visible, align.index):
+    for known in (*read, match._aligned, glance._glance, glance._visible, align.index):
         known.cache_clear()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import compress, count, repeat
+from itertools import compress, count
 from operator import ne
 from typing import Final, NamedTuple
 
@@ -51,16 +51,42 @@ class Alignment(NamedTuple):
     """The figures of either side, place by place, where some stand in place of others."""
 
 
-def align(a: Words, b: Words) -> Alignment:
-    """Return how two texts run along each other; symmetric but for the passages' sides."""
+class InCommon(NamedTuple):
+    """What two texts have in common word for word: all that can be said without a look at what differs."""
+
+    passages: tuple[Passage, ...]
+    jaccard: float
+    longest: int
+    ending: int
+    gaps: tuple[Gap, ...]
+
+    def most(self) -> int:
+        """Return how many words can be shared at most, whatever stands in the gaps."""
+        return sum([run.length for run in self.passages]) + sum([gap.narrower() for gap in self.gaps])
+
+
+def in_common(a: Words, b: Words) -> InCommon:
+    """Return the passages of two texts; symmetric but for the passages' sides."""
     size = 6 if a.unspaced and b.unspaced else 2 if min(len(a.words), len(b.words)) < _BRIEF else 3
     index_a, index_b = index(a, size), index(b, size)
-    places = list(map(index_b.get, index_a, repeat(_NOWHERE)))
-    common = len(places) - places.count(_NOWHERE)
+    places = list(map(index_b.get, index_a))
+    common = len(places) - places.count(None)
     passages = _framed(a.words, b.words, size)
     if passages is None:
-        passages = _grown(_runs(_anchors(index_a, places), size), a.words, b.words) if common else ()
-    gaps = [compare_gap(gap, a, b) for gap in gaps_between(passages, a, b)]
+        passages = _grown(_runs(index_a, places, size), a.words, b.words) if common else ()
+    return InCommon(
+        passages=passages,
+        jaccard=common / (len(index_a) + len(index_b) - common or 1),
+        longest=max([run.length for run in passages], default=0),
+        ending=_plain_ending(passages, a, b),
+        gaps=tuple(gaps_between(passages, a, b)),
+    )
+
+
+def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
+    """Return how two texts run along each other; symmetric but for the passages' sides. `common` is what is known already."""
+    passages, jaccard, longest, ending, apart = common or in_common(a, b)
+    gaps = [compare_gap(gap, a, b) for gap in apart]
     solid = sum([run.length for run in passages]) + sum([gap.equal for gap in gaps])
     misread = sum([gap.misread for gap in gaps])
     is_noisy = misread >= _SLIPS and misread >= (_NOISY if misread > _SLIPS else 2 * _NOISY) * solid
@@ -77,9 +103,9 @@ def align(a: Words, b: Words) -> Alignment:
         passages=passages,
         shared=solid + sum([gap.slips for gap in gaps]),
         is_noisy=is_noisy,
-        jaccard=common / (len(index_a) + len(index_b) - common or 1),
-        longest=max([run.length for run in passages], default=0),
-        ending=_plain_ending(passages, a, b),
+        jaccard=jaccard,
+        longest=longest,
+        ending=ending,
         figures=max(kinds.count(FIGURE) for kinds in in_passages) + sum([gap.figures for gap in gaps]),
         names=max(kinds.count(NAME) for kinds in in_passages) + sum([gap.names for gap in gaps]),
         other_figures=sum([change.weight for change in changed]),
@@ -93,7 +119,7 @@ def _framed(a: Sequence[str], b: Sequence[str], size: int) -> tuple[Passage, ...
     """Return how two texts run along each other where one is the other but for one place; None where they differ in more."""
     shorter = min(len(a), len(b))
     head = _equal(a, b, shorter)
-    tail = _equal(a[::-1], b[::-1], shorter - head)
+    tail = _equal(reversed(a), reversed(b), shorter - head)
     if shorter - head - tail >= size:
         return None
     runs = (Passage(0, 0, head), Passage(len(a) - tail, len(b) - tail, tail))
@@ -132,7 +158,7 @@ _NOISY: Final = 0.025
 
 
 _Index = dict[int, int]
-"""Where each word shingle of a text stands, by its hash; -1 for one that occurs again."""
+"""Where each word shingle of a text stands, by its hash, counted from 1; 0 for one that occurs again."""
 
 
 @lru_cache(maxsize=2048)
@@ -142,25 +168,21 @@ def index(words: Words, size: int) -> _Index:
     The hashes are of this process alone; nothing but equality is taken from them.
     """
     shingles = list(map(hash, zip(*(words.words[at:] for at in range(size)), strict=False)))
-    places: _Index = dict(zip(shingles, count(), strict=False))
+    places: _Index = dict(zip(shingles, count(1), strict=False))
     if len(places) < len(shingles):
-        for earlier in set(range(len(shingles))).difference(places.values()):
-            places[shingles[earlier]] = _AGAIN
+        for earlier in set(range(1, len(shingles))).difference(places.values()):
+            places[shingles[earlier - 1]] = 0
     return places
 
 
-_AGAIN: Final = -1
-_NOWHERE: Final = -2
-
-
-def _anchors(index: _Index, places: list[int]) -> list[tuple[int, int]]:
-    """Return where shingles that occur once in each text stand, as far as they keep their order in both.
+def _runs(index: _Index, places: Sequence[int | None], size: int) -> Sequence[Passage]:
+    """Return the passages of shingles that occur once in each text, as far as they keep their order in both.
 
     `places` says of each shingle of the one index where it stands in the other text.
     """
-    pairs = [(i, j) for i, j in zip(index.values(), places, strict=True) if i >= 0 and j >= 0]
-    others = [j for _, j in pairs]
-    return pairs if others == sorted(others) else _rising(pairs)
+    pairs = [(i, j) for i, j in zip(index.values(), places, strict=True) if j and i]
+    runs = _joined(pairs, size)
+    return _joined(_rising(pairs), size) or () if runs is None else runs
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -185,20 +207,23 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _runs(chain: list[tuple[int, int]], size: int) -> list[Passage]:
-    """Turn anchors into passages that do not overlap on either side."""
+def _joined(anchors: Iterable[tuple[int, int]], size: int) -> list[Passage] | None:
+    """Turn anchors, counted from 1, into passages that do not overlap on either side; None where they do not rise on both."""
     runs: list[Passage] = []
-    a = b = end = 0
-    for i, j in chain:
-        if i - j == a - b and i <= end and end:
+    a = end = ahead = 0
+    for i, j in anchors:
+        if j - i == ahead and i <= end:
             end = i + size
             continue
+        skip = 0
         if end:
-            runs.append(Passage(a, b, end - a))
-        skip = max(0, end - i, end - a + b - j) if end else 0
-        a, b, end = i + skip, j + skip, i + size
+            if j <= end - size + ahead:
+                return None
+            runs.append(Passage(a - 1, a - 1 + ahead, end - a))
+            skip = max(0, end - i, end + ahead - j)
+        a, end, ahead = i + skip, i + size, j - i
     if end:
-        runs.append(Passage(a, b, end - a))
+        runs.append(Passage(a - 1, a - 1 + ahead, end - a))
     return runs
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.carried import words_of
+from wirecopy.dedupe.continues import is_late
 from wirecopy.dedupe.gaps import compare_gap
-from wirecopy.dedupe.match import SHORT, is_late, match, names_are_nouns, tells_apart
+from wirecopy.dedupe.match import SHORT, match, names_are_nouns, tells_apart
 from wirecopy.dedupe.measures import count_converted, read_measures, without_converted
 from wirecopy.dedupe.reading import Words
 from wirecopy.dedupe.subject import same_subject

@@ -42,6 +42,10 @@ class Gap(NamedTuple):
     b_from: int
     b_to: int
 
+    def narrower(self) -> int:
+        """Return how many words stand on the side with fewer."""
+        return min(self.a_to - self.a_from, self.b_to - self.b_from)
+
 
 class Change(NamedTuple):
     """Words that stand for others; `weight` is how many, two at most, 0 where a side has none."""
@@ -199,6 +203,8 @@ def _take_unscaled(one: _Kinded, other: _Kinded) -> int:
         told = word is not None and word[1] == PLAIN
         if not told and len(entry[0]) < _TELLING:
             continue
+        if entry[0].isascii() and _telling(entry[0]) not in [_telling(held) for held, _ in other]:
+            continue
         scaled = {(format_decimal(Decimal(entry[0]).scaleb(power)), FIGURE) for power in (3, 6, 9)}
         if match := next((held for held in other if held in scaled), None):
             one.remove(entry)
@@ -207,6 +213,11 @@ def _take_unscaled(one: _Kinded, other: _Kinded) -> int:
             other.remove(match)
             found += 1
     return found
+
+
+def _telling(figure: str) -> str:
+    """Return the digits of a figure that are the same in thousands or millions of it."""
+    return figure.replace(".", "").strip("0")
 
 
 _TELLING: Final = 2

@@ -7,22 +7,21 @@ mean one item (`same_as`) is decided from identifiers by the store.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import time
 from functools import lru_cache
 from typing import Final
 
-from wirecopy.dedupe.align import Alignment, Passage, align
+from wirecopy.dedupe.align import Alignment, InCommon, Passage, align, in_common
 from wirecopy.dedupe.carried import words_of
+from wirecopy.dedupe.continues import LINKED, continuation, is_announced, is_late, is_other_take
 from wirecopy.dedupe.gaps import GAP
+from wirecopy.dedupe.glance import reads_alike
 from wirecopy.dedupe.measures import as_if_converted, without_converted
-from wirecopy.dedupe.reading import HELD_TEXTS, read_raw
+from wirecopy.dedupe.reading import Words
 from wirecopy.dedupe.subject import same_subject
-from wirecopy.dedupe.words import PLAIN, slugline_stem
+from wirecopy.dedupe.words import PLAIN
 from wirecopy.model import Comparable, Match, Relation
 
-_VERSION_WINDOW: Final = timedelta(hours=48)
-_CORRECTION_WINDOW: Final = timedelta(days=3)
-_CONTINUES: Final = frozenset({"update", "correction", "write-through", "lead"})
 SHORT: Final = 40
 """Texts of fewer words are flashes and briefs: most of one must stand in the other."""
 _MEMBER: Final = 0.5
@@ -88,7 +87,7 @@ def match(a: Comparable, b: Comparable, *, window_days: int = 30, boilerplate_ve
         a, b = b, a
     if not _within(a, b, window_days):
         return None
-    if _reads_alike(a.text, b.text):
+    if reads_alike(a.text, b.text):
         return _exact(a, b, boilerplate_version)
     if a.published_on is None or b.published_on is None:
         return None
@@ -99,30 +98,6 @@ def _within(a: Comparable, b: Comparable, window_days: int) -> bool:
     if a.published_on is None or b.published_on is None:
         return True
     return abs((a.published_on - b.published_on).days) <= window_days
-
-
-def _reads_alike(a: str, b: str) -> bool:
-    """Say whether two texts are equal in all that readers see, and hold something of it."""
-    (top, end), (other_top, other_end) = _glance(a), _glance(b)
-    if not (top.startswith(other_top) or other_top.startswith(top)):
-        return False
-    if not (end.endswith(other_end) or other_end.endswith(end)):
-        return False
-    return _visible(a) == _visible(b) != ""
-
-
-@lru_cache(maxsize=HELD_TEXTS)
-def _glance(text: str) -> tuple[str, str]:
-    """Return what readers see at the top and at the end of a text, without words that may have been cut."""
-    return read_raw(text[:_GLANCE]).rpartition(" ")[0], read_raw(text[-_GLANCE:]).partition(" ")[2]
-
-
-_GLANCE: Final = 64
-
-
-@lru_cache(maxsize=HELD_TEXTS)
-def _visible(text: str) -> str:
-    return read_raw(text)
 
 
 def _exact(a: Comparable, b: Comparable, version: str) -> Match | None:
@@ -151,7 +126,9 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
         return None
     (one, first), (other, second) = sorted(((a, words_a), (b, words_b)), key=lambda side: side[1].words)
     lengths = (len(first.words), len(second.words))
-    found = _aligned(first, second)
+    found = align(first, second) if is_other_take(a, b) else _aligned(first, second)
+    if found is None:
+        return None
     if found.changed and _judge(one, other, as_if_converted(found, found.other_figures), lengths) is None:
         return None  # were they the same in other units, it would not help: units are costly to read
     found = without_converted(found, a.text, b.text)
@@ -175,20 +152,33 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
     )
 
 
-_aligned = lru_cache(maxsize=4096)(align)
-"""Copies that differ in style alone are the same words: they run along any third text alike."""
+@lru_cache(maxsize=4096)
+def _aligned(first: Words, second: Words) -> Alignment | None:
+    """Return how two texts run along each other, None where their passages rule it out that they tell the same report.
+
+    Copies that differ in style alone are the same words: they run along any third text alike.
+    """
+    common = in_common(first, second)
+    hopeless = is_hopeless(common, min(len(first.words), len(second.words)))
+    return None if hopeless else align(first, second, common)
+
+
+def is_hopeless(common: InCommon, shorter: int) -> bool:
+    """Say whether no rule joins two texts, and none calls a passage taken over, whatever stands in the gaps."""
+    if common.longest >= max(_REUSE, common.ending + 1):
+        return False
+    least = _MEMBER_BY_LEAD if common.longest >= _PASSAGE else min(_MEMBER_BACKED, _MEMBER)
+    return common.most() < least * shorter or not _shares_opening(common.passages, shorter)
 
 
 def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> tuple[Relation, str] | None:
     shorter, longer = min(lengths), max(lengths)
-    sign = _continuation(a, b)
-    if _is_other_take(a, b):
+    sign = continuation(a, b)
+    if is_other_take(a, b):
         return Relation.TAKE, "takes of one slugline"
     nouns = names_are_nouns(a, b)
     goes_on = (
-        sign
-        and found.shared * 2 >= shorter
-        and (sign == _LINKED or not _differs_throughout(found, found.other_figures))
+        sign and found.shared * 2 >= shorter and (sign == LINKED or not _differs_throughout(found, found.other_figures))
     )
     other = not goes_on and tells_apart(found, shorter, announced=is_announced(a, b), nouns=nouns, late=is_late(a, b))
     if not other and _is_member(a, b, found, (shorter, longer)):
@@ -241,7 +231,7 @@ def _is_copy(found: Alignment, shorter: int) -> bool:
     openings must be in common: what is equal at the end alone is the outlet's, or the background of another report.
     """
     share = found.shared / shorter
-    if not _shares_opening(found, shorter):
+    if share < _MEMBER_BY_LEAD or not _shares_opening(found.passages, shorter):
         return False
     if (
         share >= _MEMBER_BACKED
@@ -257,15 +247,14 @@ def _is_copy(found: Alignment, shorter: int) -> bool:
     return found.longest >= (_PASSAGE if share >= _MEMBER else _LONG_PASSAGE) and share >= _MEMBER_BY_LEAD
 
 
-def _shares_opening(found: Alignment, shorter: int) -> bool:
-    runs = found.passages
+def _shares_opening(runs: Sequence[Passage], shorter: int) -> bool:
     if runs and _is_header(runs) and runs[0].length * 2 < shorter:
         runs = runs[1:]
     zone = min(_OPENING, shorter)
     least = 0.25 * zone
     return any(
-        sum(max(0, min(start + run.length, zone) - start) for start, run in zip(starts, runs, strict=True)) >= least
-        for starts in ([run.a for run in runs], [run.b for run in runs])
+        sum([min(start + length, zone) - start for start, length in starts if start < zone]) >= least
+        for starts in ([(run.a, run.length) for run in runs], [(run.b, run.length) for run in runs])
     )
 
 
@@ -283,17 +272,6 @@ _CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
 def names_are_nouns(a: Comparable, b: Comparable) -> bool:
     """Say whether two texts are of a language that writes every noun with a capital: one in place of another is wording."""
     return a.language in _CAPITAL_NOUNS and b.language in _CAPITAL_NOUNS
-
-
-def is_late(a: Comparable, b: Comparable) -> bool:
-    """Say whether two items were published further apart than corrections follow: the next of a series comes then."""
-    return bool(a.published_on and b.published_on and abs(a.published_on - b.published_on) > _CORRECTION_WINDOW)
-
-
-def is_announced(a: Comparable, b: Comparable) -> bool:
-    """Say whether one item alone says that it corrects or updates what went before, and comes soon enough for that."""
-    signs = [{cue for cue in item.cues if cue.partition(" ")[0] in _CONTINUES} for item in (a, b)]
-    return signs[0] != signs[1] and not is_late(a, b)
 
 
 def tells_apart(
@@ -329,37 +307,3 @@ def _forgiven(found: Alignment, words: int, *, late: bool) -> int:
         return 0
     facts, figures = _DENSE_PER_CORRECTION if density >= _DENSE else _PER_CORRECTION
     return min((found.figures + found.names) // facts, max(1, found.figures // figures))
-
-
-def _continuation(a: Comparable, b: Comparable) -> str:
-    """Name the sign by which one item continues the other under another key, or return nothing."""
-    if (a.item_uri and a.item_uri in b.related) or (b.item_uri and b.item_uri in a.related):
-        return _LINKED
-    if a.agency is None or a.agency != b.agency or a.outlet != b.outlet:
-        return ""
-    if _same_slugline(a, b):
-        return "same slugline"
-    return "update cue" if is_announced(a, b) else ""
-
-
-_LINKED: Final = "linked"
-
-
-def _same_slugline(a: Comparable, b: Comparable) -> bool:
-    """Say whether two items of one agency carry one slugline within 48 hours of each other."""
-    stem = slugline_stem(a.slugline)
-    if not stem or a.agency is None or a.agency != b.agency or stem != slugline_stem(b.slugline):
-        return False
-    if a.published_at is None or b.published_at is None:
-        return False
-    return abs(a.published_at - b.published_at) <= _VERSION_WINDOW
-
-
-def _is_other_take(a: Comparable, b: Comparable) -> bool:
-    takes = {_take(a), _take(b)}
-    return len(takes) == 2 and a.outlet == b.outlet and _same_slugline(a, b)
-
-
-def _take(item: Comparable) -> str:
-    """Return the number of an item's take; the first need not say so."""
-    return next((cue for cue in item.cues if cue.startswith("take ")), "take 1")
