@@ -38,7 +38,7 @@ def _flow(wires: list[Wire], size: int, seed: int, *, most: int) -> list[Printed
 
 def _forget() -> None:
     read = (reading.read_words, reading.held, carried.unpacked)
-    for known in (*read, match._aligned, glance._glance, glance._visible, align.index):
+    for known in (*read, match._aligned, glance._top, glance._end, glance._visible, align.index):
         known.cache_clear()
 
 

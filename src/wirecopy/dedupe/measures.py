@@ -84,7 +84,7 @@ _RANGE: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def read_measures(text: str) -> Measures:
     """Return the units in which each figure of a text stands, by the figure as it is compared; figures without one are left out."""
     text = in_digits(text).lower()
