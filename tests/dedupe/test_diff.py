@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirecopy.dedupe.diff import diff_paragraphs, diff_words, shared_spans
+from wirecopy.dedupe.diff import diff_words, shared_spans
 
 TEXT = st.text(alphabet="ab ,.é港\n", max_size=60)
 
@@ -32,13 +32,6 @@ def test_one_figure_changed():
     """A corrected figure is the only thing that goes and comes."""
     spans = diff_words("Twelve of 1,200 boats sank.", "Twelve of 1,300 boats sank.")
     assert [(s.kind, s.text) for s in spans if s.kind != "same"] == [("removed", "1,200"), ("added", "1,300")]
-
-
-def test_paragraphs_stay_change_go_and_come():
-    """A new top, a changed paragraph, a dropped tail."""
-    before = "The harbour was closed on Monday.\n\nTwelve boats lay at the pier.\n\nRain is expected."
-    after = "A pilot was held.\n\nThe harbour was closed on Monday.\n\nFourteen boats lay at the pier."
-    assert [change.kind for change in diff_paragraphs(before, after)] == ["added", "same", "changed", "removed"]
 
 
 def test_shared_passages_are_marked():

@@ -1,4 +1,4 @@
-"""Two texts -> what stayed, went and came, by paragraph and by word; and the passages that two copies share.
+"""Two texts -> what stayed, went and came, word by word; and the passages that two copies share.
 
 Values for whoever shows them: nothing here is coloured or cut to a width.
 """
@@ -6,12 +6,11 @@ Values for whoever shows them: nothing here is coloured or cut to a width.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from wirecopy.dedupe.boilerplate import paragraphs
 from wirecopy.dedupe.words import fold
 
 Kind = Literal["same", "removed", "added"]
@@ -23,16 +22,6 @@ class Span:
 
     kind: Kind
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphChange:
-    """One paragraph on either side: `changed` where both have it in other words, told apart in `spans`."""
-
-    kind: Literal["same", "changed", "removed", "added"]
-    before: str = ""
-    after: str = ""
-    spans: tuple[Span, ...] = ()
 
 
 def diff_words(before: str, after: str) -> tuple[Span, ...]:
@@ -48,21 +37,6 @@ def diff_words(before: str, after: str) -> tuple[Span, ...]:
         else:
             spans += [Span("removed", "".join(one[i:i_end])), Span("added", "".join(other[j:j_end]))]
     return tuple(span for span in spans if span.text)
-
-
-def diff_paragraphs(before: str, after: str) -> tuple[ParagraphChange, ...]:
-    """Return how one body became another, paragraph by paragraph, in reading order.
-
-    A paragraph in whose place a similar one stands is `changed`; one that has no like is `removed` or `added`.
-    """
-    one, other = paragraphs(before), paragraphs(after)
-    changes: list[ParagraphChange] = []
-    for kind, i, i_end, j, j_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if kind == "equal":
-            changes += [ParagraphChange("same", text, text) for text in one[i:i_end]]
-        else:
-            changes += _paired(one[i:i_end], other[j:j_end])
-    return tuple(changes)
 
 
 def shared_spans(a: str, b: str, *, least: int = 4) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
@@ -82,26 +56,6 @@ def shared_spans(a: str, b: str, *, least: int = 4) -> tuple[tuple[Span, ...], t
 _PIECES: Final = re.compile(r"\w+(?:['’.,]\w+)*|\s+|[^\w\s]")
 # A word with what hangs on it and the space after it.
 _WORDS: Final = re.compile(r"\S+\s*")
-_SIMILAR: Final = 0.4
-
-
-def _paired(one: Sequence[str], other: Sequence[str]) -> Iterator[ParagraphChange]:
-    """Pair each paragraph with the first similar one that is still to come on the other side."""
-    start = 0
-    for text in one:
-        at = next((k for k in range(start, len(other)) if _is_similar(text, other[k])), None)
-        if at is None:
-            yield ParagraphChange("removed", before=text)
-            continue
-        yield from (ParagraphChange("added", after=fresh) for fresh in other[start:at])
-        yield ParagraphChange("changed", text, other[at], diff_words(text, other[at]))
-        start = at + 1
-    yield from (ParagraphChange("added", after=fresh) for fresh in other[start:])
-
-
-def _is_similar(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, one.lower().split(), other.lower().split(), autojunk=False)
-    return matcher.quick_ratio() >= _SIMILAR and matcher.ratio() >= _SIMILAR
 
 
 def _bare(word: str) -> str:
