@@ -119,10 +119,10 @@ def test_exact_is_what_readers_can_see():
 def test_fingerprints_are_the_same_on_every_machine():
     """Bands are pinned: a change of them makes every held fingerprint stale, and needs a migration."""
     bands = fingerprint(Comparable(item_key="k", text=TEXT)).bands
-    assert (bands[0], bands[4], bands[12]) == PINNED
+    assert (bands[0], bands[6], bands[16]) == PINNED
 
 
-PINNED = (-1629413324302533942, 6045178940855066502, 7704646896754842369)
+PINNED = (-8023043835805235824, -9027679399236615002, -712947672557158471)
 
 
 @given(st.text(max_size=300))

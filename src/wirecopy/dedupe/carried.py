@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from wirecopy.dedupe.reading import HELD_TEXTS, Words, held, read_words
+from wirecopy.dedupe.reading import HELD_TEXTS, Read, Words, held, read_words
 from wirecopy.model import Comparable
 
 
@@ -17,12 +17,13 @@ def words_of(news: Comparable) -> Words:
     return unpacked(news.words) if news.words else read_words(news.text)
 
 
-def packed(words: Words) -> str:
-    """Return words as one string for `unpacked`, of the same release, to read; empty for none."""
-    if not words.words:
+def packed(read: Read) -> str:
+    """Return what `Words` holds as one string for `unpacked`, of the same release, to read; empty for no words."""
+    words, kinds, rare, unspaced = read
+    if not words:
         return ""
-    signs = (words.kinds + words.rare).translate(_DIGIT).decode("ascii")
-    return f"{_UNSPACED if words.unspaced else _SPACED}{signs} {' '.join(words.words)}"
+    signs = (kinds + rare).translate(_DIGIT).decode("ascii")
+    return f"{_UNSPACED if unspaced else _SPACED}{signs} {' '.join(words)}"
 
 
 @lru_cache(maxsize=HELD_TEXTS)

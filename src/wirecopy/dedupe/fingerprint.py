@@ -1,38 +1,28 @@
 """Item -> what is compared of it, and where near-duplicate search looks for it.
 
-Bands come from three kinds of evidence, because copies are spoiled in three ways: word shingles of the body (edited
-copies), word shingles of its head (tails cut, texts appended), and names with figures and rare words (noise that breaks
-every shingle). All come from the top of a text: copies keep it, and what outlets append stands below.
+What is asked of many items is asked of them together; an item has the same fingerprint whatever comes with it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import blake2b
-from itertools import compress
+from operator import sub
 from typing import Final
 
-import numpy as np
-from rensa import RMinHash
-
 from wirecopy.agencies import is_credit_line
+from wirecopy.dedupe.bands import bands_of
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, learnable_hashes, news_of
-from wirecopy.dedupe.reading import Words, read_raw, read_words
-from wirecopy.dedupe.sketch import sketch
+from wirecopy.dedupe.carried import packed
+from wirecopy.dedupe.reading import Texts, read_raw, read_texts
+from wirecopy.dedupe.sketch import sketches
 from wirecopy.dedupe.words import slugline_stem
 from wirecopy.model import Comparable, Fingerprint, Item
 
-_HEAD: Final = 40
-_BODY: Final = 120
-"""Copies keep the top of a story; what outlets append at the end tells nothing."""
 _SLUGLINE: Final = 96
-_SEED: Final = 21_578
-# The numbers of the bands of each kind of evidence, two rows a band; a band's number is part of its hash.
-_ROWS: Final = 2
-_WHOLE: Final = range(4)
-_TOP: Final = range(32, 40)
-_RARE: Final = range(64, 72)
+"""The number of the bands of sluglines, which is part of their hash."""
 
 
 def comparable(item: Item, boilerplate: Boilerplate = EMPTY) -> Comparable:
@@ -107,75 +97,50 @@ def fingerprint(news: Comparable) -> Fingerprint:
 
     Deterministic on every machine. Bands are signed 64-bit integers; `exact` hashes letters and digits alone.
     """
-    words = read_words(news.text)
-    raw = read_raw(news.text)
+    return fingerprints([news])[0]
+
+
+def fingerprints(news: Sequence[Comparable]) -> list[Fingerprint]:
+    """Return the fingerprint of each item, for less than one by one."""
+    return _fingerprints(news, read_texts([one.text for one in news]))
+
+
+def with_words(news: Sequence[Comparable]) -> list[tuple[Comparable, Fingerprint]]:
+    """Return what is compared of each item with its words, for those who compare it, and its fingerprint."""
+    texts = read_texts([one.text for one in news])
+    words = [packed(texts.of(at)) for at in range(len(news))]
+    return [
+        (replace(one, words=found), print_)
+        for one, found, print_ in zip(news, words, _fingerprints(news, texts), strict=True)
+    ]
+
+
+def _fingerprints(news: Sequence[Comparable], texts: Texts) -> list[Fingerprint]:
+    return list(map(_fingerprint, news, bands_of(texts), sketches(texts), map(sub, texts.ends, texts.starts)))
+
+
+def _fingerprint(news: Comparable, bands: list[int], sketch: bytes, words: int) -> Fingerprint:
     on = news.published_on
     return Fingerprint(
         item_key=news.item_key,
         text_hash=news.text_hash,
-        exact=int.from_bytes(blake2b(raw.encode(), digest_size=8).digest(), "big", signed=True),
-        bands=tuple(dict.fromkeys((*_bands(words), *_slugline_bands(news)))) if words.words else (),
+        exact=_signed(read_raw(news.text)),
+        bands=(*bands, *_slugline_bands(news)) if words else (),
         month=on.year * 100 + on.month if on else None,
-        words=len(words.words),
-        sketch=sketch(words).hex(),
+        words=words,
+        sketch=sketch.hex(),
         boilerplate_version=news.boilerplate_version,
     )
 
 
-def _bands(words: Words) -> list[int]:
-    stretch = 2 if words.unspaced else 1
-    evidence = (
-        (_WHOLE, _shingles(words.words[: _BODY * stretch], 3 * stretch)),
-        (_TOP, _shingles(words.words[: _HEAD * stretch], 2 * stretch)),
-        (_RARE, rare_words(words, _BODY * stretch)),
-    )
-    numbers: list[int] = []
-    minima: list[int] = []
-    for bands, features in evidence:
-        if features:
-            numbers += bands
-            minima += _minima(features, len(bands) * _ROWS, _SEED + bands[0])
-    return _band_hashes(numbers, minima)
+def _signed(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def _slugline_bands(news: Comparable) -> Iterator[int]:
-    """Yield the bands in which an agency's takes and versions under one slugline meet, a day apart at most."""
+def _slugline_bands(news: Comparable) -> tuple[int, ...]:
+    """Return the bands in which an agency's takes and versions under one slugline meet, a day apart at most."""
     stem = slugline_stem(news.slugline)
-    if stem and news.agency and news.published_on:
-        for day in (news.published_on.toordinal(), news.published_on.toordinal() + 1):
-            value = blake2b(f"{news.agency}\t{stem}\t{day}".encode(), digest_size=8).digest()
-            yield from _band_hashes([_SLUGLINE], [int.from_bytes(value, "big")])
-
-
-def _shingles(words: Sequence[str], size: int) -> list[str]:
-    if len(words) <= size:
-        return [" ".join(words)]
-    return list(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
-
-
-def rare_words(words: Words, most: int) -> list[str]:
-    """Return, of the first words, those that tell a story from others of its kind: figures, names and long words."""
-    return list(compress(words.words[:most], words.rare))
-
-
-def _minima(features: list[str], count: int, seed: int) -> list[int]:
-    """Return the least hashes of features under so many permutations, 32 bits each."""
-    sketch = RMinHash(num_perm=count, seed=seed)
-    sketch.update(features)
-    minima: list[int] = sketch.digest()
-    return minima
-
-
-def _band_hashes(bands: list[int], values: list[int]) -> list[int]:
-    """Mix each band's number and the values of its rows into a signed 64-bit integer."""
-    mixed = np.array(bands, np.uint64) * _GOLDEN
-    for row in np.array(values, np.uint64).reshape(len(bands), -1).T:
-        mixed = (mixed ^ row) * _MIX
-        mixed ^= mixed >> _SHIFT
-    hashes: list[int] = mixed.view(np.int64).tolist()
-    return hashes
-
-
-_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
-_MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
-_SHIFT: Final = np.uint64(29)
+    if not (stem and news.agency and news.published_on):
+        return ()
+    day = news.published_on.toordinal()
+    return tuple([_signed(f"{_SLUGLINE}\t{news.agency}\t{stem}\t{at}") for at in (day, day + 1)])

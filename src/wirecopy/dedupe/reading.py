@@ -1,6 +1,7 @@
 """Text -> its words as they are compared, with their kinds.
 
-What stands between two spaces is looked up, where it was met before; so a text costs little more than the cutting.
+Texts are read together: what is done to a word is looked up, what is done to all words is done to their numbers at once.
+A text reads the same whatever is read beside it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,28 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, count
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wirecopy.dedupe.numerals import in_digits
-from wirecopy.dedupe.words import BREAK, FIGURE, MISSPELT, NAME, PLAIN, SCALE, is_rare, read_token, scaled, tokens
+from wirecopy.dedupe.vocabulary import (
+    BYTES,
+    END,
+    GONE,
+    HASH_SHIFT,
+    KIND,
+    OPENER,
+    PLACE_MASK,
+    PLACE_SHIFT,
+    RARE,
+    RARE_IF_PLAIN,
+    Vocabulary,
+    code_of,
+)
+from wirecopy.dedupe.words import BREAK, FIGURE, MISSPELT, NAME, PLAIN, SCALE, scaled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,75 +49,40 @@ class Words:
     """True where most words are single characters of a script without spaces."""
 
 
-# The words of a text are read with a byte for each: what is done to all of them is done by table, and what is done at some
-# places is found by search. A byte says what a word is, or one of `BREAK`, `SCALE`, `MISSPELT`; a break has no word.
-_GONE: Final = 6
-_KIND: Final = 7
-_RARE: Final = 8
-_RARE_IF_PLAIN: Final = 16
-_OPENER: Final = 32
+Read = tuple[Sequence[str], bytes, bytes, bool]
+"""What `Words` holds."""
 
 
-def _code(word: str, kind: int) -> int:
-    """Return the byte that stands for a word of a kind."""
-    if kind in {BREAK, SCALE, MISSPELT}:
-        return kind
-    return kind | _RARE * is_rare(word, kind) | _RARE_IF_PLAIN * is_rare(word, PLAIN)
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """The words of several texts one after the other, `APART` places between; text `i` has those from `starts[i]` to `ends[i]`."""
 
+    words: Sequence[str]
+    hashes: NDArray[np.uint64]
+    """32 bits for each word, the same on every machine; 0 between texts."""
+    kinds: bytes
+    rare: bytes
+    starts: Sequence[int]
+    ends: Sequence[int]
+    unspaced: Sequence[bool]
 
-_Coded = tuple[tuple[str, ...], bytes]
-
-
-class _Known(dict[str, _Coded]):
-    """What stands between two spaces -> its words with their codes; what was met of late is kept, twice `_KEPT` at most."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._older: dict[str, _Coded] = {}
-
-    def __missing__(self, chunk: str) -> _Coded:
-        coded = self._older.get(chunk) or self._read(chunk)
-        if len(chunk) <= _LONG_CHUNK:
-            if len(self) >= _KEPT:
-                self._older = dict(self)
-                self.clear()
-            self[chunk] = coded
-        return coded
-
-    def _read(self, chunk: str) -> _Coded:
-        found = tokens(f"{chunk} ")
-        if found != [chunk]:
-            return _joined(map(self.__getitem__, found))
-        read = read_token(chunk)
-        return tuple([word for word, _ in read if word]), bytes([_code(word, kind) for word, kind in read])
-
-
-_KEPT: Final = 1 << 15
-_LONG_CHUNK: Final = 40
-_LOOK_UP: Final = _Known().__getitem__
-
-
-def _joined(coded: Iterable[_Coded]) -> _Coded:
-    words: list[str] = []
-    codes = bytearray()
-    for some, of_some in coded:
-        words += some
-        codes += of_some
-    return tuple(words), bytes(codes)
-
-
-# A fraction's space would part it from its figure.
-_FRACTION: Final = re.compile(r"(?<=\d) (?=\d/\d)")
+    def of(self, text: int) -> Read:
+        """Return what `Words` holds of a text."""
+        part = slice(self.starts[text], self.ends[text])
+        return self.words[part], self.kinds[part], self.rare[part], self.unspaced[text]
 
 
 HELD_TEXTS: Final = 8192
 """More than arrive in one batch, each of which is compared with several that are held."""
+_VOCABULARY: Final = Vocabulary()
+_Numbers = NDArray[np.uint64]
 
 
 @lru_cache(maxsize=HELD_TEXTS)
 def read_words(text: str) -> Words:
     """Return the words of a text as they are compared; empty for a text without letters and digits."""
-    return held(*take_apart(text))
+    words, *rest = take_apart(text)
+    return held(tuple(words), *rest)
 
 
 @lru_cache(maxsize=HELD_TEXTS)
@@ -108,79 +91,134 @@ def held(*read: Any) -> Words:
     return Words(*read)
 
 
-def take_apart(text: str) -> tuple[tuple[str, ...], bytes, bytes, bool]:
+def take_apart(text: str) -> Read:
     """Return what `Words` holds of a text; for what is read once."""
+    return read_texts([text]).of(0)
+
+
+def read_texts(texts: Sequence[str]) -> Texts:
+    """Return the words of texts as they are compared, one text after the other."""
+    _VOCABULARY.make_room()
+    numbers = np.frombuffer(b"".join(map(_numbers, texts)), "<u8")
+    codes = _opened(numbers.astype(np.uint8).tobytes())
+    numbers, codes = _without(BREAK, numbers, codes)
+    if _MAGNITUDE.search(codes):
+        numbers, codes = _with_magnitudes(numbers, codes)
+    places = (numbers >> np.uint64(PLACE_SHIFT) & np.uint64(PLACE_MASK)).tolist()
+    words = list(map(_VOCABULARY.words.__getitem__, places))
+    ends = [found.start() for found in _END.finditer(codes)]
+    starts = [0, *(end + APART for end in ends[:-1])]
+    spans = list(map(slice, starts, ends))
+    codes = _BETWEEN.join([_settled(places[span], codes[span]) for span in spans]) + _BETWEEN
+    return Texts(
+        words=words,
+        hashes=numbers >> np.uint64(HASH_SHIFT),
+        kinds=codes.translate(_KIND_OF),
+        rare=codes.translate(_RARE_OF),
+        starts=starts,
+        ends=ends,
+        unspaced=[not text.isascii() and _is_unspaced(words[span]) for text, span in zip(texts, spans, strict=True)],
+    )
+
+
+def _numbers(text: str) -> bytes:
+    """Return the words of a text as they stand in it, and its end."""
     text = in_digits(text)
     if "/" in text:
         text = _FRACTION.sub("-", text)
-    words, codes = _joined(map(_LOOK_UP, f"\n{text}".replace("\n", " \n ").split(" ")))
-    codes = _opened(codes)
-    if _MAGNITUDE.search(codes):
-        words, codes = _with_magnitudes(list(words), bytearray(codes))
-    codes = _settled(words, codes)
-    unspaced = not text.isascii() and _is_unspaced(words)
-    return words, codes.translate(_KIND_OF), codes.translate(_RARE_OF), unspaced
+    pieces = f"\n{text}".replace("\n", " \n ").split(" ")
+    return b"".join(map(_LOOK_UP, pieces)) + _END_NUMBERS
+
+
+_LOOK_UP: Final = _VOCABULARY.__getitem__
+APART: Final = 6
+"""So many numbers that are no words lie after each text, so that no run of words reaches from one into the next."""
+_END_NUMBERS: Final = END.to_bytes(BYTES, "little") * APART
+# A fraction's space would part it from its figure.
+_FRACTION: Final = re.compile(r"(?<=\d) (?=\d/\d)")
 
 
 def _table(of: Callable[[int], int]) -> bytes:
     return bytes(map(of, range(256)))
 
 
-_KIND_OF: Final = _table(lambda code: code & _KIND)
-_RARE_OF: Final = _table(lambda code: bool(code & _RARE))
-_IS_NAME: Final = _table(lambda code: code & _KIND == NAME and not code & _OPENER)
-_IS_OPENER: Final = _table(lambda code: bool(code & _OPENER))
+_KIND_OF: Final = _table(lambda code: code & KIND)
+_RARE_OF: Final = _table(lambda code: bool(code & RARE))
+_IS_NAME: Final = _table(lambda code: code & KIND == NAME and not code & OPENER)
+_IS_OPENER: Final = _table(lambda code: bool(code & OPENER))
 _NAME_IS_PLAIN: Final = _table(
-    lambda code: code if code & _KIND != NAME else _RARE_IF_PLAIN | _RARE if code & _RARE_IF_PLAIN else PLAIN
+    lambda code: code if code & KIND != NAME else RARE_IF_PLAIN | RARE if code & RARE_IF_PLAIN else PLAIN
 )
-_OPENER_IS_PLAIN: Final = _table(lambda code: _NAME_IS_PLAIN[code] if code & _OPENER else code)
+_OPENER_IS_PLAIN: Final = _table(lambda code: _NAME_IS_PLAIN[code] if code & OPENER else code)
 _AFTER_BREAK: Final = tuple(
-    (bytes([BREAK, name]), bytes([BREAK, name | _OPENER]))
-    for name in (NAME, NAME | _RARE, NAME | _RARE_IF_PLAIN, NAME | _RARE | _RARE_IF_PLAIN)
+    (bytes([BREAK, name]), bytes([BREAK, name | OPENER]))
+    for name in (NAME, NAME | RARE, NAME | RARE_IF_PLAIN, NAME | RARE | RARE_IF_PLAIN)
 )
-_ENDS: Final = bytes([BREAK])
+_BETWEEN: Final = bytes([END]) * APART
+_END: Final = re.compile(_BETWEEN)
 _MAGNITUDE: Final = re.compile(bytes([ord("["), SCALE, MISSPELT, ord("]")]))
 
 
-def _with_magnitudes(words: list[str], codes: bytearray) -> _Coded:
-    """Multiply each figure by the magnitude that follows it; a magnitude after none is a word."""
-    for at in [found.start() for found in _MAGNITUDE.finditer(codes)]:
-        misspelt = codes[at] == MISSPELT
-        written = at - misspelt
-        figure = len(codes[:written].rstrip(_OUT)) - 1
-        bound = figure >= 0 and (codes[figure] & _KIND == FIGURE or (not misspelt and words[figure] == "one"))
-        value = scaled(words[figure], words[at]) if bound else None
-        if value is not None:
-            words[figure], codes[figure], codes[written] = value, _code(value, FIGURE), _GONE
-        codes[at] = _GONE if misspelt or value is not None else PLAIN
-    kept = codes.translate(_IS_LEFT)
-    return tuple(compress(words, kept)), bytes(codes.translate(None, _OUT))
-
-
-_OUT: Final = bytes([_GONE])
-_IS_LEFT: Final = _table(lambda code: code != _GONE)
-
-
 def _opened(codes: bytes) -> bytes:
-    """Mark the names that open a sentence, and leave out what ends one."""
+    """Mark the names that open a sentence."""
     for name, opener in _AFTER_BREAK:
         codes = codes.replace(name, opener)
-    return codes.translate(None, _ENDS)
+    return codes
 
 
-def _settled(words: tuple[str, ...], codes: bytes) -> bytes:
+def _without(code: int, numbers: _Numbers, codes: bytes) -> tuple[_Numbers, bytes]:
+    """Leave out the words of which a code says so."""
+    return numbers[np.frombuffer(codes, np.uint8) != code], codes.translate(None, bytes([code]))
+
+
+def _with_magnitudes(numbers: _Numbers, read: bytes) -> tuple[_Numbers, bytes]:
+    """Multiply each figure by the magnitude that follows it; a magnitude after none is a word."""
+    numbers, codes = numbers.copy(), bytearray(read)
+    for at in [found.start() for found in _MAGNITUDE.finditer(read)]:
+        misspelt = codes[at] == MISSPELT
+        written = at - misspelt
+        figure = written - 1
+        while codes[figure] == GONE:
+            figure -= 1
+        word = _word(numbers[figure])
+        bound = codes[figure] & KIND == FIGURE or (not misspelt and word == "one")
+        value = scaled(word, _word(numbers[at])) if bound else None
+        if value is not None:
+            codes[figure], codes[written] = code_of(value, FIGURE), GONE
+            numbers[figure] = _VOCABULARY.number(value, 0)
+        codes[at] = GONE if misspelt or value is not None else PLAIN
+    return _without(GONE, numbers, bytes(codes))
+
+
+def _word(number: np.uint64) -> str:
+    return _VOCABULARY.words[int(number) >> PLACE_SHIFT & PLACE_MASK]
+
+
+def _settled(words: list[int], codes: bytes) -> bytes:
     """Take the capital of a sentence's first word for a name only if the text has it so elsewhere."""
-    names = set(compress(words, codes.translate(_IS_NAME)))
-    openers = codes.translate(_IS_OPENER)
-    again = names.intersection(compress(words, openers))
-    if all(len(names) * 2 > len(set(words[:most])) for most in (len(names) * 6, len(words))):
+    is_name = codes.translate(_IS_NAME)
+    names = set(compress(words, is_name))
+    if is_name.count(1) * _MANY > len(codes) and all(
+        len(names) * 2 > len(set(words[:most])) for most in (len(names) * 6, len(words))
+    ):
         # All capitals: a capital says nothing.
         return codes.translate(_NAME_IS_PLAIN)
-    settled = bytearray(codes.translate(_OPENER_IS_PLAIN))
-    for at in compress(range(len(words)), openers) if again else ():
-        if words[at] in again:
-            settled[at] = codes[at] & ~_OPENER
-    return bytes(settled)
+    openers = compress(count(), codes.translate(_IS_OPENER))
+    again = [at for at in openers if words[at] in names]
+    settled = codes.translate(_OPENER_IS_PLAIN)
+    return _put_back(codes, settled, again) if again else settled
+
+
+def _put_back(codes: bytes, settled: bytes, names: Iterable[int]) -> bytes:
+    """Return what is settled, with names where they stand."""
+    mended = bytearray(settled)
+    for at in names:
+        mended[at] = codes[at] & ~OPENER
+    return bytes(mended)
+
+
+_MANY: Final = 4
+"""Where fewer than one word in so many has a capital, capitals tell names."""
 
 
 def _is_unspaced(words: Sequence[str]) -> bool:
@@ -196,10 +234,11 @@ def read_raw(text: str) -> str:
     if not text.isascii():
         for sign in _SIGNS:
             text = text.replace(sign, " ")
-    shown = text.translate(_NO_SIGNS).split() if text.isascii() else _VISIBLE.findall(text)
-    return " ".join(shown).lower()
+    if text.isascii():
+        return b" ".join(text.encode().translate(_VISIBLE_ASCII).split()).decode()
+    return " ".join(_VISIBLE.findall(text)).lower()
 
 
 _VISIBLE: Final = re.compile(r"\w+")
 _SIGNS: Final = "“”‘’–—…\u00a0"
-_NO_SIGNS: Final = {code: " " for code in range(128) if not _VISIBLE.fullmatch(chr(code))}
+_VISIBLE_ASCII: Final = _table(lambda code: ord(chr(code).lower()) if code < 128 and _VISIBLE.match(chr(code)) else 32)

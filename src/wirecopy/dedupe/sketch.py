@@ -8,16 +8,13 @@ decides on every pair alone, whatever else is held.
 
 from __future__ import annotations
 
-from functools import lru_cache, reduce
-from itertools import compress
-from operator import or_
 from typing import Final
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecopy.dedupe.reading import Words
+from wirecopy.dedupe.bands import words_between
+from wirecopy.dedupe.reading import Texts
 from wirecopy.dedupe.words import FIGURE
 
 BYTES: Final = 32
@@ -27,8 +24,7 @@ Sketches = NDArray[np.uint64]
 _TOP: Final = 120
 """Copies keep the top of a story; what outlets append at the end tells nothing."""
 _BITS: Final = 255
-_DENSE_BIT: Final = 1 << _BITS
-"""The last bit says that figures stand dense."""
+"""The last bit, beside these, says that figures stand dense."""
 _DENSE: Final = 0.08
 _FEW: Final = 4
 """Fewer features decide nothing, unless one is missing."""
@@ -39,33 +35,27 @@ _LEAST_MET_AGAIN: Final = 3.0
 _LEAST_VARIANCE: Final = 0.3
 
 
-def sketch(words: Words) -> bytes:
-    """Return the sketch of a text's top, the same on every machine; without features for a text written without spaces."""
-    if words.unspaced or not words.words:
-        return bytes(BYTES)
-    kinds = words.kinds[:_TOP]
-    bits = _DENSE_BIT if kinds.count(FIGURE) >= _DENSE * len(kinds) else 0
-    bits = reduce(or_, map(_bit, set(compress(words.words[:_TOP], words.rare))), bits)
-    figures = compress(range(len(kinds)), kinds.translate(_IS_FIGURE))
-    for at in {place for figure in figures for place in (figure, figure + 1)}:
-        if 0 < at < len(kinds):
-            before, code = _code(words.words[at - 1]), _code(words.words[at])
-            bits |= 1 << ((before * 0x9E3779B1 + code * 0x85EBCA6B) >> 7) % _BITS
-    return bits.to_bytes(BYTES, "little")
+def sketches(texts: Texts) -> list[bytes]:
+    """Return the sketch of each text's top, the same on every machine; without features for a text written without spaces."""
+    starts, spaced = np.array(texts.starts, np.int64), ~np.array(texts.unspaced, np.bool_)
+    lengths = np.minimum(np.array(texts.ends, np.int64) - starts, _TOP) * spaced
+    at, text = words_between(starts, lengths), np.repeat(np.arange(len(starts)), lengths)
+    hashes, figure = texts.hashes[at], np.frombuffer(texts.kinds, np.uint8)[at] == FIGURE
+    rare = np.frombuffer(texts.rare, np.bool_)[at]
+    beside = (figure[1:] | figure[:-1]) & (text[1:] == text[:-1])
+    pairs = (hashes[:-1] * _BEFORE + hashes[1:] * _BEHIND)[beside]
+    bits = np.zeros((len(starts), _BITS + 1), np.bool_)
+    bits[text[rare], hashes[rare] % _ALL_BITS] = True
+    bits[text[1:][beside], (pairs >> _SHIFT) % _ALL_BITS] = True
+    bits[:, _BITS] = (np.bincount(text[figure], minlength=len(starts)) >= _DENSE * lengths) & (lengths > 0)
+    rows = np.packbits(bits, axis=1, bitorder="little").tobytes()
+    return [rows[row : row + BYTES] for row in range(0, len(rows), BYTES)]
 
 
-@lru_cache(maxsize=1 << 15)
-def _bit(word: str) -> int:
-    """Return the bit that a word sets by itself."""
-    return 1 << _code(word) % _BITS
-
-
-@lru_cache(maxsize=1 << 15)
-def _code(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass")) or 1
-
-
-_IS_FIGURE: Final = bytes(code == FIGURE for code in range(256))
+_ALL_BITS: Final = np.uint64(_BITS)
+_BEFORE: Final = np.uint64(0x9E3779B97F4A7C15)
+_BEHIND: Final = np.uint64(0xC2B2AE3D27D4EB4F)
+_SHIFT: Final = np.uint64(33)
 
 
 def worth_comparing(one: Sketches, other: Sketches, meetings: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -149,11 +149,14 @@ def _read_fraction(raw: str) -> str:
 
 def scaled(figure: str, magnitude: str) -> str | None:
     """Return a figure times its magnitude, None for what is no plain figure: `1.5` million is `1500000`."""
+    power = _POWERS[magnitude]
     if figure == "one":
-        return str(_POWERS[magnitude])
-    if not figure.isascii() or not figure.replace(".", "", 1).isdigit():
+        return "1" + "0" * power
+    whole, _, decimals = figure.partition(".")
+    if not figure.isascii() or not (whole + decimals).isdigit():
         return None
-    return format_decimal(Decimal(figure) * _POWERS[magnitude])
+    digits = f"{whole}{decimals[:power]:0<{power}}".lstrip("0") or "0"
+    return f"{digits}.{decimals[power:]}" if len(decimals) > power else digits
 
 
 def format_decimal(value: Decimal) -> str:
@@ -162,15 +165,7 @@ def format_decimal(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-_POWERS: Final = {
-    "hundred": 10**2,
-    "thousand": 10**3,
-    "lakh": 10**5,
-    "million": 10**6,
-    "crore": 10**7,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
+_POWERS: Final = {"hundred": 2, "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "trillion": 12}
 
 
 def tokens(text: str) -> list[str]:

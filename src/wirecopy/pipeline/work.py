@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
 from itertools import count
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate
-from wirecopy.dedupe.carried import packed
-from wirecopy.dedupe.fingerprint import comparable, fingerprint
-from wirecopy.dedupe.reading import read_words
+from wirecopy.dedupe.fingerprint import comparable, with_words
 from wirecopy.errors import ArticleMissing, ContentError
 from wirecopy.extract import extract
 from wirecopy.formats import read_articles, sniff
@@ -196,6 +194,5 @@ def _arrival(
 
 def arrival_of(item: Item, boilerplate: Boilerplate, sighting: Sighting) -> Arrival:
     """Return an item ready to land, with what near-duplicate search needs of it."""
-    text = comparable(item, boilerplate)
-    text = replace(text, words=packed(read_words(text.text)))
-    return Arrival(item=item, fingerprint=fingerprint(text), comparable=text, sighting=sighting)
+    ((text, print_),) = with_words([comparable(item, boilerplate)])
+    return Arrival(item=item, fingerprint=print_, comparable=text, sighting=sighting)
