@@ -13,7 +13,7 @@ from simulated_copies import Printed, Simulation
 from wirecopy.dedupe.boilerplate import EMPTY, MIN_CARRIERS, Boilerplate, Carrier, learn, learnable_hashes
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.dedupe.match import match
-from wirecopy.dedupe.sketch import worth_comparing
+from wirecopy.dedupe.sketch import BYTES, worth_comparing
 from wirecopy.dedupe.story import stories
 from wirecopy.model import Comparable, Fingerprint, Match
 
@@ -44,7 +44,9 @@ def pairs(fingerprints: Iterable[Fingerprint]) -> list[tuple[str, str]]:
     prints = list(fingerprints)
     place = {print_.item_key: at for at, print_ in enumerate(prints)}
     met = _meeting(prints)
-    sketches = np.frombuffer(bytes.fromhex("".join(print_.sketch for print_ in prints)), dtype="<u8").reshape(-1, 4)
+    sketches = np.frombuffer(bytes.fromhex("".join(print_.sketch for print_ in prints)), dtype="<u8").reshape(
+        -1, BYTES // 8
+    )
     one, other = (sketches[[place[pair[side]] for pair in met]] for side in (0, 1))
     worth = worth_comparing(one, other, np.array(list(met.values())))
     return [pair for pair, kept in zip(met, worth, strict=True) if kept]

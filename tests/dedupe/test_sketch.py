@@ -37,6 +37,18 @@ def test_texts_of_one_template_are_not():
     assert not worth(STORY, DIVIDEND.format(45, 40, 30, 16, 28.3, 27.7))
 
 
+def test_figures_alone_tell_reports_of_one_template_apart():
+    """Where all words agree, several figures that all differ rule a pair out; one that differs, or few figures, do not."""
+    report = (
+        "The central bank sold {} billion crowns of {}-day bills on Tuesday, the debt office said. Bids came to {} billion. "
+        "The average yield was {} pct, and the next auction was set for {} billion, said spokeswoman Ingrid Halvorsen."
+    )
+    first = report.format(4.1, 91, 7.3, 5.25, 3.8)
+    assert worth(first, report.format(4.1, 91, 7.3, 5.27, 3.8))
+    assert not worth(first, report.format(2.6, 28, 9.9, 4.75, 6.2))
+    assert worth(STORY, STORY.replace("2.4", "3.1"))
+
+
 def test_what_chance_explains_is_not_enough():
     """A short text finds half of its words' bits in the sketch of any long one; a copy of its top finds more."""
     long = f"{STORY} {' '.join(f'Spokesman Q{n}lund of Borgen{n} disagreed.' for n in range(30))}"

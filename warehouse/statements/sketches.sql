@@ -5,6 +5,6 @@ with found as (
     union all
     select rowid as place, revision_key from core.fingerprint where month is null
 )
-select f.revision_key, coalesce(f.sketch, repeat('\x00', 32)::blob) as sketch
+select f.revision_key, coalesce(f.sketch, repeat('\x00', 40)::blob) as sketch
 from core.fingerprint f
 where f.rowid in (select place from found semi join wanted_revision using (revision_key))

@@ -1,9 +1,10 @@
-"""What tells a text from others of its kind, in 256 bits: enough to see, without reading them, that two texts are not one.
+"""What tells a text from others of its kind, in 320 bits: enough to see, without reading them, that two texts are not one.
 
 Bands find whom a text may share wording with. Of texts from one template (dividends, results, weather) thousands share
 wording; they differ in their figures and names. So a sketch holds rare words, and figures with the word beside them, each
-as one bit; two texts are worth comparing where their sketches have more in common than chance explains. The same rule
-decides on every pair alone, whatever else is held.
+as one bit; two texts are worth comparing where their sketches have more in common than chance explains. Figures stand once
+more by themselves: texts whose words agree and whose figures do not are two reports of one template. The same rule decides on
+every pair alone, whatever else is held.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from wirecopy.dedupe.bands import words_between
 from wirecopy.dedupe.reading import Texts
 from wirecopy.dedupe.words import FIGURE
 
-BYTES: Final = 32
+BYTES: Final = 40
 Sketches = NDArray[np.uint64]
-"""Sketches as rows of four words each."""
+"""Sketches as rows of five words each; the last holds the figures."""
 
 _TOP: Final = 120
 """Copies keep the top of a story; what outlets append at the end tells nothing."""
@@ -32,6 +33,10 @@ _LEAST_PROSE: Final = 4.5
 _LEAST_DENSE: Final = 5.5
 _LEAST_MET_AGAIN: Final = 3.0
 """How far above chance, in standard deviations; texts of one kind seldom meet in two bands, unless they are one."""
+_FIGURE_BITS: Final = 64
+_OTHER_FIGURES: Final = (4, 0.35)
+"""Of so many figures or more at least this share must agree beyond chance; and where figures stand dense in both:"""
+_OTHER_FIGURES_DENSE: Final = (3, 0.5)
 _LEAST_VARIANCE: Final = 0.3
 
 
@@ -48,11 +53,14 @@ def sketches(texts: Texts) -> list[bytes]:
     bits[text[rare], hashes[rare] % _ALL_BITS] = True
     bits[text[1:][beside], (pairs >> _SHIFT) % _ALL_BITS] = True
     bits[:, _BITS] = (np.bincount(text[figure], minlength=len(starts)) >= _DENSE * lengths) & (lengths > 0)
-    rows = np.packbits(bits, axis=1, bitorder="little").tobytes()
+    figures = np.zeros((len(starts), _FIGURE_BITS), np.bool_)
+    figures[text[figure], hashes[figure] % _ALL_FIGURE_BITS] = True
+    rows = np.packbits(np.hstack([bits, figures]), axis=1, bitorder="little").tobytes()
     return [rows[row : row + BYTES] for row in range(0, len(rows), BYTES)]
 
 
 _ALL_BITS: Final = np.uint64(_BITS)
+_ALL_FIGURE_BITS: Final = np.uint64(_FIGURE_BITS)
 _BEFORE: Final = np.uint64(0x9E3779B97F4A7C15)
 _BEHIND: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 _SHIFT: Final = np.uint64(33)
@@ -64,19 +72,39 @@ def worth_comparing(one: Sketches, other: Sketches, meetings: NDArray[np.int64])
     A long text's sketch holds much of a short one's by chance: so many bits must be common as so many of each, thrown at
     random, would not have.
     """
-    last = np.uint64(1 << 63)
-    both_dense = (one[:, 3] & other[:, 3] & last) != 0
-    common, first, second = _features(one & other), _features(one), _features(other)
-    fewer, more = np.minimum(first, second), np.maximum(first, second)
+    both_dense = (one[:, 3] & other[:, 3] & _DENSE_BIT) != 0
+    common, fewer, more = _common(one[:, :4], other[:, :4])
     expected = fewer * more / _BITS
     variance = np.maximum(expected * (1 - more / _BITS), _LEAST_VARIANCE)
     least = np.where(meetings > 1, _LEAST_MET_AGAIN, np.where(both_dense, _LEAST_DENSE, _LEAST_PROSE))
     beyond = common - expected >= least * np.sqrt(variance)
     found: NDArray[np.bool_] = beyond | ((common == fewer) & ((fewer < _FEW) | (fewer == more)))
+    return found & ~_have_other_figures(one, other, both_dense)
+
+
+def _have_other_figures(one: Sketches, other: Sketches, dense: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say whether both texts hold several figures and next to none of them in common."""
+    common, fewer, more = _common(one[:, 4:], other[:, 4:])
+    expected = fewer * more / _FIGURE_BITS
+    found = np.zeros(len(one), np.bool_)
+    for (least, share), among in ((_OTHER_FIGURES, True), (_OTHER_FIGURES_DENSE, dense)):
+        found |= (fewer >= least) & (common - expected < share * (fewer - expected)) & among
     return found
 
 
-def _features(sketches: Sketches) -> NDArray[np.int64]:
-    dense = (sketches[:, 3] >> np.uint64(63)).astype(np.int64)
-    counted: NDArray[np.int64] = np.bitwise_count(sketches).sum(axis=1, dtype=np.int64) - dense
-    return counted
+_Counts = NDArray[np.int64]
+
+
+def _common(one: Sketches, other: Sketches) -> tuple[_Counts, _Counts, _Counts]:
+    """Return how many bits two tables have in common, row by row, and how many the lesser and the greater row has."""
+    first, second = _features(one), _features(other)
+    return _features(one & other), np.minimum(first, second), np.maximum(first, second)
+
+
+def _features(sketches: Sketches) -> _Counts:
+    """Count a row's bits but for that of dense figures."""
+    counted: _Counts = np.bitwise_count(sketches).sum(axis=1, dtype=np.int64)
+    return counted - (sketches[:, 3] >> np.uint64(63)).astype(np.int64) if sketches.shape[1] > 3 else counted
+
+
+_DENSE_BIT: Final = np.uint64(1 << 63)
