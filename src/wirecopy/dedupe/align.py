@@ -12,7 +12,7 @@ from itertools import compress, count
 from operator import ne
 from typing import Final, NamedTuple
 
-from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Gap, compare_gap
+from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Gap, compare_gap, compare_noise
 from wirecopy.dedupe.reading import Words
 from wirecopy.dedupe.words import BESIDE_NOUNS, FIGURE, NAME, PLAIN
 
@@ -91,14 +91,12 @@ def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
     misread = sum([gap.misread for gap in gaps])
     is_noisy = misread >= _SLIPS and misread >= (_NOISY if misread > _SLIPS else 2 * _NOISY) * solid
     if is_noisy:
-        gaps = [gap.read_as_noise() for gap in gaps]
+        gaps = [compare_noise(gap, a, b) for gap in apart]
     open_gaps = [gap for gap in gaps if gap.left and gap.right]
     changes = [gap for gap in open_gaps if gap.changed.weight]
     changed = {gap.changed for gap in changes}
-    in_passages = [
-        b"".join([a.kinds[run.a : run.a + run.length] for run in passages]),
-        b"".join([b.kinds[run.b : run.b + run.length] for run in passages]),
-    ]
+    kinds = b"".join([a.kinds[run.a : run.a + run.length] for run in passages])
+    other_kinds = b"".join([b.kinds[run.b : run.b + run.length] for run in passages])
     return Alignment(
         passages=passages,
         shared=solid + sum([gap.slips for gap in gaps]),
@@ -106,8 +104,8 @@ def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
         jaccard=jaccard,
         longest=longest,
         ending=ending,
-        figures=max(kinds.count(FIGURE) for kinds in in_passages) + sum([gap.figures for gap in gaps]),
-        names=max(kinds.count(NAME) for kinds in in_passages) + sum([gap.names for gap in gaps]),
+        figures=max(kinds.count(FIGURE), other_kinds.count(FIGURE)) + sum([gap.figures for gap in gaps]),
+        names=max(kinds.count(NAME), other_kinds.count(NAME)) + sum([gap.names for gap in gaps]),
         other_figures=sum([change.weight for change in changed]),
         other_names=sum([gap.renamed.weight for gap in open_gaps]),
         mistyped=sum([gap.mistyped() for gap in changes]),
@@ -180,9 +178,10 @@ def _runs(index: _Index, places: Sequence[int | None], size: int) -> Sequence[Pa
 
     `places` says of each shingle of the one index where it stands in the other text.
     """
-    pairs = [(i, j) for i, j in zip(index.values(), places, strict=True) if j and i]
-    runs = _joined(pairs, size)
-    return _joined(_rising(pairs), size) or () if runs is None else runs
+    runs = _joined(zip(index.values(), places, strict=True), size)
+    if runs is not None:
+        return runs
+    return _joined(_rising([(i, j) for i, j in zip(index.values(), places, strict=True) if j and i]), size) or ()
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -207,11 +206,16 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _joined(anchors: Iterable[tuple[int, int]], size: int) -> list[Passage] | None:
-    """Turn anchors, counted from 1, into passages that do not overlap on either side; None where they do not rise on both."""
+def _joined(anchors: Iterable[tuple[int, int | None]], size: int) -> list[Passage] | None:
+    """Turn anchors, counted from 1, into passages that do not overlap on either side; None where they do not rise on both.
+
+    What stands nowhere on a side, or several times (0), is no anchor.
+    """
     runs: list[Passage] = []
     a = end = ahead = 0
     for i, j in anchors:
+        if not j or not i:
+            continue
         if j - i == ahead and i <= end:
             end = i + size
             continue

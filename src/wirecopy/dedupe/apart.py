@@ -8,7 +8,7 @@ from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.continues import is_late
-from wirecopy.dedupe.gaps import compare_gap
+from wirecopy.dedupe.gaps import compare_gap, compare_noise
 from wirecopy.dedupe.match import SHORT, match, names_are_nouns, tells_apart
 from wirecopy.dedupe.measures import count_converted, read_measures, without_converted
 from wirecopy.dedupe.reading import Words
@@ -24,7 +24,7 @@ def differing_facts(a: Words, b: Words) -> tuple[Facts, ...]:
     found = align(a, b)
     gaps = [compare_gap(gap, a, b) for gap in gaps_between(found.passages, a, b)]
     if found.is_noisy:
-        gaps = [gap.read_as_noise() for gap in gaps]
+        gaps = [compare_noise(gap, a, b) for gap in gaps_between(found.passages, a, b)]
     changes = [
         (tuple(w for w, of in gap.left if of == kind), tuple(w for w, of in gap.right if of == kind))
         for gap in gaps

@@ -109,6 +109,17 @@ def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
     return _compared(a.words[a_from:a_to], a.kinds[a_from:a_to], b.words[b_from:b_to], b.kinds[b_from:b_to])
 
 
+def compare_noise(gap: Gap, a: Words, b: Words) -> Compared:
+    """Return the same without what a scanner could have made of the other side."""
+    a_from, a_to, b_from, b_to = gap
+    return _noise(a.words[a_from:a_to], a.kinds[a_from:a_to], b.words[b_from:b_to], b.kinds[b_from:b_to])
+
+
+@lru_cache(maxsize=1 << 11)
+def _noise(words: Sequence[str], kinds: bytes, others: Sequence[str], other_kinds: bytes) -> Compared:
+    return _compared(words, kinds, others, other_kinds).read_as_noise()
+
+
 @lru_cache(maxsize=1 << 13)
 def _compared(words: Sequence[str], kinds: bytes, others: Sequence[str], other_kinds: bytes) -> Compared:
     """Compare two wordings of one place: what a house writes for another's comes again and again."""
