@@ -54,6 +54,7 @@ class Change(NamedTuple):
     weight: int
 
 
+_FIGURES: Final = frozenset({FIGURE})
 _UNCHANGED: Final = Change(frozenset((frozenset(),)), 0)
 
 
@@ -98,9 +99,12 @@ def _left_over(counted: tuple[int, int, int, int, int], left: _Kinded, right: _K
 
 def _change(left: _Kinded, right: _Kinded, kind: int) -> Change:
     """Return what of a kind stands for what, the same whichever side is first."""
-    one = frozenset([word for word, of in left if of == kind])
-    other = frozenset([word for word, of in right if of == kind] if one else ())
-    return Change(frozenset((one, other)), min(len(one), len(other), 2)) if other else _UNCHANGED
+    if not (words := [word for word, of in left if of == kind]):
+        return _UNCHANGED
+    if not (others := [word for word, of in right if of == kind]):
+        return _UNCHANGED
+    one, other = frozenset(words), frozenset(others)
+    return Change(frozenset((one, other)), min(len(one), len(other), 2))
 
 
 def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
@@ -130,9 +134,9 @@ def _compared(words: Sequence[str], kinds: bytes, others: Sequence[str], other_k
     figures, names = (equal.count(FIGURE), equal.count(NAME)) if equal else (0, 0)
     if not (left and right):
         return _left_over((len(equal), 0, 0, figures, names), left, right)
-    slips = _take_slips(left, right)
     of_left, of_right = {kind for _, kind in left}, {kind for _, kind in right}
     both = of_left & of_right
+    slips = () if _FIGURES in (of_left, of_right) else _take_slips(left, right)
     joined = _take_unscaled(left, right) + _take_unscaled(right, left) if FIGURE in both else 0
     if len(left) > 1 or len(right) > 1:
         joined += _take_joined(left, right) + _take_joined(right, left)
