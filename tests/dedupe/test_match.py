@@ -382,3 +382,11 @@ def next_day(report: str) -> str:
     return swapped(
         report, ("442", "513"), ("17 mln", "28 mln"), ("1,600", "1,450"), ("10.375", "10.125"), ("459", "541")
     )
+
+
+def test_part_of_a_brief_of_figures_days_later_is_no_copy():
+    """The next of a series, cut before its figures differ, is not joined; a cut copy of the same day is."""
+    part = EARNINGS.partition("\n\nRevs")[0]
+    one, other = item("a", EARNINGS, headline="Brisko 4th qtr net"), item("b", part, headline="Brisko 4th qtr net")
+    assert match(one, other) is not None
+    assert match(one, replace(other, published_on=date(2026, 3, 9), published_at=AT + timedelta(7))) is None

@@ -38,7 +38,7 @@ _MEMBER_SCATTERED: Final = 0.85
 _RUN: Final = 6
 _MEMBER_BACKED: Final = 0.45
 """The share that is enough where so many facts agree and none differs:"""
-_BACKING: Final = 5
+_BACKING: Final = 4
 _TOLD_ALIKE: Final = 10
 """Words in a row that two who tell the same on their own hardly have in common."""
 _OPENING: Final = 40
@@ -210,9 +210,15 @@ def _is_earlier(one: Comparable, other: Comparable) -> bool:
 
 def _is_member(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> bool:
     shorter, longer = lengths
-    if shorter < SHORT and not same_subject(a, b):
+    if shorter < SHORT and not (same_subject(a, b) and _is_in_time(a, b, found, longer)):
         return False
     return _is_copy(found, shorter) and not _ends_alike_only(found, shorter, longer)
+
+
+def _is_in_time(a: Comparable, b: Comparable, found: Alignment, longer: int) -> bool:
+    """Say whether a brief of figures came as soon as copies do: a part of one, days later, is the next of a series cut short."""
+    few = found.figures < _TEMPLATE_SHORT * found.shared or found.shared >= _MEMBER_SCATTERED * longer
+    return few or not is_late(a, b)
 
 
 def _ends_alike_only(found: Alignment, shorter: int, longer: int) -> bool:
