@@ -185,3 +185,13 @@ def test_a_packed_file_that_breaks_gives_its_whole_rows_first(tmp_path):
     assert file.data.endswith(b"\n")
     assert f"id,title,text\n{rows}".encode().startswith(file.data)
     assert aside.reason == "compression broken"
+
+
+def test_a_file_is_another_once_a_byte_in_its_middle_changed(tmp_path):
+    """The ledger would pass it over else: size and both ends are as before."""
+    file = tmp_path / "dump.txt"
+    file.write_bytes(b"a" * 900_000)
+    (before,) = find_units([str(file)])
+    file.write_bytes(b"a" * 450_000 + b"b" + b"a" * 449_999)
+    (after,) = find_units([str(file)])
+    assert (before.size, before.mark == after.mark) == (after.size, False)

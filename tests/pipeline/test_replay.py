@@ -115,15 +115,19 @@ def test_without_captures_there_is_nothing_to_replay(room, tmp_path):
 
 
 def test_an_archive_that_was_captured_is_not_needed_for_a_replay(tmp_path):
-    """Pages and wire files, dated or not, give the same rows again when archive and warehouse are gone."""
+    """Pages and wire files, dated or not, give the same rows again when archive and warehouse are gone; so does what was set aside."""
     archive = captured_pages(tmp_path / "archive", 3)
     (tmp_path / "wires").mkdir()
     (tmp_path / "wires" / "crawl.warc.gz").write_bytes(warc([quay(7), quay(8)]))
     (tmp_path / "wires" / "a.nitf").write_bytes(nitf(20))
     (tmp_path / "wires" / "kill.json").write_bytes(ninjs(21, pubstatus="canceled"))
     (tmp_path / "wires" / "b.xml").write_bytes(rss_with_texts([22, 23]))
+    (tmp_path / "wires" / "rows.jsonl").write_bytes(b'{"id": 1, "title": "T", "text": "A text."}\n{"id": 2, "tit\n')
+    (tmp_path / "wires" / "junk.bin").write_bytes(bytes(range(256)) * 20)
     settings = settings_of(tmp_path / "data")
     backfill(settings, [str(archive), str(tmp_path / "wires")], capture=True)
+    aside = "select count(*) from raw.set_aside where capture_file is not null"
+    assert ask(settings, aside) == [(2,)]
     assert ask(settings, "select kind, count(*) from raw.page group by all") == [("page", 5)]
     before = ask(settings, HASHES)
     shutil.rmtree(archive)

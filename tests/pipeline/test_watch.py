@@ -11,8 +11,10 @@ import pytest
 
 from pipeline.archives import ninjs, settings_of
 from pipeline.newsroom import ask
+from wirecopy.archive.unit import folder_files, unit_of
 from wirecopy.errors import SettingsError
 from wirecopy.model import Outcome
+from wirecopy.pipeline.backfill import backfill, backfilling
 from wirecopy.pipeline.watch import DropFolder, watch
 from wirecopy.store.ledger import Ledger
 
@@ -111,3 +113,36 @@ def test_an_interrupt_ends_a_watch_cleanly(tmp_path):
     assert '"new": 1' in line, line + err
     assert (process.returncode, '"new": 1' in out) == (0, True)
     assert "Traceback" not in err
+
+
+def test_links_in_a_circle_and_folders_that_nobody_may_read_are_no_trouble(tmp_path, monkeypatch):
+    """A file is given once however often links lead to it; a closed folder is told, one that has just gone is not."""
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "a.xml").write_text("<nitf/>")
+    (tmp_path / "desk" / "all").symlink_to(tmp_path)
+    (tmp_path / "itself").symlink_to(tmp_path / "itself")
+    for name in ("closed", "going"):
+        (tmp_path / name).mkdir()
+    listed = Path.iterdir
+
+    def iterdir(folder):
+        if folder.name in {"closed", "going"}:
+            raise PermissionError if folder.name == "closed" else FileNotFoundError
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert names(folder_files(tmp_path)) == ["closed", "a.xml", "itself"]
+    assert unit_of(tmp_path / "closed").problem == ("unreadable", "the folder cannot be listed")
+
+
+def test_a_file_taken_away_before_it_was_read_is_read_when_it_comes_back(tmp_path):
+    """It is not done, whoever knows its content already."""
+    file = tmp_path / "drop" / "1.json"
+    file.parent.mkdir()
+    file.write_bytes(ninjs(1))
+    settings = settings_of(tmp_path)
+    with backfilling(settings, [str(file.parent)]) as filling:
+        file.rename(tmp_path / "elsewhere")
+        assert filling.run(filling.units).outcomes == {Outcome.SET_ASIDE: 1}
+    (tmp_path / "elsewhere").rename(file)
+    assert backfill(settings, [str(file.parent)]).outcomes == {Outcome.NEW: 1}

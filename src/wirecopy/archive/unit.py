@@ -16,7 +16,9 @@ from wirecopy.archive.manifest import MANIFEST, About, Manifest, about, parse_ma
 from wirecopy.errors import ContentError, SettingsError
 from wirecopy.model import Origin, Page, SetAside
 
-_ENDS = 65_536
+_WHOLE = 16_000_000
+"""Bytes up to which a file is known by all its content."""
+_SAMPLE, _SAMPLES = 65_536, 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +28,8 @@ class Unit:
     address: str
     size: int
     mark: str
-    """Hash of the size, both ends of the content and what the manifest says: the same on any machine, another when
-    the file changed."""
+    """Hash of the content and what the manifest says, of a large file of its size and of samples all over it: the same
+    on any machine, another when the file changed."""
     url: str | None = None
     seen_at: datetime | None = None
     problem: tuple[str, str] | None = None
@@ -108,23 +110,40 @@ def _files(source: str) -> Iterator[Path]:
             yield from _files(name)
 
 
-def folder_files(folder: Path) -> Iterator[Path]:
+def folder_files(folder: Path, *, above: frozenset[str] = frozenset()) -> Iterator[Path]:
     """Walk a folder; where a manifest lists the captured pages, the other files are none.
 
-    Of a folder whose manifest cannot be read only the manifest is told: its pages would have no address.
+    Of a folder whose manifest cannot be read only the manifest is told: its pages would have no address. A link to a
+    folder `above` is not followed; a folder that may not be read is yielded itself, one that has just gone is not.
     """
+    above |= {os.path.realpath(folder)}
     manifest = folder / MANIFEST
     try:
         listed = set(_manifest(manifest)) if manifest.is_file() else None
-    except ContentError:
+    except (ContentError, PermissionError):
         listed = {MANIFEST}
-    for path in sorted(folder.iterdir()):
+    try:
+        held = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError:
+        yield folder
+        return
+    for path in held:
         if path.name.startswith(".") or path.name.endswith(".open"):
             continue
-        if path.is_dir():
-            yield from folder_files(path)
+        if _is_folder(path):
+            if os.path.realpath(path) not in above:
+                yield from folder_files(path, above=above)
         elif listed is None or path.name in listed:
             yield path
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # in a folder that may be listed and not entered
+        return False
 
 
 def unit_of(path: Path) -> Unit:
@@ -167,13 +186,18 @@ def _manifest(path: Path) -> Manifest:
 
 
 def _mark(path: Path, said: str) -> str:
+    if path.is_dir():
+        raise ContentError("the folder cannot be listed", subject=str(path), reason="unreadable")
     if not path.is_file():
         raise ContentError("this is no file", subject=str(path), reason="no file")
     size = path.stat().st_size
     digest = hashlib.sha256(f"{size} {said}".encode())
     with path.open("rb") as file:
-        digest.update(file.read(_ENDS))
-        if size > 2 * _ENDS:
-            file.seek(-_ENDS, 2)
-        digest.update(file.read(_ENDS))
+        if size <= _WHOLE:
+            while block := file.read(_SAMPLE):
+                digest.update(block)
+        else:
+            for number in range(_SAMPLES):
+                file.seek((size - _SAMPLE) * number // (_SAMPLES - 1))
+                digest.update(file.read(_SAMPLE))
     return digest.hexdigest()[:32]

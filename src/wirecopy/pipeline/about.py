@@ -18,6 +18,7 @@ class Archived:
     name: str = ""
     format: str | None = None
     mapping: tuple[tuple[str, str], ...] = ()
+    before: int = 0
 
     def to_json(self) -> str:
         """Return it on one line."""

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from wirecopy.fetch.capture import CaptureWriter
-from wirecopy.model import Arrival, Capture, Notice, PageRecord
+from wirecopy.model import Arrival, Capture, PageRecord, SetAside
 from wirecopy.pipeline.about import About, Archived
 from wirecopy.pipeline.work import Made, PageJob, WireJob
 
 
 @dataclass(slots=True)
 class Keeping:
-    """Writes each payload that led to something into a capture file; `take` gives its rows of raw.page."""
+    """Writes each payload that led to something, or was set aside, into a capture file; `take` gives its rows of raw.page."""
 
     writer: CaptureWriter
     _pages: list[PageRecord] = field(default_factory=list)
 
     def kept(self, job: PageJob | WireJob, made: Iterable[Made]) -> tuple[Made, ...]:
-        """Write the payload of a job and return what it made as made of that capture; what is set aside keeps nothing."""
+        """Write the payload of a job and return what it made as made of that capture; what was not wanted keeps nothing."""
         found = tuple(made)
-        if not any(isinstance(one, Arrival | Notice) for one in found):
+        if not found:
             return found
         capture = self._page(job) if isinstance(job, PageJob) else self._wire(job)
         return tuple(_of(one, capture) for one in found)
@@ -40,7 +40,9 @@ class Keeping:
         return capture
 
     def _wire(self, job: WireJob) -> Capture:
-        said = Archived(origin=job.origin, dated=False, name=job.name, format=job.format, mapping=job.mapping)
+        said = Archived(
+            origin=job.origin, dated=False, name=job.name, format=job.format, mapping=job.mapping, before=job.before
+        )
         return self.writer.write_resource(_uri(job), job.data, about=About(archived=said).to_fields())
 
 
@@ -50,4 +52,6 @@ def _uri(job: WireJob) -> str:
 
 
 def _of(made: Made, capture: Capture) -> Made:
+    if isinstance(made, SetAside):
+        return replace(made, capture=capture)
     return replace(made, sighting=replace(made.sighting, capture=capture)) if isinstance(made, Arrival) else made

@@ -16,7 +16,17 @@ from typing import Any
 from wirecopy.errors import ContentError, WarehouseError
 from wirecopy.fetch.capture import Captured, capture_files, iter_captures, read_capture
 from wirecopy.fetch.payload import content_hash
-from wirecopy.model import Arrival, Capture, FeedContent, FeedEntry, Notice, Outcome, PageRecord, SetAside
+from wirecopy.model import (
+    Arrival,
+    Capture,
+    FeedContent,
+    FeedEntry,
+    Notice,
+    Origin,
+    Outcome,
+    PageRecord,
+    SetAside,
+)
 from wirecopy.normalise.entry import notice_of_entry
 from wirecopy.normalise.recognise import identified, own_name, recognise
 from wirecopy.parse import read_feed
@@ -78,14 +88,21 @@ def make_captured(captured: _Captured) -> tuple[Made, ...]:
         at = captured.record.seen_at if captured.record else None
         return (
             SetAside(
-                stage="extract",
+                stage="formats" if isinstance(captured.job, WireJob) else "extract",
                 reason=err.reason,
                 detail=err.message,
                 subject=captured.subject,
                 at=at,
                 capture=captured.capture,
+                origin=_origin(captured.job),
             ),
         )
+
+
+def _origin(job: object) -> Origin:
+    if isinstance(job, PageJob):
+        return job.page.origin
+    return job.origin if isinstance(job, WireJob) else Origin()
 
 
 def _replay(source: Settings, target: Settings, progress: Watch | None, *, rows: bool = False) -> RunReport:
@@ -202,6 +219,7 @@ class _Reader:
             origin=said.origin,
             format=said.format,
             mapping=said.mapping,
+            before=said.before,
             capture=captured.capture,
             boilerplate=self._boilerplate,
         )

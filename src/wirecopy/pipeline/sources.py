@@ -84,11 +84,16 @@ class Sources:
             yield Unit(address=one.address, size=one.size, mark=one.mark, url=one.url, seen_at=one.seen_at)
 
     def open(self, address: str) -> Opened:
-        """Open a unit; raises `SourceError` for one elsewhere that cannot be had."""
+        """Open a unit; raises `SourceError` for one that cannot be had, or not now: a file may have been taken away."""
         if self._wayback and self._wayback.has(address):
             held = self._wayback.open(address)
             return Opened(io.BytesIO(held.body), held.url, held.seen_at)
-        return Opened(self._remote.open(address)) if is_remote(address) else open_local(address)
+        if is_remote(address):
+            return Opened(self._remote.open(address))
+        try:
+            return open_local(address)
+        except OSError as err:
+            raise SourceUnavailable(err.strerror or str(err), outcome="failed", subject=address) from err
 
 
 def _months(first: date, last: date) -> Iterator[date]:
