@@ -183,3 +183,19 @@ def test_what_was_published_by_a_moment_is_told_in_the_text_of_that_moment(tmp_p
     assert ask(settings, by.format("08:00")) == []
     assert ask(settings, by.format("09:30")) == [("Aveiro port reopens", 1, 1, 1)]
     assert ask(settings, by.format("12:00")) == [("Aveiro port reopens fully", 2, 2, 2)]
+
+
+def test_a_withdrawal_under_an_identifier_of_its_own_means_the_story_of_its_slugline(tmp_path):
+    """A desk that only writes finds its story by slugline; one that names a story means no other, held or not."""
+    word = "The story has been withdrawn."
+    settings = landed(
+        tmp_path,
+        ninjs("urn:a", 1, "Aveiro port reopens", LEAD, slugline="PORT-AVEIRO"),
+        ninjs("urn:n", 1, "WITHDRAWN: Aveiro port", word, hour=12, slugline="PORT-AVEIRO"),
+        ninjs("urn:b", 1, "Braga fair opens", LEAD.replace("AVEIRO", "BRAGA") + " A fair opened.", slugline="FAIR"),
+        ninjs("urn:m", 1, "KILL", "Kill urn:gone:7, moved earlier today.", hour=12, slugline="FAIR"),
+        ninjs("urn:d", 1, "Porto", "Rogamos anulen la noticia.", pubstatus="canceled", slugline="FAIR"),
+    )
+    assert ask(settings, "select headline from wire.killed") == [("Aveiro port reopens",)]
+    assert ask(settings, "select target, slugline from report.unresolved_notices order by 1") == [
+        ("urn:d", None), ("urn:gone:7", None)]  # fmt: skip

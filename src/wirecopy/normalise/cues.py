@@ -175,7 +175,8 @@ def read_notice(
     """Return the kill, withdrawal, hold or lifted embargo that an entry announces, or None for one that is news.
 
     `target` is what the notice names (a linked item, an address in its text), else the entry's own identifier, which
-    holds where a wire sends the notice under the identifier of its story. `at` is passed through, `on` is its day.
+    holds where a wire sends the notice under the identifier of its story; `slugline` is told where neither status nor link
+    says which document is meant. `at` is passed through, `on` is its day.
     """
     by_status = _desks().status.get(_bare(status), ())
     kind = _kind(by_status) or _kind(_announced(headline, body, slugline, ednote))
@@ -183,12 +184,13 @@ def read_notice(
         return None
     named = related[0] if related else _address(body)
     own = by_status and not (related and _kind(_announced(headline, body, slugline, ednote)))
+    slugged = _slugline_meant(headline, body, None if own or named else slugline)
     return Notice(
         kind=kind,
         at=at,
         target=identifier if own or named is None else named,
         agency=agency,
-        slugline=_slugline_meant(headline, body, slugline),
+        slugline=slugged,
         on=at.date() if at else None,
         text="\n\n".join(part for part in (headline, body) if part),
     )

@@ -1,6 +1,6 @@
 -- One kill, withdrawal, withholding or lift, and the single item that it means
 create view wire.notices as
-with candidates as (
+with named as (
     select n.notice_key, i.item_key
     from core.notice n
     join core.item i on i.item_key = n.target
@@ -12,15 +12,22 @@ with candidates as (
     select n.notice_key, d.item_key
     from core.notice n
     join core.identifier d on d.value = n.alias
-    union
+),
+-- A notice under an identifier of its own means the story that its slugline names.
+slugged as (
     select n.notice_key, i.item_key
     from core.notice n
     join core.item i
-        on i.agency = n.agency and i.published_on = n.target_on
+        on n.agency in (i.agency, i.provider) and i.published_on = n.target_on
         and lower(split_part(i.slugline, ',', 1)) = lower(split_part(n.slugline, ',', 1))
-    where n.target is null
+    where n.notice_key not in (select notice_key from named)
     -- The very slugline before one that only adds what version it is: `BC-Port Fire, 1st Ld`.
     qualify rank() over (partition by n.notice_key order by i.slugline = n.slugline desc) = 1
+),
+candidates as (
+    from named
+    union all
+    from slugged
 ),
 meant as (
     select
