@@ -11,7 +11,7 @@ import numpy as np
 
 from simulated_copies import Printed, Simulation
 from wirecopy.dedupe.boilerplate import EMPTY, MIN_CARRIERS, Boilerplate, Carrier, learn, learnable_hashes
-from wirecopy.dedupe.fingerprint import comparable, fingerprint
+from wirecopy.dedupe.fingerprint import comparable, with_words
 from wirecopy.dedupe.match import match
 from wirecopy.dedupe.sketch import BYTES, worth_comparing
 from wirecopy.dedupe.story import stories
@@ -81,7 +81,9 @@ def run(simulation: Simulation, *, settled: bool = True) -> Run:
     at = timed("learn", at)
     comparables = {copy.item.item_key: comparable(copy.item, boilerplate) for copy in simulation.printed}
     at = timed("comparable", at)
-    prints: list[Fingerprint] = [fingerprint(news) for news in comparables.values()]
+    made = with_words(list(comparables.values()))
+    comparables = {news.item_key: news for news, _ in made}
+    prints: list[Fingerprint] = [print_ for _, print_ in made]
     at = timed("fingerprint", at)
     candidates = pairs(prints)
     at = timed("search", at)

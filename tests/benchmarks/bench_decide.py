@@ -12,15 +12,16 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from copy_scores import learn_from, pairs
 from shared_data import find_shared
 from simulated_copies import Printed, Wire, read_wires, simulate
 from wirecopy.dedupe import align, carried, glance, match, reading
-from wirecopy.dedupe.fingerprint import comparable, fingerprint
+from wirecopy.dedupe.fingerprint import comparable, fingerprint, with_words
 
+_TOGETHER = 64
+"""Items of a wire file that a worker reads together."""
 _ORDINARY = 2
 """Printed texts of a story in the ordinary flow."""
 
@@ -52,8 +53,11 @@ def _timed(work: Callable[..., Any], inputs: Iterable[tuple[Any, ...]]) -> tuple
 def _measure(name: str, printed: list[Printed]) -> None:
     boilerplate = learn_from(printed)
     news, reading_ = _timed(comparable, [(copy.item, boilerplate) for copy in printed])
-    prints, printing = _timed(fingerprint, [(one,) for one in news])
-    held = {one.item_key: replace(one, words=carried.packed(reading.read_words(one.text))) for one in news}
+    parts = [(news[start : start + _TOGETHER],) for start in range(0, len(news), _TOGETHER)]
+    _, alone = _timed(fingerprint, [(one,) for one in news])
+    made, printing = _timed(with_words, parts)
+    prints = [print_ for part in made for _, print_ in part]
+    held = {one.item_key: one for part in made for one, _ in part}
     found = pairs(prints)
     matches, deciding = _timed(match.match, [(held[a], held[b]) for a, b in found])
     items, joined = len(printed), sum(one is not None for one in matches)
@@ -61,7 +65,8 @@ def _measure(name: str, printed: list[Printed]) -> None:
         f"{name}: {items:,} items of {sum(one.words for one in prints) / items:.0f} words, {len(found) / items:.2f} candidates an item, {joined:,} matches"
     )
     rows = (
-        ("comparable", reading_, items, "items/s"), ("fingerprint", printing, items, "items/s"),
+        ("comparable", reading_, items, "items/s"), ("fingerprint, one by one", alone, items, "items/s"),
+        ("fingerprint", printing, items, "items/s"),
         ("decide", deciding, len(found), "pairs/s"), ("fingerprint and decide", printing + deciding, items, "items/s"),
     )  # fmt: skip
     for step, seconds, count, unit in rows:

@@ -19,6 +19,7 @@ from wirecopy.dedupe.reading import Texts
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
+Chosen = NDArray[np.bool_]
 
 _HEAD: Final = 40
 _BODY: Final = 120
@@ -32,13 +33,30 @@ class _Kind(NamedTuple):
     rows: int
 
 
-_WHOLE: Final = _Kind(range(6), 2)
-_TOP: Final = _Kind(range(32, 42), 2)
-_RARE: Final = _Kind(range(64, 78), 3)
-_KINDS: Final = (_WHOLE, _TOP, _RARE)
-_LONGEST: Final = 3
-"""Words of the longest run, in a script with spaces."""
+_KINDS: Final = (_Kind(range(6), 2), _Kind(range(32, 42), 2), _Kind(range(64, 78), 3))
+"""Runs of words of the body, telling runs of the head, rare words."""
+_BODY_RUN: Final = 3
+_HEAD_RUN: Final = 2
+_ROWS: Final = max(kind.rows for kind in _KINDS)
 _MINIMA: Final = max(len(kind.bands) * kind.rows for kind in _KINDS)
+
+
+class Top(NamedTuple):
+    """The words at the top of some texts: where each stands among all words, which text's it is, and where in it."""
+
+    at: Places
+    text: Places
+    place: Places
+    lengths: Places
+
+
+def top_of(texts: Texts, most: Places) -> Top:
+    """Return so many words of each text at most."""
+    starts = np.array(texts.starts, np.int64)
+    lengths = np.minimum(np.array(texts.ends, np.int64) - starts, most)
+    text = np.arange(len(starts)).repeat(lengths)
+    place = np.arange(len(text)) - (lengths.cumsum() - lengths)[text]
+    return Top(starts[text] + place, text, place, lengths)
 
 
 def bands_of(texts: Texts) -> list[list[int]]:
@@ -46,100 +64,90 @@ def bands_of(texts: Texts) -> list[list[int]]:
 
     A character of a script without spaces is half a word. The same on every machine, and whatever texts come together.
     """
-    starts, stretch = np.array(texts.starts, np.int64), _stretch(texts)
-    lengths = np.minimum(np.array(texts.ends, np.int64) - starts, _BODY * stretch)
-    evidence = (
-        _shingles(texts, starts, lengths, _LONGEST),
-        _telling(texts, starts, np.minimum(lengths, _HEAD * stretch), 2),
-        _rare(texts, starts, lengths),
-    )
-    counts = np.concatenate([counted for _, counted in evidence])
-    minima = _minima(np.concatenate([hashes for hashes, _ in evidence]), counts).reshape(len(_KINDS), len(starts), -1)
-    hashed = [_band_hashes(kind, found) for kind, found in zip(_KINDS, minima, strict=True)]
-    found = np.concatenate(hashed, axis=1).view(np.int64).tolist()
-    has = np.repeat(counts.reshape(len(_KINDS), -1) > 0, [len(kind.bands) for kind in _KINDS], axis=0).T
-    return [
-        bands if all(told) else list(compress(bands, told)) for bands, told in zip(found, has.tolist(), strict=True)
-    ]
-
-
-def words_between(starts: Places, lengths: Places) -> Places:
-    """Return the places of so many words from each start on, one text after the other."""
-    before = np.cumsum(lengths) - lengths
-    found: Places = np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
-    return found
-
-
-def _shingles(texts: Texts, starts: Places, lengths: Places, size: int) -> tuple[Hashes, Places]:
-    """Return the hashes of runs of so many words of each text, and how many; a shorter text is one run."""
-    sizes = size * _stretch(texts)
-    counts = np.where(lengths > 0, np.maximum(lengths - sizes + 1, 1), 0)
-    at = words_between(starts, counts)
-    runs = _runs(texts.hashes, size)[at]
-    if any(texts.unspaced):
-        longer = np.repeat(texts.unspaced, counts)
-        runs[longer] = _runs(texts.hashes, 2 * size)[at[longer]]
-    return runs, counts
-
-
-def _telling(texts: Texts, starts: Places, lengths: Places, size: int) -> tuple[Hashes, Places]:
-    """Return the hashes of those runs that hold a word which tells a story from others, of a text without such a run all.
-
-    `it said in a` stands in the head of every other report; texts that meet there have nothing to do with each other. In
-    a script without spaces no word is known to be rare.
-    """
-    runs, counts = _shingles(texts, starts, lengths, size)
-    at, text = words_between(starts, counts), np.repeat(np.arange(len(starts)), counts)
+    stretch = 1 + np.array(texts.unspaced, np.int64)
+    top = top_of(texts, _BODY * stretch)
     rare = np.frombuffer(texts.rare, np.bool_)
-    tells = rare[at]
-    for step in range(1, size):
-        tells |= rare[at + step]
-    has_none = np.bincount(text[tells], minlength=len(starts)) == 0
-    tells |= (has_none | np.array(texts.unspaced, np.bool_))[text]
-    return runs[tells], np.bincount(text[tells], minlength=len(starts))
+    in_head = _has_runs(top, np.minimum(top.lengths, _HEAD * stretch), _HEAD_RUN * stretch)
+    evidence = (
+        (_runs(texts, top, _BODY_RUN), _has_runs(top, top.lengths, _BODY_RUN * stretch)),
+        (_runs(texts, top, _HEAD_RUN), _telling(texts, top, in_head, rare)),
+        (texts.hashes[top.at] * _GOLDEN, rare[top.at]),
+    )
+    features = np.concatenate([hashes[told] for hashes, told in evidence])
+    counts = np.concatenate([np.bincount(top.text[told], minlength=len(stretch)) for _, told in evidence])
+    found: list[list[int]] = _band_hashes(_minima(features, counts)).view(np.int64).tolist()
+    has = (counts.reshape(len(_KINDS), -1) > 0)[_KIND_OF_BAND].T
+    if has.all():
+        return found
+    return [list(compress(bands, told)) for bands, told in zip(found, has.tolist(), strict=True)]
 
 
-def _stretch(texts: Texts) -> Places:
-    """Return how many words of a text count as one: a character of a script without spaces is half of one."""
-    return 1 + np.array(texts.unspaced, np.int64)
+def _has_runs(top: Top, lengths: Places, sizes: Places) -> Chosen:
+    """Say of each word whether a run of so many words of its text begins there; a shorter text is one run."""
+    chosen: Chosen = top.place < np.maximum(lengths - sizes + 1, 1)[top.text]
+    return chosen
 
 
-def _runs(hashes: Hashes, size: int) -> Hashes:
+def _runs(texts: Texts, top: Top, size: int) -> Hashes:
+    """Return the hash of so many words from each on, of twice as many where they are characters."""
+    runs = _run_hashes(texts.hashes, size)[top.at]
+    if any(texts.unspaced):
+        longer = np.array(texts.unspaced, np.bool_)[top.text]
+        runs[longer] = _run_hashes(texts.hashes, 2 * size)[top.at[longer]]
+    return runs
+
+
+def _run_hashes(hashes: Hashes, size: int) -> Hashes:
     """Return the hash of so many words from each on; what lies between texts has none, so that no run tells of two."""
     number = len(hashes) - size + 1
     runs = hashes[:number] * _FACTORS[0]
     for at in range(1, size):
         runs += hashes[at : at + number] * _FACTORS[at]
-    mixed_runs: Hashes = (runs ^ runs >> _SHIFT) * _MIX
-    return mixed_runs
+    mixed: Hashes = (runs ^ runs >> _SHIFT) * _MIX
+    return mixed
 
 
-def _rare(texts: Texts, starts: Places, lengths: Places) -> tuple[Hashes, Places]:
-    """Return the hashes of those words that tell a story from others of its kind, and how many each text has."""
-    at = words_between(starts, lengths)
-    rare = np.frombuffer(texts.rare, np.bool_)[at]
-    text = np.repeat(np.arange(len(starts)), lengths)[rare]
-    return texts.hashes[at[rare]] * _GOLDEN, np.bincount(text, minlength=len(starts))
+def _telling(texts: Texts, top: Top, in_head: Chosen, rare: Chosen) -> Chosen:
+    """Choose those runs that hold a word which tells a story from others, of a text without such a run all.
+
+    `it said in a` stands in the head of every other report; texts that meet there have nothing to do with each other. In
+    a script without spaces no word is known to be rare.
+    """
+    chosen = rare[top.at]
+    for step in range(1, _HEAD_RUN):
+        chosen |= rare[top.at + step]
+    chosen &= in_head
+    any_does = np.array(texts.unspaced, np.bool_) | (np.bincount(top.text[chosen], minlength=len(texts.starts)) == 0)
+    return chosen | (any_does[top.text] & in_head) if any_does.any() else chosen
 
 
-def _minima(features: Hashes, counts: Places) -> NDArray[np.uint64]:
+def _minima(features: Hashes, counts: Places) -> Hashes:
     """Return a row for each count of features: their least hashes under so many permutations, 32 bits each."""
-    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint64)
+    offsets = np.zeros(len(counts) + 1, np.uint64)
+    offsets[1:] = counts.cumsum()
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(features, offsets, _MINIMA, _SEED)
-    return np.array(matrix.to_rows(), np.uint64)
+    return np.array(matrix.to_rows(), np.uint64).reshape(len(_KINDS), -1, _MINIMA)
 
 
-def _band_hashes(kind: _Kind, minima: Hashes) -> Hashes:
-    """Mix each band's number and the values of its rows into 64 bits."""
-    rows = minima[:, : len(kind.bands) * kind.rows].reshape(len(minima), len(kind.bands), kind.rows)
-    found = np.tile(np.array(kind.bands, np.uint64) * _GOLDEN, (len(minima), 1))
-    for row in range(kind.rows):
-        found = (found ^ rows[:, :, row]) * _MIX
+def _band_hashes(minima: Hashes) -> Hashes:
+    """Mix each band's number and the values of its rows into 64 bits: a row of bands for each text."""
+    found = _BANDS * _GOLDEN
+    for rows in _PLACES:
+        found = (found ^ minima[_KIND_OF_BAND, :, rows].T) * _MIX
         found ^= found >> _SHIFT
     return found
 
 
+_BANDS: Final = np.array([band for kind in _KINDS for band in kind.bands], np.uint64)
+_KIND_OF_BAND: Final = np.array([at for at, kind in enumerate(_KINDS) for _ in kind.bands])
+# Where the rows of each band stand among the minima of its kind; one of fewer rows takes its last again.
+_PLACES: Final = np.array(
+    [
+        [band * kind.rows + min(row, kind.rows - 1) for kind in _KINDS for band in range(len(kind.bands))]
+        for row in range(_ROWS)
+    ]
+)
 _GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
 _SHIFT: Final = np.uint64(29)
-_FACTORS: Final = np.array([pow(int(_GOLDEN), power, 1 << 64) for power in range(1, 2 * _LONGEST + 1)], np.uint64)
+_FACTORS: Final = np.array([pow(int(_GOLDEN), power, 1 << 64) for power in range(1, 2 * _BODY_RUN + 1)], np.uint64)

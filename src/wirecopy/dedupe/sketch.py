@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecopy.dedupe.bands import words_between
+from wirecopy.dedupe.bands import top_of
 from wirecopy.dedupe.reading import Texts
 from wirecopy.dedupe.words import FIGURE
 
@@ -42,18 +42,16 @@ _LEAST_VARIANCE: Final = 0.3
 
 def sketches(texts: Texts) -> list[bytes]:
     """Return the sketch of each text's top, the same on every machine; without features for a text written without spaces."""
-    starts, spaced = np.array(texts.starts, np.int64), ~np.array(texts.unspaced, np.bool_)
-    lengths = np.minimum(np.array(texts.ends, np.int64) - starts, _TOP) * spaced
-    at, text = words_between(starts, lengths), np.repeat(np.arange(len(starts)), lengths)
+    at, text, _, lengths = top_of(texts, _TOP * ~np.array(texts.unspaced, np.bool_))
     hashes, figure = texts.hashes[at], np.frombuffer(texts.kinds, np.uint8)[at] == FIGURE
     rare = np.frombuffer(texts.rare, np.bool_)[at]
     beside = (figure[1:] | figure[:-1]) & (text[1:] == text[:-1])
     pairs = (hashes[:-1] * _BEFORE + hashes[1:] * _BEHIND)[beside]
-    bits = np.zeros((len(starts), _BITS + 1), np.bool_)
+    bits = np.zeros((len(lengths), _BITS + 1), np.bool_)
     bits[text[rare], hashes[rare] % _ALL_BITS] = True
     bits[text[1:][beside], (pairs >> _SHIFT) % _ALL_BITS] = True
-    bits[:, _BITS] = (np.bincount(text[figure], minlength=len(starts)) >= _DENSE * lengths) & (lengths > 0)
-    figures = np.zeros((len(starts), _FIGURE_BITS), np.bool_)
+    bits[:, _BITS] = (np.bincount(text[figure], minlength=len(lengths)) >= _DENSE * lengths) & (lengths > 0)
+    figures = np.zeros((len(lengths), _FIGURE_BITS), np.bool_)
     figures[text[figure], hashes[figure] % _ALL_FIGURE_BITS] = True
     rows = np.packbits(np.hstack([bits, figures]), axis=1, bitorder="little").tobytes()
     return [rows[row : row + BYTES] for row in range(0, len(rows), BYTES)]
