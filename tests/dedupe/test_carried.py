@@ -32,3 +32,10 @@ def test_words_that_were_carried_are_not_read_again():
     """Where words come along, they are what is compared."""
     words = read_words("Tugs reached Aldmere.")
     assert words_of(Comparable(item_key="k", text="unread", words=packed(take_apart("Tugs reached Aldmere.")))) is words
+
+
+def test_a_full_vocabulary_changes_no_reading():
+    """After more words than are kept a text reads as it did before."""
+    before = [take_apart(text) for text in TEXTS]
+    take_apart(" ".join(f"word{number}" for number in range(70_000)))
+    assert [take_apart(text) for text in TEXTS] == before
