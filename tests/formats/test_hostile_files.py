@@ -174,3 +174,17 @@ def test_a_header_of_endless_encoded_words_takes_no_time():
         b"From: a@b.example\nDate: Tue, 5 Mar 2024 10:15:00 +0000\nSubject: " + subject + b"\n\nText."
     )
     assert article.body == "Text."
+
+
+def test_what_comes_before_a_text_without_end_is_read(monkeypatch):
+    """A section of gigabytes, or a row of them, costs what stands behind it, never what stands before."""
+    monkeypatch.setattr("wirecopy.formats.read.MAX_XML", 1_000)
+    monkeypatch.setattr("wirecopy.markup.xml_cut.MAX_BYTES", 4_000)
+    monkeypatch.setattr("wirecopy.formats.cut.BLOCK", 500)
+    item = "<newsItem guid='{}'><contentMeta><headline>H</headline></contentMeta><contentSet><inlineData>{}</inlineData></contentSet></newsItem>"
+    long = item.format("b", f"<![CDATA[{'word ' * 4_000}]]>")
+    message = f"<newsMessage standard='NewsML-G2'>{item.format('a', 'Text.')}{long}</newsMessage>"
+    assert outcomes(message.encode()) == ["H", "too large"]
+    monkeypatch.setattr("wirecopy.formats.read.MAX_LINE", 2_000)
+    monkeypatch.setattr("wirecopy.formats.reading.CHUNK", 500)
+    assert outcomes(f"id,title,text\n1,A,B\n2,C,{'word ' * 2_000}\n".encode()) == ["A", "too large"]

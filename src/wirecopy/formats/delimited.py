@@ -79,13 +79,27 @@ def read_table(lines: Iterable[str]) -> Table:
         first = line.lstrip("\ufeff")
         if named := _SEPARATOR.match(first):
             stated, first = named["mark"], ""
-    sample = list(islice(source, _SAMPLE))
+    sample, source = _sampled(source)
     habit = _habit(stated or delimiter_of(first), first, sample)
     try:
         header = tuple(_unique(habit.cells([first])))
     except csv.Error as err:
         raise MarkupUnreadable(f"the line of the table's columns is broken: {err}") from err
     return Table(header, number + 1, _rows(chain(sample, source), number + 1, habit, len(header)))
+
+
+def _sampled(lines: Iterator[str]) -> tuple[list[str], Iterator[str]]:
+    """Return the first lines and an iterator of the rest, which raises in its turn where no more could be read."""
+    sample: list[str] = []
+    try:
+        sample.extend(islice(lines, _SAMPLE))
+    except MarkupUnreadable as err:
+        return sample, map(_raised, (err,))
+    return sample, lines
+
+
+def _raised(error: MarkupUnreadable) -> str:
+    raise error
 
 
 def _habit(delimiter: str, header: str, sample: list[str]) -> Habit:

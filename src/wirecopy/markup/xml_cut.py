@@ -106,8 +106,13 @@ class _Cutter:
                     yield self._cut()
             if large:
                 self._goes_on(self._at, self._head)
-            if not mark and not self._more():
-                break
+            try:
+                if not mark and not self._more():
+                    break
+            except MarkupUnreadable:
+                if self._count:  # the items before a text without end are whole
+                    yield self._cut()
+                raise
         if large:
             size = MAX_BYTES // 1_000_000
             what = f"an item of the XML is larger than {size} MB"
