@@ -195,3 +195,12 @@ def test_a_file_is_another_once_a_byte_in_its_middle_changed(tmp_path):
     file.write_bytes(b"a" * 450_000 + b"b" + b"a" * 449_999)
     (after,) = find_units([str(file)])
     assert (before.size, before.mark == after.mark) == (after.size, False)
+
+
+def test_of_a_wacz_only_the_captures_are_read(tmp_path):
+    """Its lists of pages and its index tell of captures, and are none."""
+    row = json.dumps({"url": "https://outlet.example/ferry", "title": "Ferry", "text": "The ferry was late."}).encode()
+    members = {"datapackage.json": b"{}", "pages/pages.jsonl": row, "archive/data.warc": WARC}
+    (tmp_path / "a.wacz").write_bytes(zipped(members))
+    (page,) = (found for unit in find_units([str(tmp_path)]) for found in read_unit(unit))
+    assert (type(page), page.final_url) == (Page, "https://outlet.example/ferry")

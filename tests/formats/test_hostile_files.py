@@ -188,3 +188,9 @@ def test_what_comes_before_a_text_without_end_is_read(monkeypatch):
     monkeypatch.setattr("wirecopy.formats.read.MAX_LINE", 2_000)
     monkeypatch.setattr("wirecopy.formats.reading.CHUNK", 500)
     assert outcomes(f"id,title,text\n1,A,B\n2,C,{'word ' * 2_000}\n".encode()) == ["A", "too large"]
+
+
+def test_an_arc_file_is_told_and_no_text():
+    """The archives before WARC are not taken for somebody's plain copy."""
+    with pytest.raises(ContentError, match="ARC file"):
+        next(read_stream(io.BytesIO(b"filedesc://a.arc 0.0.0.0 20050101000000 text/plain 76\n1 0 InternetArchive\n")))

@@ -19,6 +19,9 @@ _TAR_SIGN, _TAR_SIGN_AT = b"ustar", 257
 _ENCRYPTED = 0x1
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"})
 """Members that make a zip file a document or a program."""
+_WACZ = frozenset({"datapackage.json", "pages/pages.jsonl"})
+_WACZ_PARTS = ("archive/",)
+"""Members that make a zip file a WACZ, and where its captures lie: what else it holds describes them."""
 # ../../etc/passwd  /etc/passwd  C:\news.xml  a\0b
 _TRICK = re.compile(r"(?:\A|[/\\])\.\.(?:[/\\]|\Z)|\A[/\\]|\A[A-Za-z]:|[\x00-\x1f\x7f]")
 # .DS_Store  a/.git/config  __MACOSX/a, but not ./a and ../a
@@ -61,8 +64,9 @@ def zip_members(file: IO[bytes], subject: str) -> Iterator[Member | Refused]:
     with archive:
         if _OFFICE & archive.NameToInfo.keys():
             raise ContentError("this is a document or a program", reason="unsupported", subject=subject)
+        listed = _WACZ_PARTS if archive.NameToInfo.keys() >= _WACZ else ("",)
         for info in archive.infolist():
-            if not info.is_dir() and not _HIDDEN.search(info.filename):
+            if not info.is_dir() and not _HIDDEN.search(info.filename) and info.filename.startswith(listed):
                 yield from _zip_member(archive, info)
 
 

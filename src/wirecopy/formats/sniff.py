@@ -25,6 +25,7 @@ _MAGICS = (
     (b"\x28\xb5\x2f\xfd", "a zstd archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"RIFF", "a media file"),
     (b"OggS", "a media file"), (b"ID3", "a media file"), (b"\xd0\xcf\x11\xe0", "an Office document"),
     (b"{\\rtf", "an RTF document"), (b"\x7fELF", "a program"), (b"WARC/", "a WARC archive"),
+    (b"filedesc://", "an ARC file: convert it to WARC, by warcio recompress"),
 )  # fmt: skip
 _ROOTS = {
     "nitf": "nitf",
