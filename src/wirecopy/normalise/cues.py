@@ -66,7 +66,7 @@ class _Signs:
         found = "^" if self.opens(text) else ""
         if ("(" in text or "[" in text) and self.encloses(text):
             found += "("
-        return found + "*" if any(map(lowered.__contains__, self.needs)) else found
+        return found + "*" if any(piece in lowered for piece in self.needs) else found
 
 
 def _signs_of(cues: Sequence[Mapping[str, Any]], note: str) -> _Signs:
@@ -199,7 +199,7 @@ def read_notice(
 def may_announce(text: str) -> bool:
     """Tell, fast, whether a text may hold the sign of a notice; False is certain."""
     lowered = text.lower()
-    return any(map(lowered.__contains__, _desks().stems))
+    return any(stem in lowered for stem in _desks().stems)
 
 
 def _bare(status: str | None) -> str:
