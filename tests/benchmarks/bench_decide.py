@@ -17,7 +17,7 @@ from typing import Any
 from copy_scores import learn_from, pairs
 from shared_data import find_shared
 from simulated_copies import Printed, Wire, read_wires, simulate
-from wirecopy.dedupe import align, carried, glance, match, reading
+from wirecopy.dedupe import align, carried, gaps, glance, match, reading
 from wirecopy.dedupe.fingerprint import comparable, fingerprint, with_words
 
 _TOGETHER = 64
@@ -39,7 +39,8 @@ def _flow(wires: list[Wire], size: int, seed: int, *, most: int) -> list[Printed
 
 def _forget() -> None:
     read = (reading.read_words, reading.held, carried.unpacked)
-    for known in (*read, match._aligned, glance._top, glance._end, glance._visible, align.index):
+    compared = (match._aligned, gaps._compared, gaps._noise)
+    for known in (*read, *compared, glance._top, glance._end, glance._visible, align.index):
         known.cache_clear()
 
 
