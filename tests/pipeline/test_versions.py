@@ -57,6 +57,8 @@ def test_each_version_is_what_its_wire_says_it_is(tmp_path):
     assert [piece.text.strip() for piece in step.pieces if piece.kind != "same"] == ["ten", "eight"]
     with pytest.raises(WarehouseError, match="no revision 9"):
         changes(settings, "urn:a", first=9)
+    with pytest.raises(WarehouseError, match="did you mean urn:a"):
+        changes(settings, "urn:b")
 
 
 def test_signs_are_read_in_the_languages_of_the_desks(tmp_path):

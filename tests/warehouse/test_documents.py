@@ -33,3 +33,11 @@ def test_every_query_of_a_document_runs(warehouse, document):
     assert asked
     for sql in asked:
         assert run(warehouse, sql).columns, sql
+
+
+def test_every_view_and_macro_has_a_query_that_shows_it():
+    """A reader of the warehouse's page meets all that can be asked."""
+    told = "\n".join(statements("warehouse/README.md"))
+    for path in [*(ROOT / "warehouse/views").glob("*/*.sql"), *(ROOT / "warehouse/macros").glob("*/*.sql")]:
+        name = path.stem if path.parent.name == "wire" else f"{path.parent.name}.{path.stem}"
+        assert re.search(rf"\bfrom {re.escape(name)}\b", told), name

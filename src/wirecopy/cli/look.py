@@ -85,11 +85,17 @@ def diff(
     *,
     first: Annotated[int | None, typer.Option("--from", help="Number of the revision to start from.")] = None,
     last: Annotated[int | None, typer.Option("--to", help="Number of the revision to end with.")] = None,
+    json: Json = False,
 ) -> None:
     """Show how an item's text changed, revision by revision or between two of them, word by word."""
     from wirecopy.pipeline.explain import changes
 
     found = changes(settings_for(warehouse), key, first=first, last=last)
+    if json:
+        from dataclasses import asdict
+
+        show.say_json([asdict(changed) for changed in found])
+        return
     if not found:
         show.say("It has one text only: nothing has changed.")
     for changed in found:

@@ -43,6 +43,14 @@ select i.item_key, r.headline || ' (' || r.outlet || coalesce(', ' || r.publishe
 from core.item i join core.revision r using (revision_key)
 where contains(lower(r.headline), lower($name)) order by r.published_on, i.item_key limit 6
 """
+# What somebody may have meant who mistyped a key or an identifier.
+_NEAR = """
+select name from (
+    select item_key as name from core.item union select value as name from core.identifier
+)
+where jaro_winkler_similarity(name, $name) > 0.9
+order by levenshtein(name, $name), name limit 3
+"""
 
 
 def find_item(settings: Settings, name: str) -> str:
@@ -56,8 +64,14 @@ def find_item(settings: Settings, name: str) -> str:
     if len(found) == 1:
         return found[0][0]
     listed = "; ".join(shown for _, shown in found[:5])
-    message = f"{_several(len(found))} go by that name: {listed}" if found else "no item goes by that name"
-    raise WarehouseError(message, subject=name, remedy='look it up: wirecopy sql "from wire.copies"')
+    if found:
+        raise WarehouseError(f"{_several(len(found))} go by that name: {listed}", subject=name, remedy=_LOOK_UP)
+    near = ", ".join(str(other) for (other,) in run(warehouse, _NEAR, {"name": name}).rows)
+    remedy = f"did you mean {near}?" if near else _LOOK_UP
+    raise WarehouseError("no item goes by that name", subject=name, remedy=remedy)
+
+
+_LOOK_UP = 'look it up: wirecopy sql "from wire.copies"'
 
 
 def _several(count: int) -> str:
