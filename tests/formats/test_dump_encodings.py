@@ -50,3 +50,10 @@ def test_lines_of_old_macintoshes_end_in_carriage_returns():
     assert [(one.headline, one.body) for one in articles] == [("A", "Ships."), ("B", "Boats.")]
     (article,) = read_articles(b"id\ttitle\ttext\n1\tA\rB\tShips.\n")
     assert article.headline == "A B"
+
+
+def test_an_apostrophe_between_letters_speaks_against_no_encoding():
+    """A short French text on a Macintosh has as many of them as accents."""
+    text = "Le port a rouvert après l’été, a dit l’élu."
+    (article,) = read_articles(f"id,titre,texte\r1,Été à Sète,{text!r}\r".replace("'", '"').encode("mac_roman"))
+    assert (article.headline, article.body) == ("Été à Sète", text)

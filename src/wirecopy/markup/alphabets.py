@@ -18,7 +18,7 @@ _STRANGERS, _BETTER = 0.07, 3
 """Share of letters of other languages up to which an encoding is believed, and how much rarer than under windows-1252."""
 # “Ships” – 30 °C … § 7, but not rŽpar‚
 _SIGN = re.compile(
-    r"[«»„“”‘’‚‹›–—…•·°§©®™€£¥½¼¾×±²³¿¡´`¨\xa0\xad](?![^\W\d_])|(?<![^\W\d_])[«»„“”‘’‚‹›–—…•·°§©®™€£¥½¼¾¿¡\xa0]"
+    r"’|[«»„“”‘’‚‹›–—…•·°§©®™€£¥½¼¾×±²³¿¡´`¨\xa0\xad](?![^\W\d_])|(?<![^\W\d_])[«»„“”‘’‚‹›–—…•·°§©®™€£¥½¼¾¿¡\xa0]"
 )
 # What stands beyond ASCII, with the sign before and behind; nothing else counts.
 _BEYOND = re.compile(rb"[\x00-\x7f]?(?:[\x80-\xff]+[\x00-\x7f]{1,2}(?=[\x80-\xff]))*[\x80-\xff]+[\x00-\x7f]?")
