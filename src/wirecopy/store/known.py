@@ -93,7 +93,7 @@ def stale(known: Known, arrivals: Sequence[Arrival]) -> tuple[Held, ...]:
     Left out are those whose very bytes arrived again: they are the arriving text.
     """
     found: dict[int, Held] = {}
-    for arrival in arrivals:
+    for arrival in arrivals if known.by_item else ():
         if revision_key(arrival.item) not in known.revisions:
             read_anew = {held.key for held in of_same_bytes(known, arrival)}
             found |= {held.key: held for held in older(known, arrival) if held.key not in read_anew}

@@ -146,6 +146,9 @@ def make_plan(known: Known, arrivals: Sequence[Arrival], again: Mapping[int, Arr
     replaced = {key: arrival for key, arrival in again.items() if arrival and _is_of(known.revisions.get(key), arrival)}
     settled: list[Arrival] = []
     for arrival in arrivals:
+        if arrival.item.item_key not in known.by_item:
+            settled.append(arrival)
+            continue
         replaced |= {held.key: arrival for held in of_same_bytes(known, arrival)}
         settled.append(_doubted(known, arrival, replaced))
     drafts: dict[int, Draft] = {}

@@ -60,7 +60,13 @@ def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
 
 def revision_key(item: Item) -> int:
     """Return the key of a revision: item, text and wire version."""
-    return hash64(item.item_key, item.text_hash, item.version)
+    return _revision_key(item.item_key, item.text_hash, item.version)
+
+
+@lru_cache(maxsize=1 << 15)
+def _revision_key(*parts: str | None) -> int:
+    """A batch asks for each of its keys several times."""
+    return hash64(*parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
