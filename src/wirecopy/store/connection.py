@@ -30,8 +30,7 @@ _ROW_GROUP = 16_384
 _STORAGE = "v1.4.0"
 """DuckDB's format that names the blocks of each row group, so that what a batch leaves alone is neither read nor written
 when the file is closed; older files are brought up to it as they are written. Clients from 1.4 on read it."""
-_WRITER_MEMORY = "700MB"
-_READER_MEMORY = "500MB"
+_MEMORY = "300MB"
 """What landing may hold while it writes and while it looks, however large the warehouse; more goes to disk."""
 _CHECKPOINT = "1GB"
 """A batch goes into the file once, when the writer closes it, and not at its commit besides."""
@@ -112,7 +111,7 @@ class Warehouse:
             return is_current(connection)
 
     def _open(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-        memory = _READER_MEMORY if read_only and self.lean else "" if read_only else _WRITER_MEMORY
+        memory = _MEMORY if self.lean or not read_only else ""
         deadline = self.clock() + self.patience
         while True:
             try:

@@ -65,7 +65,7 @@ def revision_key(item: Item) -> int:
 
 @lru_cache(maxsize=1 << 15)
 def _revision_key(*parts: str | None) -> int:
-    """A batch asks for each of its keys several times."""
+    """Return the key of these parts; a batch asks for each of its keys several times."""
     return hash64(*parts)
 
 
