@@ -51,7 +51,9 @@ class _Rules:
     signed: tuple[str, ...]
     """How the signs that are plain text begin, in small letters,"""
     patterned: re.Pattern[str]
-    """and any of the others."""
+    """any of the others that stands at the beginning,"""
+    named: tuple[str, ...]
+    """and the names, in small letters, of which those hold one that stand further on."""
 
 
 def credited_by(body: str, *, country: str | None = None, language: str | None = None) -> Agency | None:
@@ -115,7 +117,8 @@ def _whole_line(line: str, country: str | None, language: str | None) -> Iterato
         yield from _following(line, right.end(), country, language)
     if any(map(small.__contains__, rules.contributions)) and rules.contributed.match(bare):
         yield from _opening(bare, country, language)
-    if whole.startswith(rules.signed) or small.startswith(rules.signed) or _is_patterned(line, bare):
+    is_plain = whole.startswith(rules.signed) or small.startswith(rules.signed)
+    if is_plain or any(map(whole.__contains__, rules.named)) or _is_patterned(line, bare):
         yield from _signed(line, bare)
     if len(bare.split()) <= _JOINT_WORDS and not line.endswith((".", "?", "!")):
         for joint in rules.joint.finditer(bare):
@@ -210,9 +213,25 @@ def _rules() -> _Rules:
         contributions=_shortest(map(_small, table["contributed"])),
         signed=tuple(_small(line) for agency in registry().agencies for line in _plain_signs(agency)),
         patterned=re.compile(
-            "|".join(f"(?:{sign})" for agency in registry().agencies for sign in agency.signs) or "(?!)", re.IGNORECASE
+            "|".join(f"(?:{sign})" for _, sign in _patterns() if not sign.startswith(_FURTHER_ON)) or "(?!)",
+            re.IGNORECASE,
         ),
+        named=tuple({_name_in(sign, agency) for agency, sign in _patterns() if sign.startswith(_FURTHER_ON)}),
     )
+
+
+# Tried at every place of a line, such a pattern costs what all others cost together.
+_FURTHER_ON = ".{0,"
+
+
+def _patterns() -> Iterator[tuple[Agency, str]]:
+    return ((agency, sign) for agency in registry().agencies for sign in agency.signs)
+
+
+def _name_in(sign: str, agency: Agency) -> str:
+    """Return the agency's name that a pattern holds, in small letters; nothing, which every line holds, where it holds none."""
+    names = map(_small, (agency.name, agency.long_name, *agency.aliases))
+    return max((name for name in names if name.isalpha() and name in sign), key=len, default="")
 
 
 def _shortest(pieces: Iterable[str]) -> tuple[str, ...]:

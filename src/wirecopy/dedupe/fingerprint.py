@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from operator import sub
 from typing import Final
@@ -20,6 +19,7 @@ from wirecopy.dedupe.reading import Texts, read_raw, read_texts
 from wirecopy.dedupe.sketch import sketches
 from wirecopy.dedupe.words import slugline_stem
 from wirecopy.model import Comparable, Fingerprint, Item
+from wirecopy.model.changed import changed
 
 _SLUGLINE: Final = 96
 """The number of the bands of sluglines, which is part of their hash."""
@@ -110,7 +110,7 @@ def with_words(news: Sequence[Comparable]) -> list[tuple[Comparable, Fingerprint
     texts = read_texts([one.text for one in news])
     words = [packed(texts.of(at)) for at in range(len(news))]
     return [
-        (replace(one, words=found), print_)
+        (changed(one, words=found), print_)
         for one, found, print_ in zip(news, words, _fingerprints(news, texts), strict=True)
     ]
 

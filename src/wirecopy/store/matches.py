@@ -7,7 +7,6 @@ that the rows do not depend on what came first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ import pyarrow as pa
 
 from wirecopy.dedupe.match import match
 from wirecopy.model import Comparable, Match, Relation
+from wirecopy.model.changed import changed
 from wirecopy.store.candidates import candidates
 from wirecopy.store.files import statement
 from wirecopy.store.rows import Column, Draft, table
@@ -94,7 +94,7 @@ def suspects_of(
 def _arriving(made: Draft) -> Comparable:
     """Return a text as it will be read back once it has landed."""
     published = made.published.published
-    return replace(
+    return changed(
         made.base.comparable,
         published_on=published.on if published else None,
         published_at=published.at if published else None,

@@ -172,6 +172,7 @@ def _base_order(arrival: Arrival) -> str:
     return f"{not item.truncated:d}{known:02d}{key}"
 
 
+@lru_cache(maxsize=4096)
 def _date_order(published: Published | None, *, earliest: bool) -> str:
     """Finer precision first, then fewer doubts, then the earlier publication or the later change."""
     if published is None:
