@@ -129,8 +129,10 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
     found = align(first, second) if is_other_take(a, b) else _aligned(first, second)
     if found is None:
         return None
-    if found.changed and _judge(one, other, as_if_converted(found, found.other_figures), lengths) is None:
-        return None  # were they the same in other units, it would not help: units are costly to read
+    # Units are costly to read: were all that differs the same in other units, would it help?
+    hopeful = as_if_converted(found, found.other_figures)
+    if found.changed and not continuation(a, b) and _judge(one, other, hopeful, lengths) is None:
+        return None
     found = without_converted(found, a.text, b.text)
     judged = _judge(one, other, found, lengths)
     if judged is None:
