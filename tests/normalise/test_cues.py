@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wirecopy.normalise.cues import may_announce, read_cues, read_notice, read_signs
@@ -140,8 +140,12 @@ def notice_patterns():
     ]
 
 
+# Drawn letters seldom end a word where a pattern with text between its words wants one to end.
+_HARD_TO_DRAW = [HealthCheck.filter_too_much, HealthCheck.too_slow]
+
+
 @pytest.mark.parametrize("pattern", notice_patterns())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=_HARD_TO_DRAW)
 @given(data=st.data())
 def test_no_sign_of_a_notice_is_passed_over_by_the_fast_look(pattern, data):
     """Whatever a pattern matches holds one of the pieces by which nearly all entries are told to be no notice."""
@@ -160,7 +164,7 @@ def signs_of_fields():
 
 
 @pytest.mark.parametrize(("field", "kind", "pattern"), signs_of_fields())
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4, deadline=None, suppress_health_check=_HARD_TO_DRAW)
 @given(data=st.data())
 def test_no_sign_is_passed_over_by_what_tells_at_a_glance_that_there_is_none(field, kind, pattern, data):
     """Whatever a pattern matches in a field is read there as its sign."""
