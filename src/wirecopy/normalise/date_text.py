@@ -18,7 +18,8 @@ from typing import Final
 from wirecopy.agencies import fold
 from wirecopy.model import Doubt, Precision
 from wirecopy.normalise.clock_text import Clock, clock_of, find_clock, half_at, in_half
-from wirecopy.normalise.dateline_words import date_words, months, weekdays
+from wirecopy.normalise.dateline_words import date_words, weekdays
+from wirecopy.normalise.month_text import month_named
 from wirecopy.normalise.solar_calendar import find_solar
 from wirecopy.normalise.zone_text import Zone, choose_zone, find_zone
 
@@ -155,7 +156,7 @@ def _of_iso(match: re.Match[str], rest: str, zone: str) -> ReadDate | None:
 
 def _of_stamp(match: re.Match[str], zone: str) -> ReadDate | None:
     """Return the instant that mail, feeds and older wires stamp, which `_of_words` would find with more trouble."""
-    month, day = _month(match["month"]), int(match["day"])
+    month, day = month_named(match["month"]), int(match["day"])
     if month is None or not 1 <= day <= 31:
         return None
     clock = clock_of(match["hour"], match["minute"], match["second"], match["fraction"])
@@ -169,7 +170,7 @@ def _of_epoch(match: re.Match[str]) -> ReadDate:
 
 
 def _of_group(match: re.Match[str], zone: str) -> ReadDate | None:
-    month = _month(match["month"])
+    month = month_named(match["month"])
     if month is None:
         return None
     day = _Day(_full_year(match["year"]), month, int(match["day"]))
@@ -253,7 +254,7 @@ def _of_month_name(text: str, before: date | None) -> _Day | None:
     if _AGO.search(text):
         return None
     tokens = _TOKENS.findall(text)
-    named = [(at, month) for at, token in enumerate(tokens) if not token[0].isdigit() and (month := _month(token))]
+    named = [(at, month) for at, token in enumerate(tokens) if not token[0].isdigit() and (month := month_named(token))]
     # Short names of days are names of months elsewhere (`mar. 26 junio`): what is no day, or the longer, is the month.
     named.sort(key=lambda found: (fold(tokens[found[0]].rstrip(".")) in weekdays(), -len(tokens[found[0]])))
     return next((day for at, month in named if (day := _around(tokens, at, month, before))), None)
@@ -292,23 +293,6 @@ def _last_seen(month: int, day: int, latest: date) -> _Day:
     this_year = date(latest.year, month, day)
     year = latest.year if this_year <= latest + timedelta(days=1) else latest.year - 1
     return _Day(year, month, day, "day", (Doubt("year_assumed", str(year)),))
-
-
-@lru_cache(maxsize=4096)
-def _month(word: str) -> int | None:
-    """Return the month that a word names in most languages that know it, or None."""
-    folded = fold(word.rstrip("."))
-    meanings = months().get(folded) or months().get(_bare_ending(folded))
-    if not meanings:
-        return None
-    return max(meanings, key=lambda month: len(meanings[month]))
-
-
-_ENDINGS = ("'da", "'de", "da", "ta", "ский")
-
-
-def _bare_ending(word: str) -> str:
-    return next((word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)), "")
 
 
 def _full_year(digits: str) -> int:
