@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate
-from wirecopy.dedupe.fingerprint import comparable, fingerprint
+from wirecopy.dedupe.fingerprint import comparable, with_words
 from wirecopy.model import Comparable, Fingerprint, Item
 from wirecopy.store import stories
 from wirecopy.store.boilerplate import differing, held_boilerplate, learn_boilerplate, write_boilerplate
@@ -146,8 +146,10 @@ def _changed(connection: duckdb.DuckDBPyConnection, keys: Iterable[int], learnt:
     wanted = pa.table({"revision_key": pa.array(list(keys), pa.int64())})
     with staged(connection, wanted_revision=wanted):
         rows = connection.execute(statement("texts_to_compare")).fetchall()
-    read = ((key, month, before, _read(text, learnt)) for key, *text, month, before in rows)
-    return [_Anew(key, month, news, fingerprint(news)) for key, month, before, news in read if news.text != before]
+    read = [(key, month, before, _read(text, learnt)) for key, *text, month, before in rows]
+    other = [(key, month, news) for key, month, before, news in read if news.text != before]
+    made = with_words([news for _, _, news in other])
+    return [_Anew(key, month, news, found) for (key, month, _), (news, found) in zip(other, made, strict=True)]
 
 
 def _read(row: Sequence[Any], learnt: Boilerplate) -> Comparable:
@@ -182,7 +184,9 @@ def _suspects(connection: duckdb.DuckDBPyConnection, anew: Sequence[_Anew], *, w
         )
     held = comparables(connection, changed)
     texts = {
-        key: replace(held[key], text=one.news.text, boilerplate_version=one.found.boilerplate_version)
+        key: replace(
+            held[key], text=one.news.text, words=one.news.words, boilerplate_version=one.found.boilerplate_version
+        )
         for key, one in changed.items()
     }
     return suspects_of(connection, probes, texts, window_days=window_days)
