@@ -19,12 +19,18 @@ Put = Callable[[Any, Any], None]
 def changed(value: Value, **fields_changed: Any) -> Value:
     """Return a copy of a frozen, slotted value with some fields changed; raises `KeyError` for a name that is no field."""
     kind: Any = type(value)
-    take, puts = taker(kind), putters(kind)
-    made: Value = object.__new__(kind)
-    for put, held in zip(puts.values(), take(value), strict=False):
-        put(made, held)
+    made: Value = made_of(kind, taker(kind)(value))
+    puts = putters(kind)
     for name, new in fields_changed.items():
         puts[name](made, new)
+    return made
+
+
+def made_of(kind: Any, values: tuple[Any, ...]) -> Any:
+    """Return a slotted value with what `taker` took of another, without a call of its constructor."""
+    made: Any = object.__new__(kind)
+    for put, value in zip(putters(kind).values(), values, strict=False):
+        put(made, value)
     return made
 
 

@@ -12,7 +12,7 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
 
-from wirecopy.model.changed import Put, Take, putters, taker
+from wirecopy.model.changed import Take, made_of, putters, taker
 
 
 def packed(value: Any) -> bytes:
@@ -31,7 +31,7 @@ class _Packer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         kind: Any = type(value)
         take = _taker(kind)
-        return NotImplemented if take is None else (_made, (kind, take(value)))
+        return NotImplemented if take is None else (made_of, (kind, take(value)))
 
 
 @cache
@@ -42,15 +42,3 @@ def _taker(kind: Any) -> Take | None:
 
 def _is_slotted(kind: type) -> bool:
     return is_dataclass(kind) and "__slots__" in kind.__dict__
-
-
-@cache
-def _putters(kind: type) -> tuple[Put, ...]:
-    return tuple(putters(kind).values())
-
-
-def _made(kind: type, values: tuple[Any, ...]) -> Any:
-    made: Any = object.__new__(kind)
-    for put, value in zip(_putters(kind), values, strict=False):
-        put(made, value)
-    return made

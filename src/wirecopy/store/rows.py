@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from wirecopy.model import Arrival, Doubt, Item, Published
+from wirecopy.model.changed import Take, taker
 
 _TIME = pa.timestamp("us", tz="UTC")
 _DOUBTS = pa.list_(pa.struct([("code", pa.string()), ("detail", pa.string())]))
@@ -50,12 +51,9 @@ def _parts(value: Any) -> Any:
 
 
 @cache
-def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+def _getter(kind: type) -> Take | None:
     """Return what takes the fields of a value, None for a tuple."""
-    if not is_dataclass(kind):
-        return None
-    names = [entry.name for entry in fields(kind)]
-    return attrgetter(*names, names[0])  # of one name alone it would return no tuple
+    return taker(kind) if is_dataclass(kind) else None
 
 
 def revision_key(item: Item) -> int:
@@ -174,7 +172,10 @@ def _base_order(arrival: Arrival) -> str:
 
 @lru_cache(maxsize=4096)
 def _date_order(published: Published | None, *, earliest: bool) -> str:
-    """Finer precision first, then fewer doubts, then the earlier publication or the later change."""
+    """Finer precision first, then fewer doubts, then the earlier publication or the later change.
+
+    Remembered: values that are equal are written alike, since one printed text read as one instant is in one zone.
+    """
     if published is None:
         return ""
     seconds = int(published.at.timestamp()) + 10**12
