@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -322,14 +322,27 @@ def update(rng: Rng, paragraphs: list[str]) -> list[str]:
     done = [_filled(rng, rng.choice(_TOPS)), *paragraphs]
     if len(done) > 4 and rng.random() < 0.5:
         done = done[:-1]
-    return _one_figure(rng, done) if sum(len(p.split()) for p in paragraphs) > 120 else done
+    return _one_figure(rng, done) if _words(paragraphs) > 120 and not is_template(paragraphs) else done
 
 
 def correct(rng: Rng, paragraphs: list[str]) -> list[str]:
     """Change one figure, or one letter of a name, in prose."""
-    if sum(len(p.split()) for p in paragraphs) < 100:
+    if _words(paragraphs) < 100 or is_template(paragraphs):
         return mistype(rng, paragraphs, 0.05)
     return _one_figure(rng, paragraphs)
+
+
+def _words(paragraphs: Iterable[str]) -> int:
+    return sum(len(p.split()) for p in paragraphs)
+
+
+def is_template(paragraphs: Iterable[str]) -> bool:
+    """Say whether a text is so full of figures that one which differs makes another report, and no correction."""
+    text = " ".join(paragraphs)
+    return len(_FIGURE.findall(text)) >= 0.08 * len(text.split())
+
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def _one_figure(rng: Rng, paragraphs: list[str]) -> list[str]:
@@ -340,6 +353,13 @@ def _one_figure(rng: Rng, paragraphs: list[str]) -> list[str]:
     figure = rng.choice(re.findall(r"\d+(?:[.,]\d+)*", paragraphs[i]))
     (fresh,) = renumber(rng, [figure], 1.0)
     return [p.replace(figure, fresh, 1) if j == i else p for j, p in enumerate(paragraphs)]
+
+
+def _few_figures(rng: Rng, paragraphs: list[str]) -> list[str]:
+    """Change one to three figures."""
+    for _ in range(rng.choice([1, 2, 3])):
+        paragraphs = _one_figure(rng, paragraphs)
+    return paragraphs
 
 
 def retell(rng: Rng, paragraphs: list[str]) -> list[str]:
@@ -503,11 +523,10 @@ def _print_apart(made: Simulation, kind: str, one: Printed, other: Printed) -> N
 def _twin(rng: Rng, wire: Wire) -> Wire | None:
     """Return another story from the same template, with other figures, names or dates; None where it holds too few."""
     paragraphs = list(wire.paragraphs)
-    figures = len(re.findall(r"\d+(?:[.,]\d+)*", " ".join(paragraphs)))
-    if figures >= 0.08 * wire.words:
-        kind = rng.choice(["figures", "figures", "both", "dates"])
+    if is_template(paragraphs):
+        kind = rng.choice(["few", "figures", "figures", "both", "dates"])
         share = rng.choice([0.5, 0.8, 1.0]) if kind == "figures" else 0.9
-        paragraphs = renumber(rng, paragraphs, share)
+        paragraphs = _few_figures(rng, paragraphs) if kind == "few" else renumber(rng, paragraphs, share)
     else:
         kind = "both"
         paragraphs = renumber(rng, paragraphs, 1.0)
@@ -516,6 +535,6 @@ def _twin(rng: Rng, wire: Wire) -> Wire | None:
     if kind == "dates":
         paragraphs = redate(rng, paragraphs)
     changed = sum(a != b for a, b in zip(" ".join(wire.paragraphs).split(), " ".join(paragraphs).split(), strict=False))
-    if changed < max(2, 0.03 * wire.words):
+    if kind != "few" and changed < max(2, 0.03 * wire.words):
         return None
     return replace(wire, paragraphs=tuple(paragraphs), at=wire.at + timedelta(days=rng.choice([0, 1, 7])))

@@ -293,14 +293,37 @@ def test_shuffled_sentences_match_the_same_both_ways(one, other):
     assert match(a, b) == match(b, a)
 
 
-def test_a_figure_of_a_long_table_is_corrected_within_days():
-    """Among many figures one that differs is a correction while corrections come, and the next of a series later."""
-    table = "\n\n".join(
-        f"{name} rose to {at}1.{at} mln dlrs from {at + 1}2.5 mln in the year before" for at, name in enumerate(TOWNS)
+def test_a_figure_of_a_long_text_is_corrected_within_days():
+    """Where many figures stand in prose one that differs is a correction while corrections come, and the next of a series later."""
+    told = "\n\n".join(
+        f"{name} told its shareholders at the yearly meeting that sales rose to {at}1.{at} mln dlrs from {at + 1}2.5 mln in the year before"
+        for at, name in enumerate(TOWNS)
     )
-    one, other = item("a", table), item("b", table.replace("71.7", "78.7"))
+    one, other = item("a", told), item("b", told.replace("71.7", "78.7"))
     assert match(one, other) is not None
     assert match(one, replace(other, published_on=date(2026, 3, 9))) is None
+
+
+def test_one_figure_of_a_table_makes_another_report():
+    """In a table, however long, one figure that differs is another report on the same day, unless it is said to be a correction."""
+    table = "\n\n".join(f"{name} rose to {at}1.{at} mln dlrs from {at + 1}2.5 mln" for at, name in enumerate(TOWNS * 2))
+    one, other = item("a", table), item("b", table.replace("71.7", "78.7", 1))
+    assert match(one, other) is None
+    assert match(one, replace(other, cues=("correction",))) is not None
+
+
+def test_what_a_scanner_spoilt_in_a_figure_is_no_other_figure():
+    """Among words misread by a scanner a figure with a digit or a point lost, and a word with a digit in it, are slips."""
+    told = (
+        "The harbour board of Quillby reported that profit fell 3.5 pct to 826 mln dlrs while turnover rose to 14.2 billion. "
+        "Officials graded the results as satisfactory and noted that traffic through the northern terminal had doubled since January."
+    )
+    spoilt = (
+        "The harb0ur boaid of Quillby repoited that profit fell 3 pct to 8.26 mln dlrs whiie turnover r0se to 14.2 billion. "
+        "Offlcials 9raded the resuits as satisfact0ry and n0ted that traffic throu9h the northem terminai had doubled since January."
+    )
+    assert match(item("a", told), item("b", spoilt)) is not None
+    assert match(item("a", told), item("b", spoilt.replace("14.2", "37.9"))) is None
 
 
 TOWNS = (

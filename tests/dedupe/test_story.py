@@ -101,6 +101,12 @@ def test_what_resembles_two_reports_of_one_template_belongs_to_one():
     }
 
 
+def test_a_spoilt_brief_that_fits_two_reports_to_the_last_word_belongs_to_one():
+    """Where a scanner spoilt the figures that differ, a copy resembles both twins in full and is no bridge either."""
+    fits = [near(twin, "noisy", 1.0, shared_words=40) for twin in "ab"]
+    assert len(groups([item(k) for k in ("a", "b", "noisy")], fits)) == 2
+
+
 def test_a_spoiled_copy_joins_by_the_member_that_holds_its_story_together():
     """Copies cut and misread differently need not match each other."""
     made = groups([item(k) for k in "abcde"], [near("a", other, shared_words=40) for other in "bcde"])

@@ -83,7 +83,7 @@ class Compared(NamedTuple):
         """Return the gap without what a scanner could have made of the other side."""
         if not (self.left and self.right):
             return self
-        left, right = _without_smudged(self.left, self.right)
+        left, right = _without_spoilt(*_without_smudged(_as_words(self.left), _as_words(self.right)))
         one, other = _as_scanned(left), _as_scanned(right)
         kept = (
             [entry for entry in left if entry[1] == FIGURE or not stands_in(entry[0], other)],
@@ -313,6 +313,34 @@ def _without_smudged(left: _Kinded, right: _Kinded) -> tuple[_Kinded, _Kinded]:
     if not any(could_be_read_as(_digits(left, zeros), _digits(right, zeros)) for zeros in (False, True)):
         return left, right
     return [entry for entry in left if not _is_figure(entry)], [entry for entry in right if not _is_figure(entry)]
+
+
+def _as_words(side: _Kinded) -> _Kinded:
+    """Take words in which a scanner put a digit for words, `5aid`, `9raded`."""
+    return [(word, PLAIN) if kind == FIGURE and _is_word(word) else (word, kind) for word, kind in side]
+
+
+def _is_word(figure: str) -> bool:
+    return sum(map(str.isalpha, figure)) > sum(map(str.isdigit, figure))
+
+
+def _without_spoilt(left: _Kinded, right: _Kinded) -> tuple[_Kinded, _Kinded]:
+    """Leave out figures that are one of the other side with a digit or a point spoilt."""
+    others = list(right)
+    kept = []
+    for entry in left:
+        spoilt = next(
+            (held for held in others if entry[1] == held[1] == FIGURE and _is_spoilt(entry[0], held[0])), None
+        )
+        if spoilt:
+            others.remove(spoilt)
+        else:
+            kept.append(entry)
+    return kept, others
+
+
+def _is_spoilt(one: str, other: str) -> bool:
+    return any(could_be_read_as(digits_of(one, zeros), digits_of(other, zeros)) for zeros in (False, True))
 
 
 def _is_figure(entry: tuple[str, int]) -> bool:

@@ -57,7 +57,6 @@ _REUSE: Final = 30
 """A passage of so many words is taken over, not said alike by chance."""
 _WORDS_A_CORRECTION: Final = 60
 """Prose that may hold one corrected fact."""
-_DENSE_PER_CORRECTION: Final = (20, 20)
 _FIGURES_A_SLIP: Final = 4
 """Figures that agree for each that may be mistyped."""
 _TEMPLATE: Final = 0.08
@@ -65,12 +64,12 @@ _TEMPLATE: Final = 0.08
 _TEMPLATE_SHORT: Final = 0.05
 """The same for a text of fewer words than long prose."""
 _LONG_PROSE: Final = 120
-_DENSE: Final = 0.15
-"""Share of figures from which on a text is a table."""
+_TABLE: Final = 0.12
+"""Share of figures from which on even long text is a table: one figure that differs makes another report."""
 _LONG_TEMPLATE: Final = 80
-"""Words from which on a text full of figures may hold a corrected one."""
+"""Words from which on a text that tells many figures may hold a corrected one."""
 _PER_CORRECTION: Final = (15, 10)
-"""Facts, and figures among them, that agree for each that is corrected in such a text, and in a table:"""
+"""Facts, and figures among them, that agree for each that is corrected in such a text."""
 _CORRECTED: Final = 0.25
 """Share of its facts that a correction or an update puts right at most."""
 
@@ -309,9 +308,10 @@ def _differs_throughout(found: Alignment, figures: int) -> bool:
 def _forgiven(found: Alignment, words: int, *, late: bool) -> int:
     """Return how many facts may differ between copies of so many words at least."""
     density = (found.figures + found.other_figures) / (found.shared or 1)
-    if density < (_TEMPLATE if words >= _LONG_PROSE else _TEMPLATE_SHORT):
+    is_long = words >= _LONG_PROSE
+    if density < (_TEMPLATE if is_long else _TEMPLATE_SHORT):
         return (2 if found.is_noisy else 1) * words // _WORDS_A_CORRECTION
-    if late or words < _LONG_TEMPLATE:
+    if late or words < _LONG_TEMPLATE or density >= (_TABLE if is_long else _TEMPLATE):
         return 0
-    facts, figures = _DENSE_PER_CORRECTION if density >= _DENSE else _PER_CORRECTION
+    facts, figures = _PER_CORRECTION
     return min((found.figures + found.names) // facts, max(1, found.figures // figures))

@@ -121,7 +121,7 @@ def _hub(group: Sequence[str], held: Mapping[str, Comparable], neighbours: _Neig
 def _needed(edge: Match, smaller: int) -> float:
     """Return the support that a match needs to join two groups, the smaller of so many items."""
     force = strength(edge)
-    if force == 1.0:
+    if force == 1.0 and edge.relation != Relation.NEAR:
         return 0.0
     if edge.shared_words < _SHORT or edge.other_facts:
         return _SUPPORT_DOUBTFUL
