@@ -4,6 +4,7 @@ import numpy as np
 
 from wirecopy.dedupe.reading import read_texts
 from wirecopy.dedupe.sketch import BYTES, sketches, worth_comparing
+from wirecopy.dedupe.tops import tops_of
 
 STORY = (
     "The Harbour Commission of Aldmere on Tuesday rejected a plan by Nordsee Cargo to widen the eastern fairway, "
@@ -15,7 +16,9 @@ DIVIDEND = "Qtly div {} cts vs {} cts prior. Pay April {}. Record March {}. Avg 
 
 def worth(one: str, other: str) -> bool:
     """Say whether two texts that meet in one band are worth comparing."""
-    a, b = (np.frombuffer(sketches(read_texts([text]))[0], dtype="<u8").reshape(1, -1) for text in (one, other))
+    a, b = (
+        np.frombuffer(sketches(tops_of(read_texts([text])))[0], dtype="<u8").reshape(1, -1) for text in (one, other)
+    )
     found = worth_comparing(a, b, np.array([1]))[0]
     assert found == worth_comparing(b, a, np.array([1]))[0]
     return bool(found)
@@ -61,6 +64,6 @@ def test_what_chance_explains_is_not_enough():
 
 def test_what_has_no_features_is_never_ruled_out():
     """Briefs without names and texts written without spaces are compared by reading them."""
-    assert sketches(read_texts(["日本銀行は金融政策を維持した。"]))[0] == bytes(BYTES)
+    assert sketches(tops_of(read_texts(["日本銀行は金融政策を維持した。"])))[0] == bytes(BYTES)
     assert worth("日本銀行は金融政策を維持した。", STORY)
     assert worth("it did so", "she went home")

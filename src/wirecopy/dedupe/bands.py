@@ -9,20 +9,15 @@ make buckets that grow with what a month holds: so three rare words must agree, 
 from __future__ import annotations
 
 from itertools import compress
+from struct import Struct
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from rensa import RMinHash
 
-from wirecopy.dedupe.reading import Texts
-
-Hashes = NDArray[np.uint64]
-Places = NDArray[np.int64]
-Chosen = NDArray[np.bool_]
+from wirecopy.dedupe.tops import BEYOND, WORDS, Chosen, Hashes, Tops
 
 _HEAD: Final = 40
-_BODY: Final = 120
 _SEED: Final = 5
 
 
@@ -41,113 +36,117 @@ _ROWS: Final = max(kind.rows for kind in _KINDS)
 _MINIMA: Final = max(len(kind.bands) * kind.rows for kind in _KINDS)
 
 
-class Top(NamedTuple):
-    """The words at the top of some texts: where each stands among all words, which text's it is, and where in it."""
-
-    at: Places
-    text: Places
-    place: Places
-    lengths: Places
-
-
-def top_of(texts: Texts, most: Places) -> Top:
-    """Return so many words of each text at most."""
-    starts = np.array(texts.starts, np.int64)
-    lengths = np.minimum(np.array(texts.ends, np.int64) - starts, most)
-    text = np.arange(len(starts)).repeat(lengths)
-    place = np.arange(len(text)) - (lengths.cumsum() - lengths)[text]
-    return Top(starts[text] + place, text, place, lengths)
-
-
-def bands_of(texts: Texts) -> list[list[int]]:
+def bands_of(tops: Tops) -> list[list[int]]:
     """Return the bands of each text, signed 64-bit integers; none for one without words.
 
     A character of a script without spaces is half a word. The same on every machine, and whatever texts come together.
     """
-    stretch = 1 + np.array(texts.unspaced, np.int64)
-    top = top_of(texts, _BODY * stretch)
-    rare = np.frombuffer(texts.rare, np.bool_)
-    in_head = _has_runs(top, np.minimum(top.lengths, _HEAD * stretch), _HEAD_RUN * stretch)
-    evidence = (
-        (_runs(texts, top, _BODY_RUN), _has_runs(top, top.lengths, _BODY_RUN * stretch)),
-        (_runs(texts, top, _HEAD_RUN), _telling(texts, top, in_head, rare)),
-        (texts.hashes[top.at] * _GOLDEN, rare[top.at]),
-    )
-    features = np.concatenate([hashes[told] for hashes, told in evidence])
-    counts = np.concatenate([np.bincount(top.text[told], minlength=len(stretch)) for _, told in evidence])
-    found: list[list[int]] = _band_hashes(_minima(features, counts)).view(np.int64).tolist()
-    has = (counts.reshape(len(_KINDS), -1) > 0)[_KIND_OF_BAND].T
-    if has.all():
+    told = _told(tops)
+    counts = np.add.reduce(told, axis=2, dtype=np.uint64)
+    found: list[list[int]] = _band_hashes(_minima(_features(tops)[told], counts)).view(np.int64).tolist()
+    if np.count_nonzero(counts) == counts.size:
         return found
-    return [list(compress(bands, told)) for bands, told in zip(found, has.tolist(), strict=True)]
+    has = (counts > 0)[:, _KIND_OF_BAND].tolist()
+    return [list(compress(bands, told)) for bands, told in zip(found, has, strict=True)]
 
 
-def _has_runs(top: Top, lengths: Places, sizes: Places) -> Chosen:
-    """Say of each word whether a run of so many words of its text begins there; a shorter text is one run."""
-    chosen: Chosen = top.place < np.maximum(lengths - sizes + 1, 1)[top.text]
-    return chosen
+def _told(tops: Tops) -> Chosen:
+    """Say, for each text and kind of evidence, at which words it has some."""
+    width = tops.hashes.shape[1] - BEYOND
+    told = np.zeros((len(tops.lengths), len(_KINDS), width), np.bool_)
+    telling = _telling(tops)
+    for text, (length, unspaced) in enumerate(zip(tops.lengths, tops.unspaced, strict=True)):
+        body, head = _runs(length, 1 + unspaced)
+        told[text, 0, :body] = True
+        told[text, 1, :head] = telling[text, :head]
+    told[:, 2] = tops.rare[:, :width]
+    return told
 
 
-def _runs(texts: Texts, top: Top, size: int) -> Hashes:
-    """Return the hash of so many words from each on, of twice as many where they are characters."""
-    runs = _run_hashes(texts.hashes, size)[top.at]
-    if any(texts.unspaced):
-        longer = np.array(texts.unspaced, np.bool_)[top.text]
-        runs[longer] = _run_hashes(texts.hashes, 2 * size)[top.at[longer]]
-    return runs
+def _runs(length: int, stretch: int) -> tuple[int, int]:
+    """Return how many runs of words the body and the head of a text have; a shorter text is one run."""
+    least = min(length, 1)
+    head = min(length, _HEAD * stretch)
+    return max(length - _BODY_RUN * stretch + 1, least), max(head - _HEAD_RUN * stretch + 1, least)
 
 
-def _run_hashes(hashes: Hashes, size: int) -> Hashes:
-    """Return the hash of so many words from each on; what lies between texts has none, so that no run tells of two."""
-    number = len(hashes) - size + 1
-    runs = hashes[:number] * _FACTORS[0]
-    for at in range(1, size):
-        runs += hashes[at : at + number] * _FACTORS[at]
-    mixed: Hashes = (runs ^ runs >> _SHIFT) * _MIX
-    return mixed
-
-
-def _telling(texts: Texts, top: Top, in_head: Chosen, rare: Chosen) -> Chosen:
-    """Choose those runs that hold a word which tells a story from others, of a text without such a run all.
+def _telling(tops: Tops) -> Chosen:
+    """Choose those runs that hold a word which tells a story from others, of a text without such a run in its head all.
 
     `it said in a` stands in the head of every other report; texts that meet there have nothing to do with each other. In
     a script without spaces no word is known to be rare.
     """
-    chosen = rare[top.at]
+    chosen = tops.rare.copy()
     for step in range(1, _HEAD_RUN):
-        chosen |= rare[top.at + step]
-    chosen &= in_head
-    any_does = np.array(texts.unspaced, np.bool_) | (np.bincount(top.text[chosen], minlength=len(texts.starts)) == 0)
-    return chosen | (any_does[top.text] & in_head) if any_does.any() else chosen
+        chosen[:, :-step] |= tops.rare[:, step:]
+    heads = tops.rare[:, :_HEAD].tobytes()
+    for text, unspaced in enumerate(tops.unspaced):
+        if unspaced or b"\1" not in heads[text * _HEAD : (text + 1) * _HEAD]:
+            chosen[text] = True
+    return chosen
 
 
-def _minima(features: Hashes, counts: Places) -> Hashes:
-    """Return a row for each count of features: their least hashes under so many permutations, 32 bits each."""
-    offsets = np.zeros(len(counts) + 1, np.uint64)
-    offsets[1:] = counts.cumsum()
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(features, offsets, _MINIMA, _SEED)
-    return np.array(matrix.to_rows(), np.uint64).reshape(len(_KINDS), -1, _MINIMA)
+def _features(tops: Tops) -> Hashes:
+    """Return, for each text and kind of evidence, the hash of what begins at each word."""
+    found = _run_hashes(tops.hashes, 1)
+    if any(tops.unspaced):
+        chosen = np.array(tops.unspaced)
+        found[chosen] = _run_hashes(tops.hashes[chosen], 2)
+    return found
+
+
+def _run_hashes(hashes: Hashes, stretch: int) -> Hashes:
+    """Return the hashes of runs of the body's size, of the head's and of single words from each word on."""
+    width = hashes.shape[1] - BEYOND
+    found = np.empty((len(hashes), len(_KINDS), width), np.uint64)
+    run = np.multiply(hashes[:, :width], _FACTORS[0], out=found[:, 2])
+    for size in range(2, _BODY_RUN * stretch + 1):
+        run = run + hashes[:, size - 1 : size - 1 + width] * _FACTORS[size - 1]
+        if size == _HEAD_RUN * stretch:
+            found[:, 1] = run
+    found[:, 0] = run
+    mixed = found[:, :2]
+    mixed ^= mixed >> _SHIFT
+    mixed *= _MIX
+    return found
+
+
+def _minima(features: Hashes, counts: Hashes) -> Hashes:
+    """Return a row for each text: for each kind the least hashes of so many features under permutations, 32 bits each."""
+    offsets = np.zeros(counts.size + 1, np.uint64)
+    np.add.accumulate(counts.reshape(-1), out=offsets[1:])
+    rows = RMinHash.digest_matrix_from_flat_token_hashes(features, offsets, _MINIMA, _SEED).to_rows()
+    minima = np.frombuffer(b"".join([_ROW.pack(*row) for row in rows]), np.uint32).astype(np.uint64)
+    return minima.reshape(-1, len(_KINDS) * _MINIMA)
 
 
 def _band_hashes(minima: Hashes) -> Hashes:
     """Mix each band's number and the values of its rows into 64 bits: a row of bands for each text."""
-    found = _BANDS * _GOLDEN
-    for rows in _PLACES:
-        found = (found ^ minima[_KIND_OF_BAND, :, rows].T) * _MIX
+    rows = minima.take(_PLACES, axis=1)
+    found = _NUMBERED
+    for row in range(_ROWS):
+        found = (found ^ rows[:, row]) * _MIX
         found ^= found >> _SHIFT
     return found
 
 
-_BANDS: Final = np.array([band for kind in _KINDS for band in kind.bands], np.uint64)
+_NUMBERS: Final = np.arange(2 * WORDS)
+_ROW: Final = Struct(f"{_MINIMA}I")
+_GOLDEN: Final = 0x9E3779B97F4A7C15
+# Arrays of one number: numpy takes them as they are, and scalars only after a look at what they hold.
+_MIX: Final = np.array(0xBF58476D1CE4E5B9, np.uint64)
+_SHIFT: Final = np.array(29, np.uint64)
+_FACTORS: Final = [np.array(pow(_GOLDEN, power, 1 << 64), np.uint64) for power in range(1, 2 * _BODY_RUN + 1)]
+_NUMBERED: Final = np.array([band for kind in _KINDS for band in kind.bands], np.uint64) * _FACTORS[0]
 _KIND_OF_BAND: Final = np.array([at for at, kind in enumerate(_KINDS) for _ in kind.bands])
-# Where the rows of each band stand among the minima of its kind; one of fewer rows takes its last again.
+# Where the rows of each band stand among the minima of a text; one of fewer rows takes its last again.
 _PLACES: Final = np.array(
     [
-        [band * kind.rows + min(row, kind.rows - 1) for kind in _KINDS for band in range(len(kind.bands))]
+        [
+            at * _MINIMA + band * kind.rows + min(row, kind.rows - 1)
+            for at, kind in enumerate(_KINDS)
+            for band in range(len(kind.bands))
+        ]
         for row in range(_ROWS)
     ]
 )
-_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
-_MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
-_SHIFT: Final = np.uint64(29)
-_FACTORS: Final = np.array([pow(int(_GOLDEN), power, 1 << 64) for power in range(1, 2 * _BODY_RUN + 1)], np.uint64)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from hashlib import blake2b
-from operator import sub
 from typing import Final
 
 from wirecopy.agencies import is_credit_line
@@ -17,6 +16,7 @@ from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, learnable_hashes, ne
 from wirecopy.dedupe.carried import packed
 from wirecopy.dedupe.reading import Texts, read_raw, read_texts
 from wirecopy.dedupe.sketch import sketches
+from wirecopy.dedupe.tops import tops_of
 from wirecopy.dedupe.words import slugline_stem
 from wirecopy.model import Comparable, Fingerprint, Item
 from wirecopy.model.changed import changed
@@ -108,15 +108,15 @@ def with_words(news: Sequence[Comparable]) -> list[tuple[Comparable, Fingerprint
     if not news:
         return []
     texts = read_texts([one.text for one in news])
-    words = [packed(texts.of(at)) for at in range(len(news))]
     return [
-        (changed(one, words=found), print_)
-        for one, found, print_ in zip(news, words, _fingerprints(news, texts), strict=True)
+        (changed(one, words=packed(read)), print_)
+        for one, read, print_ in zip(news, texts.read(), _fingerprints(news, texts), strict=True)
     ]
 
 
 def _fingerprints(news: Sequence[Comparable], texts: Texts) -> list[Fingerprint]:
-    return list(map(_fingerprint, news, bands_of(texts), sketches(texts), map(sub, texts.ends, texts.starts)))
+    tops = tops_of(texts)
+    return list(map(_fingerprint, news, bands_of(tops), sketches(tops), map(len, texts.codes)))
 
 
 def _fingerprint(news: Comparable, bands: list[int], sketch: bytes, words: int) -> Fingerprint:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, count
-from typing import Any, Final
+from itertools import accumulate, compress, count
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,6 @@ from wirecopy.dedupe.vocabulary import (
     BYTES,
     END,
     GONE,
-    HASH_SHIFT,
     KIND,
     OPENER,
     PLACE_MASK,
@@ -49,33 +48,34 @@ class Words:
     """True where most words are single characters of a script without spaces."""
 
 
+_Numbers = NDArray[np.uint64]
 Read = tuple[Sequence[str], bytes, bytes, bool]
 """What `Words` holds."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Texts:
-    """The words of several texts one after the other, `APART` places between; text `i` has those from `starts[i]` to `ends[i]`."""
+class Texts(NamedTuple):
+    """The words of several texts, those of one after those of another, with a number that is no word behind each text."""
 
-    words: Sequence[str]
-    hashes: NDArray[np.uint64]
-    """32 bits for each word, the same on every machine; 0 between texts."""
-    kinds: bytes
-    rare: bytes
+    numbers: _Numbers
+    """What `Vocabulary` says of each word, but for its kind, which its text decides:"""
+    codes: Sequence[bytes]
+    """what each word of a text is, text by text."""
     starts: Sequence[int]
-    ends: Sequence[int]
     unspaced: Sequence[bool]
+    vocabulary: Sequence[str]
 
-    def of(self, text: int) -> Read:
-        """Return what `Words` holds of a text."""
-        part = slice(self.starts[text], self.ends[text])
-        return self.words[part], self.kinds[part], self.rare[part], self.unspaced[text]
+    def read(self) -> list[Read]:
+        """Return what `Words` holds of each text."""
+        words = _spelled(self.numbers, self.vocabulary)
+        return [
+            (words[start : start + len(codes)], codes.translate(_KIND_OF), codes.translate(IS_RARE), unspaced)
+            for start, codes, unspaced in zip(self.starts, self.codes, self.unspaced, strict=True)
+        ]
 
 
 HELD_TEXTS: Final = 8192
 """More than arrive in one batch, each of which is compared with several that are held."""
 _VOCABULARY: Final = Vocabulary()
-_Numbers = NDArray[np.uint64]
 
 
 @lru_cache(maxsize=HELD_TEXTS)
@@ -93,32 +93,34 @@ def held(*read: Any) -> Words:
 
 def take_apart(text: str) -> Read:
     """Return what `Words` holds of a text; for what is read once."""
-    return read_texts([text]).of(0)
+    return read_texts([text]).read()[0]
 
 
 def read_texts(texts: Sequence[str]) -> Texts:
     """Return the words of texts as they are compared, one text after the other."""
     _VOCABULARY.make_room()
-    numbers = np.frombuffer(b"".join(map(_numbers, texts)), "<u8")
-    codes = _opened(numbers.astype(np.uint8).tobytes())
-    numbers, codes = _without(BREAK, numbers, codes)
+    read = b"".join(map(_numbers, texts))
+    numbers, codes = _without(BREAK, np.frombuffer(read, "<u8"), _opened(read[::BYTES]))
     if _MAGNITUDE.search(codes):
         numbers, codes = _with_magnitudes(numbers, codes)
-    places = (numbers >> np.uint64(PLACE_SHIFT) & np.uint64(PLACE_MASK)).tolist()
-    words = list(map(_VOCABULARY.words.__getitem__, places))
-    ends = [found.start() for found in _END.finditer(codes)]
-    starts = [0, *(end + APART for end in ends[:-1])]
-    spans = list(map(slice, starts, ends))
-    codes = _BETWEEN.join([_settled(places[span], codes[span]) for span in spans]) + _BETWEEN
+    parts = codes.split(_END)[:-1]
+    starts = [0, *accumulate([len(part) + 1 for part in parts[:-1]])]
+    low = numbers.astype(np.uint32).tolist()
+    spans = [slice(start, start + len(part)) for start, part in zip(starts, parts, strict=True)]
     return Texts(
-        words=words,
-        hashes=numbers >> np.uint64(HASH_SHIFT),
-        kinds=codes.translate(_KIND_OF),
-        rare=codes.translate(_RARE_OF),
+        numbers=numbers,
+        codes=[_settled(low[span], part) for span, part in zip(spans, parts, strict=True)],
         starts=starts,
-        ends=ends,
-        unspaced=[not text.isascii() and _is_unspaced(words[span]) for text, span in zip(texts, spans, strict=True)],
+        unspaced=[
+            not text.isascii() and _is_unspaced(_spelled(numbers[span], _VOCABULARY.words))
+            for text, span in zip(texts, spans, strict=True)
+        ],
+        vocabulary=_VOCABULARY.words,
     )
+
+
+def _spelled(numbers: _Numbers, vocabulary: Sequence[str]) -> list[str]:
+    return list(map(vocabulary.__getitem__, (numbers.astype(np.uint32) >> _PLACE_SHIFT).tolist()))
 
 
 def _numbers(text: str) -> bytes:
@@ -127,13 +129,12 @@ def _numbers(text: str) -> bytes:
     if "/" in text:
         text = _FRACTION.sub("-", text)
     pieces = f"\n{text}".replace("\n", " \n ").split(" ")
-    return b"".join(map(_LOOK_UP, pieces)) + _END_NUMBERS
+    return b"".join(map(_LOOK_UP, pieces)) + _END_NUMBER
 
 
 _LOOK_UP: Final = _VOCABULARY.__getitem__
-APART: Final = 6
-"""So many numbers that are no words lie after each text, so that no run of words reaches from one into the next."""
-_END_NUMBERS: Final = END.to_bytes(BYTES, "little") * APART
+_PLACE_SHIFT: Final = np.uint32(PLACE_SHIFT)
+_END_NUMBER: Final = END.to_bytes(BYTES, "little")
 # A fraction's space would part it from its figure.
 _FRACTION: Final = re.compile(r"(?<=\d) (?=\d/\d)")
 
@@ -143,7 +144,8 @@ def _table(of: Callable[[int], int]) -> bytes:
 
 
 _KIND_OF: Final = _table(lambda code: code & KIND)
-_RARE_OF: Final = _table(lambda code: bool(code & RARE))
+IS_RARE: Final = _table(lambda code: bool(code & RARE))
+IS_FIGURE: Final = _table(lambda code: code & KIND == FIGURE)
 _IS_NAME: Final = _table(lambda code: code & KIND == NAME and not code & OPENER)
 _IS_OPENER: Final = _table(lambda code: bool(code & OPENER))
 _NAME_IS_PLAIN: Final = _table(
@@ -154,8 +156,7 @@ _AFTER_BREAK: Final = tuple(
     (bytes([BREAK, name]), bytes([BREAK, name | OPENER]))
     for name in (NAME, NAME | RARE, NAME | RARE_IF_PLAIN, NAME | RARE | RARE_IF_PLAIN)
 )
-_BETWEEN: Final = bytes([END]) * APART
-_END: Final = re.compile(_BETWEEN)
+_END: Final = bytes([END])
 _MAGNITUDE: Final = re.compile(bytes([ord("["), SCALE, MISSPELT, ord("]")]))
 
 
@@ -180,9 +181,9 @@ def _with_magnitudes(numbers: _Numbers, read: bytes) -> tuple[_Numbers, bytes]:
         figure = written - 1
         while codes[figure] == GONE:
             figure -= 1
-        word = _word(numbers[figure])
+        word = _word(numbers.item(figure))
         bound = codes[figure] & KIND == FIGURE or (not misspelt and word == "one")
-        value = scaled(word, _word(numbers[at])) if bound else None
+        value = scaled(word, _word(numbers.item(at))) if bound else None
         if value is not None:
             codes[figure], codes[written] = code_of(value, FIGURE), GONE
             numbers[figure] = _VOCABULARY.number(value, 0)
@@ -190,8 +191,8 @@ def _with_magnitudes(numbers: _Numbers, read: bytes) -> tuple[_Numbers, bytes]:
     return _without(GONE, numbers, bytes(codes))
 
 
-def _word(number: np.uint64) -> str:
-    return _VOCABULARY.words[int(number) >> PLACE_SHIFT & PLACE_MASK]
+def _word(number: int) -> str:
+    return _VOCABULARY.words[number >> PLACE_SHIFT & PLACE_MASK]
 
 
 def _settled(words: list[int], codes: bytes) -> bytes:
@@ -199,7 +200,7 @@ def _settled(words: list[int], codes: bytes) -> bytes:
     is_name = codes.translate(_IS_NAME)
     names = set(compress(words, is_name))
     if is_name.count(1) * _MANY > len(codes) and all(
-        len(names) * 2 > len(set(words[:most])) for most in (len(names) * 6, len(words))
+        len(names) * 2 > len({word >> PLACE_SHIFT for word in words[:most]}) for most in (len(names) * 6, len(words))
     ):
         # All capitals: a capital says nothing.
         return codes.translate(_NAME_IS_PLAIN)
@@ -235,10 +236,11 @@ def read_raw(text: str) -> str:
         for sign in _SIGNS:
             text = text.replace(sign, " ")
     if text.isascii():
-        return b" ".join(text.encode().translate(_VISIBLE_ASCII).split()).decode()
+        return _GAP.sub(b" ", text.encode().translate(_VISIBLE_ASCII).strip()).decode()
     return " ".join(_VISIBLE.findall(text)).lower()
 
 
 _VISIBLE: Final = re.compile(r"\w+")
+_GAP: Final = re.compile(rb"  +")
 _SIGNS: Final = "“”‘’–—…\u00a0"
 _VISIBLE_ASCII: Final = _table(lambda code: ord(chr(code).lower()) if code < 128 and _VISIBLE.match(chr(code)) else 32)

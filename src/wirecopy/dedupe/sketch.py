@@ -14,16 +14,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecopy.dedupe.bands import top_of
-from wirecopy.dedupe.reading import Texts
-from wirecopy.dedupe.words import FIGURE
+from wirecopy.dedupe.tops import BEYOND, Chosen, Hashes, Places, Tops
 
 BYTES: Final = 40
 Sketches = NDArray[np.uint64]
 """Sketches as rows of five words each; the last holds the figures."""
 
-_TOP: Final = 120
-"""Copies keep the top of a story; what outlets append at the end tells nothing."""
 _BITS: Final = 255
 """The last bit, beside these, says that figures stand dense."""
 _DENSE: Final = 0.08
@@ -40,28 +36,50 @@ _OTHER_FIGURES_DENSE: Final = (3, 0.5)
 _LEAST_VARIANCE: Final = 0.3
 
 
-def sketches(texts: Texts) -> list[bytes]:
+def sketches(tops: Tops) -> list[bytes]:
     """Return the sketch of each text's top, the same on every machine; without features for a text written without spaces."""
-    at, text, _, lengths = top_of(texts, _TOP * ~np.array(texts.unspaced, np.bool_))
-    hashes, figure = texts.hashes[at], np.frombuffer(texts.kinds, np.uint8)[at] == FIGURE
-    rare = np.frombuffer(texts.rare, np.bool_)[at]
-    beside = (figure[1:] | figure[:-1]) & (text[1:] == text[:-1])
-    pairs = (hashes[:-1] * _BEFORE + hashes[1:] * _BEHIND)[beside]
-    bits = np.zeros((len(lengths), _BITS + 1), np.bool_)
-    bits[text[rare], hashes[rare] % _ALL_BITS] = True
-    bits[text[1:][beside], (pairs >> _SHIFT) % _ALL_BITS] = True
-    bits[:, _BITS] = (np.bincount(text[figure], minlength=len(lengths)) >= _DENSE * lengths) & (lengths > 0)
-    figures = np.zeros((len(lengths), _FIGURE_BITS), np.bool_)
-    figures[text[figure], hashes[figure] % _ALL_FIGURE_BITS] = True
-    rows = np.packbits(np.hstack([bits, figures]), axis=1, bitorder="little").tobytes()
+    bits = np.zeros((len(tops.lengths), _BITS + 1 + _FIGURE_BITS), np.bool_)
+    told = _told(tops)
+    bits[told.nonzero()[0], _places(tops.hashes)[told]] = True
+    figures = np.add.reduce(told[:, 2], axis=1)
+    bits[:, _BITS] = [
+        figures >= _DENSE * length > 0 for figures, length in zip(figures.tolist(), tops.lengths, strict=True)
+    ]
+    rows = np.packbits(bits, bitorder="little").tobytes()
     return [rows[row : row + BYTES] for row in range(0, len(rows), BYTES)]
 
 
-_ALL_BITS: Final = np.uint64(_BITS)
-_ALL_FIGURE_BITS: Final = np.uint64(_FIGURE_BITS)
-_BEFORE: Final = np.uint64(0x9E3779B97F4A7C15)
-_BEHIND: Final = np.uint64(0xC2B2AE3D27D4EB4F)
-_SHIFT: Final = np.uint64(33)
+def _told(tops: Tops) -> Chosen:
+    """Say at which words of each text is a rare word, a figure with the word behind it or before it, a figure."""
+    width = tops.hashes.shape[1] - BEYOND
+    told = np.empty((len(tops.lengths), 3, width), np.bool_)
+    told[:, 0] = tops.rare[:, :width]
+    np.logical_or(tops.figure[:, :width], tops.figure[:, 1 : width + 1], out=told[:, 1])
+    told[:, 2] = tops.figure[:, :width]
+    for text, length in enumerate(tops.lengths):
+        told[text, 1, max(length - 1, 0) :] = False
+    if any(tops.unspaced):
+        told[tops.unspaced] = False
+    return told
+
+
+def _places(hashes: Hashes) -> Places:
+    """Return which bit each text's rare word at a place would set, which its pair of words, and which its figure."""
+    width = hashes.shape[1] - BEYOND
+    found = np.empty((len(hashes), 3, width), np.uint64)
+    pairs = hashes[:, :width] * _BEFORE + hashes[:, 1 : width + 1] * _BEHIND
+    np.remainder(hashes[:, :width], _ALL_BITS, out=found[:, 0])
+    np.remainder(pairs >> _SHIFT, _ALL_BITS, out=found[:, 1])
+    np.bitwise_or(hashes[:, :width], _FROM_END, out=found[:, 2])
+    return found.view(np.int64)
+
+
+_ALL_BITS: Final = np.array(_BITS, np.uint64)
+_FROM_END: Final = np.array(-_FIGURE_BITS, np.int64).view(np.uint64)
+"""Makes of a hash one of the last places, counted from the end."""
+_BEFORE: Final = np.array(0x9E3779B97F4A7C15, np.uint64)
+_BEHIND: Final = np.array(0xC2B2AE3D27D4EB4F, np.uint64)
+_SHIFT: Final = np.array(33, np.uint64)
 
 
 def worth_comparing(one: Sketches, other: Sketches, meetings: NDArray[np.int64]) -> NDArray[np.bool_]:
