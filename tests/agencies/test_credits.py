@@ -62,3 +62,34 @@ def test_a_sentence_with_a_credit_behind_it_is_no_credit_line():
     assert read_credit("Nobody was hurt. (AFP)").name == "AFP"
     assert not is_credit_line("Nobody was hurt. (AFP)")
     assert is_credit_line("Source: AFP")
+
+
+@pytest.mark.parametrize(
+    ("agency", "line"),
+    [
+        ("AFP", "(AFP et Reuters)"), ("EFE", "EFE y agencias"), ("dpa", "dpa und Agenturen"), ("dpa", "(dpa, AFP)"), ("EFE", "Redacción (con EFE)"), ("AP", "Additional reporting by AP"),
+        ("AP", "Information from The Associated Press was used in this report."), ("AFP", "Reporting by AFP and staff"),
+    ],
+)  # fmt: skip
+def test_the_first_of_several_is_credited(agency, line):
+    """Who shares a line with another agency, with unnamed ones or with an outlet's desk wrote the text."""
+    assert read_credit(line).name == agency
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Le Monde (avec agences)", "Redacción y agencias", "(mit Agenturen)", "Agencies", "Staff and agencies", "From wire reports", "La rédaction avec agences."],
+)  # fmt: skip
+def test_agencies_without_a_name_are_a_credit_that_names_none(line):
+    """Such a line is none of the text's own words, and says nothing of who wrote it."""
+    assert is_credit_line(line)
+    assert credited_by(TEXT.format(line)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["He spoke to agencies.", "The ministry and its agencies.", "Travel agencies", "Police and intelligence agencies"],
+)
+def test_prose_on_agencies_credits_none(line):
+    """Agencies are of many kinds."""
+    assert not is_credit_line(line)

@@ -281,3 +281,62 @@ def test_the_same_words_in_prose_sign_nothing(line):
 def test_a_headline_of_warning_is_no_kill():
     """`ACHTUNG:` opens news as well."""
     assert read_notice(headline="ACHTUNG: Glatteis in Bayern", body="Es wird glatt. " * 60) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "text"),
+    [
+        ("update", "headline", "UPDATE Ferry sinks"), ("update", "headline", "3RD UPDATE-Ferry sinks"), ("update", "headline", "Ferry sinks (2nd update)"), ("update", "headline", "Fähre gesunken (erweiterte Fassung)"),
+        ("update", "headline", "ACTUALISATION Naufrage d'un ferry"), ("update", "headline", "Version actualisée : naufrage"), ("update", "headline", "2ª ACTUALIZACIÓN: naufraga un ferri"), ("update", "headline", "Naufraga un ferri - ampliación"),
+        ("correction", "headline", "KORREKTUR Fähre gesunken"), ("correction", "headline", "(VERSION CORRIGÉE) Naufrage"), ("correction", "headline", "CORRECCIÓN Naufraga un ferri"), ("correction", "headline", "Ferry sinks *CORRECTED*"),
+        ("update", "opening", "This story has been updated with comment from the owner."), ("update", "opening", "Dieser Artikel wurde aktualisiert."), ("update", "opening", "Article mis à jour à 15h30"), ("update", "opening", "(Incluye declaraciones del capitán)"),
+        ("correction", "opening", "(Removes reference to owner in paragraph 3)"), ("correction", "opening", "Korrigierte Fassung. Im zweiten Absatz wurde die Zahl berichtigt."), ("correction", "opening", "Cette dépêche annule et remplace la précédente"), ("correction", "opening", "Versión corregida: eran 40 pasajeros"),
+        ("embargo", "ednote", "Ne pas diffuser avant 18h00"), ("embargo", "ednote", "No publicar antes de las 18.00"), ("embargo", "headline", "SPERRFRIST Montag 18.00 Uhr: Studie"),
+        ("embargo lift", "ednote", "The embargo no longer applies."), ("embargo lift", "ednote", "Die Sperrfrist gilt nicht mehr."), ("embargo lift", "headline", "LEVANTADO EL EMBARGO: estudio"),
+    ],
+)  # fmt: skip
+def test_labels_without_a_colon_and_sentences_of_desks_are_signs(kind, place, text):
+    """A label in capitals needs no sign behind it, a desk's text has many names, and a desk speaks in sentences too."""
+    below = "Nobody was hurt when the ferry sank.\n\nThe owner did not answer."
+    given = {"body": f"{text}\n\n{below}"} if place == "opening" else {place: text, "body": below}
+    assert kind in read_cues(**{"headline": "Ferry"} | given)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("kill", "This story should be killed. The ferry did not sink."), ("kill", "Die Meldung wird hiermit storniert."), ("kill", "Verwenden Sie die Meldung bitte nicht mehr."),
+        ("kill", "Merci de ne pas utiliser la dépêche."), ("kill", "Queda anulada la noticia titulada Naufragio."), ("withdrawal", "Reuters withdraws its story on the ferry."),
+        ("withdrawal", "Wir ziehen die Meldung zurück."), ("withdrawal", "Notre information est retirée."),
+    ],
+)  # fmt: skip
+def test_notices_speak_in_sentences(kind, text):
+    """A notice asks not to use a text, or says that it is taken back, in whatever order of words."""
+    assert read_notice(headline="Note to editors", body=text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Fin del embargo a Cuba", "Levée de l'embargo sur les armes", "Embargo over arms exports divides EU", "Neue Sperrfrist für Angler", "Kill: the play that shocked London",
+        "STORNO-Chaos bei der Bahn", "ANNULATION des vols à Orly", "ANULADO el gol de Vinicius", "Nachricht gelöscht: Streit um Tweets", "CORRECTION IN STOCK PRICES", "KILL BILL returns to screens",
+    ],
+)  # fmt: skip
+def test_news_of_embargoes_and_cancellations_signs_nothing(headline):
+    """Embargoes on goods end, flights are cancelled, and capitals alone make no label."""
+    assert read_cues(headline=headline, body="It was announced on Monday.") == ()
+    assert read_notice(headline=headline, body="It was announced on Monday.") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updates on the search will follow on Monday, officials said.", "The story was withdrawn from the shelves in 1999, the author said.",
+        "La noticia ha sido retirada de la web, dijo el periodista.", "Der Bericht wurde zurückgezogen, teilte das Ministerium mit.", "In an earlier version of the plan, ships were banned.",
+        "This article of the constitution was amended in 1999.", "We have corrected our forecast, the minister said.", "Bien lire est un plaisir, dit la ministre.",
+    ],
+)  # fmt: skip
+def test_what_others_say_of_withdrawing_and_correcting_signs_nothing(line):
+    """A report of what others took back names who says so; a desk speaks for itself."""
+    assert read_cues(headline="Ferry", body=f"{line}\n\nNobody was hurt.") == ()
+    assert read_notice(headline="Ferry", body=line) is None

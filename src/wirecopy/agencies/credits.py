@@ -43,6 +43,12 @@ class _Rules:
     tail: re.Pattern[str]
     contributed: re.Pattern[str]
     glyphs: tuple[re.Pattern[str], ...]
+    between: re.Pattern[str]
+    """What stands between agencies that share a line."""
+    unnamed: re.Pattern[str]
+    """A line that credits agencies without a name,"""
+    unnamed_words: frozenset[str]
+    """and how it calls them."""
     signs: tuple[tuple[re.Pattern[str], Agency], ...]
     openings: tuple[str, ...]
     rights: tuple[str, ...]
@@ -96,19 +102,41 @@ def read_credit(line: str, *, country: str | None = None, language: str | None =
         return found
     ends_enclosed = any(sign in line for sign in ")]）")
     at_end = _AT_END.search(line, max(0, len(line) - 60) if len(line) > _LONGEST else 0) if ends_enclosed else None
-    return _named([at_end["inner"]], country, language, weak=False) if at_end else None
+    return _enclosed(at_end["inner"], country, language) if at_end else None
+
+
+def _enclosed(inner: str, country: str | None, language: str | None) -> Agency | None:
+    """Return the agency that stands in brackets at the end: `(AFP)`, `(con EFE)`, `(dpa und Agenturen)`."""
+    if found := _named([inner], country, language, weak=False) or _jointly(inner, country, language):
+        return found
+    opened = _rules().opening.match(inner)
+    return next(_following(inner, opened.end(), country, language), None) if opened else None
+
+
+def _jointly(line: str, country: str | None, language: str | None) -> Agency | None:
+    """Return the first of the agencies of which a line consists, be they named or not: `dpa, AFP`, `EFE y agencias`."""
+    parts = [part.strip(_EDGES) for part in _rules().between.split(line)] if len(line) <= _LONGEST_NAME else []
+    if not 2 <= len(parts) <= _JOINT_WORDS or not all(parts):
+        return None
+    found = [
+        _named([part], country, language, weak=False) for part in parts if part.casefold() not in _rules().unnamed_words
+    ]
+    return found[0] if all(found) and found else None
 
 
 def is_credit_line(line: str, *, language: str | None = None) -> bool:
-    """Say whether a line does nothing but credit an agency with a text."""
-    return len(line) <= _LONGEST and next(_whole_line(line.strip(), None, language), None) is not None
+    """Say whether a line does nothing but credit an agency with a text, or agencies that it does not name."""
+    bare = line.strip()
+    if len(bare) > _LONGEST:
+        return False
+    return bool(_rules().unnamed.fullmatch(bare)) or next(_whole_line(bare, None, language), None) is not None
 
 
 def _whole_line(line: str, country: str | None, language: str | None) -> Iterator[Agency]:
     rules = _rules()
     enclosed = _ENCLOSED.fullmatch(line)
     bare = (enclosed["inner"] if enclosed else line).strip(_EDGES)
-    if found := _named(bare.split("/"), country, language, weak=bool(enclosed)):
+    if found := _jointly(bare, country, language) or _named(bare.split("/"), country, language, weak=bool(enclosed)):
         yield found
     small, whole = _small(bare), _small(line)
     if small.startswith(rules.openings) and (opened := rules.opening.match(bare)):
@@ -207,6 +235,9 @@ def _rules() -> _Rules:
         tail=re.compile(rf"\s*(?:[\d,;:.()/|–—-]|(?:{_any_of(table['tails'])}))", re.IGNORECASE),
         contributed=re.compile(rf".*(?<![^\W\d_])(?:{_any_of(table['contributed'])})", re.IGNORECASE),
         glyphs=tuple(re.compile(pattern) for pattern in table["glyphs"]),
+        between=re.compile(rf"\s*[,/&+]\s*|\s(?:{_any_of(_JOINTLY)})\s", re.IGNORECASE),
+        unnamed=_unnamed_line(table),
+        unnamed_words=frozenset(table["unnamed"]),
         signs=signs,
         openings=tuple(map(_small, table["openings"])),
         rights=_shortest(map(_small, table["copyrights"])),
@@ -217,6 +248,18 @@ def _rules() -> _Rules:
             re.IGNORECASE,
         ),
         named=tuple({_name_in(sign, agency) for agency, sign in _patterns() if sign.startswith(_FURTHER_ON)}),
+    )
+
+
+_JOINTLY = ("and", "und", "et", "y", "e", "con", "mit", "avec", "with", "en", "och", "og")
+
+
+def _unnamed_line(table: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return what a line that credits agencies without a name looks like: an outlet or a desk, and they, in brackets or not."""
+    before = _any_of([*table["desks"], *table["openings"], *table["joints"]])
+    outlet = r"(?:[^\W\d_a-z][\w’'.-]*\s){1,4}(?=[(\[/|–—-])"
+    return re.compile(
+        rf"(?:{outlet})?[(\[/|–—\s-]*(?:(?i:{before})[\s,:/&+(–—-]*)*(?i:{_any_of(table['unnamed'])})[\s)\].–—-]*"
     )
 
 

@@ -66,16 +66,16 @@ class _Signs:
         found = "^" if self.opens(text) else ""
         if ("(" in text or "[" in text) and self.encloses(text):
             found += "("
-        return found + "*" if any(piece in lowered for piece in self.needs) else found
+        return found + "*" if any(map(lowered.__contains__, self.needs)) else found
 
 
-def _signs_of(cues: Sequence[Mapping[str, Any]], note: str) -> _Signs:
+def _signs_of(cues: Sequence[Mapping[str, Any]], shared: Sequence[str]) -> _Signs:
     patterns = [(cue["kind"], pattern) for cue in cues for pattern in cue["patterns"]]
     bracketed = [_scoped(pattern, _BRACKET) for _, pattern in patterns if _at(pattern) == "("]
     return _Signs(
         signs=tuple(_sign(kind, pattern) for kind, pattern in patterns),
         needs=tuple(dict.fromkeys(piece for cue in cues for piece in cue.get("needs", ()))),
-        opens=_opening([pattern for _, pattern in patterns if _at(pattern) == "^"], note).match,
+        opens=_opening([pattern for _, pattern in patterns if _at(pattern) == "^"], shared).match,
         encloses=_any_of(bracketed, _BRACKET).search,
     )
 
@@ -84,11 +84,13 @@ def _any_of(patterns: Sequence[str], opening: str = "") -> re.Pattern[str]:
     return re.compile(f"{opening}(?:{'|'.join(patterns)})".replace(_NUMBER, "(?:")) if patterns else _NOWHERE
 
 
-def _opening(patterns: Sequence[str], note: str) -> re.Pattern[str]:
-    """Return one pattern of those that stand at the beginning; what opens a note is read once for all of them."""
-    behind = [_scoped(pattern, f"^{note}") for pattern in patterns if pattern.startswith(f"^{note}")]
-    others = [_scoped(pattern) for pattern in patterns if not pattern.startswith(f"^{note}")]
-    return _any_of([*others, f"{note}(?:{'|'.join(behind)})"] if behind else others)
+def _opening(patterns: Sequence[str], shared: Sequence[str]) -> re.Pattern[str]:
+    """Return one pattern of those that stand at the beginning; what many of them open with is read once for all of these."""
+    groups: dict[str, list[str]] = {}
+    for pattern in patterns:
+        opening = next((one for one in shared if pattern.removeprefix("(?i)").startswith(f"^{one}")), "")
+        groups.setdefault(opening, []).append(_scoped(pattern, f"^{opening}" if opening else ""))
+    return _any_of([f"{opening}(?:{'|'.join(behind)})" for opening, behind in groups.items()])
 
 
 def _scoped(pattern: str, opening: str = "") -> str:
@@ -125,7 +127,8 @@ def _desks() -> _Desks:
     for cue in data["cue"]:
         for place in cue["places"]:
             cues.setdefault(place, []).append(cue)
-    places = {place: _signs_of(found, data["words"]["note"]) for place, found in cues.items()}
+    shared = [data["words"]["note"], data["words"]["labels"], f"(?:{data['words']['attn']})*"]
+    places = {place: _signs_of(found, shared) for place, found in cues.items()}
     return _Desks(
         places=places,
         notices={place: tuple(sign for sign in found.signs if sign.kind in _KINDS) for place, found in places.items()},
@@ -199,7 +202,7 @@ def read_notice(
 def may_announce(text: str) -> bool:
     """Tell, fast, whether a text may hold the sign of a notice; False is certain."""
     lowered = text.lower()
-    return any(stem in lowered for stem in _desks().stems)
+    return any(map(lowered.__contains__, _desks().stems))
 
 
 def _bare(status: str | None) -> str:
