@@ -47,6 +47,10 @@ class Alignment(NamedTuple):
     """Names that stand in place of others."""
     mistyped: int
     """Figures among the others that one slip of a finger explains."""
+    other_words: int = 0
+    """Places where words that are neither stand in place of others, the same change counted once."""
+    stretch: int = 1
+    """How many of these words are as much as one: two in a script in which a word is but a character."""
     changed: frozenset[frozenset[frozenset[str]]] = frozenset()
     """The figures of either side, place by place, where some stand in place of others."""
 
@@ -93,6 +97,7 @@ def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
     if is_noisy:
         gaps = [compare_noise(gap, a, b) for gap in apart]
     open_gaps = [gap for gap in gaps if gap.left and gap.right]
+    stretch = 2 if a.unspaced and b.unspaced else 1
     changes = [gap for gap in open_gaps if gap.changed.weight]
     changed = {gap.changed for gap in changes}
     kinds = b"".join([a.kinds[run.a : run.a + run.length] for run in passages])
@@ -109,6 +114,8 @@ def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
         other_figures=sum([change.weight for change in changed]),
         other_names=sum([gap.renamed.weight for gap in open_gaps]),
         mistyped=sum([gap.mistyped() for gap in changes]),
+        other_words=len({gap.reworded for gap in open_gaps if gap.reworded.weight >= stretch}),
+        stretch=stretch,
         changed=frozenset([change.sides for change in changed]),
     )
 

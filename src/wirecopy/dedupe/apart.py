@@ -9,7 +9,7 @@ from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.continues import is_late
 from wirecopy.dedupe.gaps import compare_gap, compare_noise
-from wirecopy.dedupe.match import SHORT, match, names_are_nouns, tells_apart
+from wirecopy.dedupe.match import SHORT, differing_names, match, tells_apart
 from wirecopy.dedupe.measures import count_converted, read_measures, without_converted
 from wirecopy.dedupe.reading import Words
 from wirecopy.dedupe.subject import same_subject
@@ -68,7 +68,7 @@ def _reasons(a: Comparable, b: Comparable, window_days: int) -> Iterator[str]:
         without_converted(align(words_a, words_b), a.text, b.text),
         min(len(words_a.words), len(words_b.words)),
     )
-    if tells_apart(found, shorter, nouns=names_are_nouns(a, b), late=is_late(a, b)):
+    if tells_apart(found, shorter, differing_names(a, b, found, shorter), late=is_late(a, b)):
         yield _facts(a, b)
     if shorter < SHORT and not same_subject(a, b):
         yield "They are briefs under headlines that speak of different things: many stories may be told in such words."

@@ -55,6 +55,7 @@ class Change(NamedTuple):
 
 
 _FIGURES: Final = frozenset({FIGURE})
+_HIRAGANA: Final = frozenset(map(chr, range(0x3041, 0x3097)))
 _UNCHANGED: Final = Change(frozenset((frozenset(),)), 0)
 
 
@@ -73,6 +74,8 @@ class Compared(NamedTuple):
     """Figures that stand for others."""
     renamed: Change
     """Names that stand for others."""
+    reworded: Change
+    """Other words that stand for others; none where Japanese grammar is among them."""
 
     def mistyped(self) -> bool:
         """Say whether the only figures that differ are one of at least three digits with a digit lost, added or swapped."""
@@ -94,17 +97,22 @@ class Compared(NamedTuple):
 
 
 def _left_over(counted: tuple[int, int, int, int, int], left: _Kinded, right: _Kinded) -> Compared:
-    return Compared(*counted, left, right, _change(left, right, FIGURE), _change(left, right, NAME))
+    return Compared(*counted, left, right, *[_change(left, right, kind) for kind in (FIGURE, NAME, PLAIN)])
 
 
 def _change(left: _Kinded, right: _Kinded, kind: int) -> Change:
-    """Return what of a kind stands for what, the same whichever side is first."""
-    if not (words := [word for word, of in left if of == kind]):
-        return _UNCHANGED
-    if not (others := [word for word, of in right if of == kind]):
-        return _UNCHANGED
+    """Return what of a kind stands for what, the same whichever side is first; `one` is a figure where it stands for one."""
+    words, others = ([word for word, of in side if of == kind] for side in (left, right))
+    if kind == FIGURE and bool(words) != bool(others):
+        words, others = words or _ones(left), others or _ones(right)
     one, other = frozenset(words), frozenset(others)
+    if not (words and others) or one == other or (kind == PLAIN and not _HIRAGANA.isdisjoint(one | other)):
+        return _UNCHANGED
     return Change(frozenset((one, other)), min(len(one), len(other), 2))
+
+
+def _ones(side: _Kinded) -> list[str]:
+    return ["1" for word, _ in side if word == "one"]
 
 
 def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:

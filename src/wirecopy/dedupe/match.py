@@ -19,6 +19,7 @@ from wirecopy.dedupe.glance import reads_alike
 from wirecopy.dedupe.measures import as_if_converted, without_converted
 from wirecopy.dedupe.reading import Words
 from wirecopy.dedupe.subject import same_subject
+from wirecopy.dedupe.unmarked import count_other_names
 from wirecopy.dedupe.words import PLAIN
 from wirecopy.model import Comparable, Match, Relation
 
@@ -177,11 +178,11 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     sign = continuation(a, b)
     if is_other_take(a, b):
         return Relation.TAKE, "takes of one slugline"
-    nouns = names_are_nouns(a, b)
+    names = differing_names(a, b, found, shorter)
     goes_on = (
         sign and found.shared * 2 >= shorter and (sign == LINKED or not _differs_throughout(found, found.other_figures))
     )
-    other = not goes_on and tells_apart(found, shorter, announced=is_announced(a, b), nouns=nouns, late=is_late(a, b))
+    other = not goes_on and tells_apart(found, shorter, names, announced=is_announced(a, b), late=is_late(a, b))
     if not other and _is_member(a, b, found, (shorter, longer)):
         if sign:
             return Relation.VERSION, sign
@@ -273,28 +274,23 @@ def _is_header(runs: Sequence[Passage]) -> bool:
     return len(runs) == 1 or min(runs[1].a, runs[1].b) - first.length > GAP
 
 
-_CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
-
-
-def names_are_nouns(a: Comparable, b: Comparable) -> bool:
-    """Say whether two texts are of a language that writes every noun with a capital: one in place of another is wording."""
-    return a.language in _CAPITAL_NOUNS and b.language in _CAPITAL_NOUNS
-
-
-def tells_apart(
-    found: Alignment, words: int, *, announced: bool = False, nouns: bool = False, late: bool = False
-) -> bool:
-    """Say whether figures and names that differ in one place make two reports of one template.
+def tells_apart(found: Alignment, words: int, names: int, *, announced: bool = False, late: bool = False) -> bool:
+    """Say whether figures, and so many names, that differ in one place make two reports of one template.
 
     In prose a few differing facts among many that agree are a correction, an update, or noise; so is one where a
     correction or update is `announced`. In a text dense with figures one is another report if it is brief or came `late`.
     """
-    figures, names = found.other_figures, found.other_names
+    figures = found.other_figures
     if found.mistyped and not late and found.figures >= _FIGURES_A_SLIP * found.mistyped:
         figures -= found.mistyped
-    if figures + (0 if nouns else names) > _forgiven(found, words, late=late) + announced:
+    if figures + names > _forgiven(found, words, late=late) + announced:
         return True
     return _differs_throughout(found, figures)
+
+
+def differing_names(a: Comparable, b: Comparable, found: Alignment, words: int) -> int:
+    """Return how many names stand in place of others in two texts, the shorter of so many words."""
+    return count_other_names(a, b, found, in_template=is_template(found, words))
 
 
 def _differs_throughout(found: Alignment, figures: int) -> bool:
@@ -305,13 +301,21 @@ def _differs_throughout(found: Alignment, figures: int) -> bool:
     )
 
 
+def is_template(found: Alignment, words: int) -> bool:
+    """Say whether what two texts have in common, the shorter of so many words, is dense enough with figures for a template."""
+    return _density(found) >= (_TEMPLATE if words >= _LONG_PROSE * found.stretch else _TEMPLATE_SHORT)
+
+
+def _density(found: Alignment) -> float:
+    return (found.figures + found.other_figures) * found.stretch / (found.shared or 1)
+
+
 def _forgiven(found: Alignment, words: int, *, late: bool) -> int:
     """Return how many facts may differ between copies of so many words at least."""
-    density = (found.figures + found.other_figures) / (found.shared or 1)
-    is_long = words >= _LONG_PROSE
-    if density < (_TEMPLATE if is_long else _TEMPLATE_SHORT):
-        return (2 if found.is_noisy else 1) * words // _WORDS_A_CORRECTION
-    if late or words < _LONG_TEMPLATE or density >= (_TABLE if is_long else _TEMPLATE):
+    if not is_template(found, words):
+        return (2 if found.is_noisy else 1) * words // (_WORDS_A_CORRECTION * found.stretch)
+    table = _TABLE if words >= _LONG_PROSE * found.stretch else _TEMPLATE
+    if late or words < _LONG_TEMPLATE * found.stretch or _density(found) >= table:
         return 0
     facts, figures = _PER_CORRECTION
     return min((found.figures + found.names) // facts, max(1, found.figures // figures))

@@ -24,6 +24,8 @@ def is_slip(one: str, other: str) -> bool:
         longer, shorter = shorter, longer
     if longer < 3 or longer - shorter > 2 or (one[0] != other[0] and one[-1] != other[-1]):
         return False
+    if not (one.isalpha() and other.isalpha()) and _is_code(one) and _is_code(other):
+        return could_be_read_as(digits_of(one, zeros=True), digits_of(other, zeros=True))
     head = 0
     while head < shorter and one[head] == other[head]:
         head += 1
@@ -39,6 +41,12 @@ def is_slip(one: str, other: str) -> bool:
     return _scanned(one) == _scanned(other)
 
 
+def _is_code(word: str) -> bool:
+    """Say whether digits tell a word from others: `A320`, `H5N1`, `FY87`; a scanner puts one into a word."""
+    return CODE.fullmatch(word) is not None
+
+
+CODE: Final = re.compile(r"(?=.*\d)[^\W\d_]{0,3}[\d.,]+[^\W\d_]?[\d.,]*[^\W\d_]?")
 _LONG: Final = 9
 _LETTERS_AN_EDIT: Final = 6
 
@@ -101,7 +109,12 @@ _OTHER_DIGIT: Final = 2
 
 
 def is_mistyped(one: str, other: str) -> bool:
-    """Say whether a figure is another of at least three digits with one lost, added, or swapped with its neighbour."""
+    """Say whether a figure is another of at least three digits with one lost, added, or swapped with its neighbour.
+
+    A digit more at the end of decimals is none, but where one is doubled: `6.1`, which was `6.10`, and `6.14`.
+    """
+    if "." in one + other and (one.startswith(other) or other.startswith(one)) and one[-1] != other[-1]:
+        return False
     one, other = sorted((one.replace(".", ""), other.replace(".", "")), key=len)
     if len(other) < TYPED or (len(other) > TYPED and len(one.rstrip("0")) < TYPED):
         return False

@@ -33,7 +33,8 @@ _SHORTENED: Final[dict[str, str]] = {
 """Magnitudes that have lost a letter."""
 _BEGINNINGS: Final = frozenset(written[:2] for written in _MAGNITUDES)
 _NO_MAGNITUDE: Final = frozenset(_DATA["no_magnitude"])
-CALENDAR: Final[dict[str, str]] = _DATA["calendar"]
+_ANY_CASE: Final = frozenset(_DATA["calendar_any_case"])
+CALENDAR: Final[dict[str, str]] = {**{word: word for word in _ANY_CASE}, **_DATA["calendar"]}
 COMMON: Final = frozenset({*_DATA["common"], *CALENDAR.values(), *_DATA["magnitudes"], *map(str, range(1900, 2100))})
 """Names and figures that tell nothing of a story: days, months, years, forms of companies."""
 BESIDE_NOUNS: Final = frozenset(_DATA["beside_nouns"])
@@ -111,7 +112,7 @@ def _read_word(raw: str) -> _Read:
     word, lowered, capital = fold(raw), raw.lower(), raw[0].isupper()
     if lowered in _UNITS:
         return ()
-    if word[0].isdigit() or (capital and lowered in CALENDAR):
+    if word[0].isdigit() or lowered in _ANY_CASE or (capital and lowered in CALENDAR):
         return ((word, FIGURE),)
     if (magnitude := _MAGNITUDES.get(lowered)) is not None:
         return ((magnitude, SCALE),)

@@ -1,0 +1,28 @@
+"""Names where no capital tells them: languages that write every noun with one, scripts that have none.
+
+There a word in place of another is wording in prose. In a template it is a name, unless the texts are worded otherwise too.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wirecopy.dedupe.align import Alignment
+from wirecopy.dedupe.carried import words_of
+from wirecopy.model import Comparable
+
+_CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
+
+
+def count_other_names(a: Comparable, b: Comparable, found: Alignment, *, in_template: bool) -> int:
+    """Return how many names stand in place of others, as far as the language of two texts tells names from other words."""
+    if a.language in _CAPITAL_NOUNS and b.language in _CAPITAL_NOUNS:
+        return found.other_names if in_template and not found.other_words else 0
+    if in_template and found.other_words and _is_caseless(a) and _is_caseless(b):
+        return found.other_words
+    return found.other_names
+
+
+def _is_caseless(item: Comparable) -> bool:
+    letters = [word for word in words_of(item).words if word.isalpha()]
+    return sum(word.upper() == word for word in letters) * 2 > len(letters)
