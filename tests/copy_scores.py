@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulated_copies import Printed, Simulation
-from wirecopy.dedupe.boilerplate import EMPTY, MIN_CARRIERS, Boilerplate, Carrier, learn, learnable_hashes
+from wirecopy.dedupe.boilerplate import (
+    EMPTY,
+    MIN_CARRIERS,
+    Boilerplate,
+    Carrier,
+    learn,
+    learnable_hashes,
+    read_paragraphs,
+)
 from wirecopy.dedupe.fingerprint import comparable, with_words
 from wirecopy.dedupe.match import match
 from wirecopy.dedupe.sketch import BYTES, worth_comparing
@@ -34,7 +42,7 @@ def learn_from(printed: Iterable[Printed]) -> Boilerplate:
     carriers: dict[int, list[Carrier]] = defaultdict(list)
     for copy in printed:
         item = copy.item
-        for hashed in learnable_hashes(item.body):
+        for hashed in learnable_hashes(read_paragraphs(item.body)):
             carriers[hashed].append(Carrier(item.outlet, hashed, item.item_key, item.body))
     return learn(c for found in carriers.values() if len(found) >= MIN_CARRIERS for c in found)
 

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copy_scores import pairs
-from wirecopy.dedupe.boilerplate import EMPTY, Carrier, is_known_line, learn, learnable_hashes, paragraph_hash, united
+from wirecopy.dedupe.boilerplate import (
+    EMPTY,
+    Boilerplate,
+    Carrier,
+    is_known_line,
+    learn,
+    learnable_hashes,
+    paragraph_hash,
+    read_paragraphs,
+    united,
+)
 from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.fingerprint import comparable, fingerprint, with_words
 from wirecopy.dedupe.reading import read_words
@@ -169,17 +179,22 @@ def carriers(outlet: str, bodies: list[str]) -> list[Carrier]:
     return [
         Carrier(outlet, hashed, f"{outlet}-{n}", body)
         for n, body in enumerate(bodies)
-        for hashed in learnable_hashes(body)
+        for hashed in learnable_hashes(read_paragraphs(body))
     ]
+
+
+def covers(learnt: Boilerplate, outlet: str, line: str) -> bool:
+    """Say whether a line is boilerplate at an outlet."""
+    return any(learnt.covers(outlet, hashed) for hashed in learnable_hashes(read_paragraphs(line)))
 
 
 def test_a_footer_is_learnt_from_unrelated_stories():
     """What stands under unrelated stories of one outlet is boilerplate there; at two outlets it is so everywhere."""
     bodies = [f"{story}\n\n{FOOTER}" for story in STORIES]
     one = learn(carriers("a", bodies))
-    assert (one.covers("a", FOOTER), one.covers("b", FOOTER), one.covers("a", STORIES[0])) == (True, False, False)
+    assert (covers(one, "a", FOOTER), covers(one, "b", FOOTER), covers(one, "a", STORIES[0])) == (True, False, False)
     both = learn(carriers("a", bodies) + carriers("b", bodies))
-    assert both.covers("c", FOOTER)
+    assert covers(both, "c", FOOTER)
     assert both.version not in {one.version, EMPTY.version}
 
 
@@ -203,7 +218,7 @@ def test_what_is_learnt_in_parts_is_what_is_learnt_at_once():
 )
 def test_a_number_in_a_name_is_no_figure(line, learnable):
     """What an outlet called by a number prints above its reports is learnt; a repeated dividend is news each time."""
-    assert bool(learnable_hashes(line)) is learnable
+    assert bool(learnable_hashes(read_paragraphs(line))) is learnable
 
 
 def test_a_footer_run_into_the_text_is_learnt_too():
@@ -230,15 +245,15 @@ def test_a_footer_is_learnt_although_one_story_is_printed_most():
         f"{STORIES[0]} Paragraph {word} was added.\n\n{FOOTER}"
         for word in ["one", "two", "three", "four", "five", "six"]
     ]
-    assert not learn(carriers("a", copies)).covers("a", FOOTER)
+    assert not covers(learn(carriers("a", copies)), "a", FOOTER)
     others = [f"{story}\n\n{FOOTER}" for story in STORIES[1:]]
-    assert learn(carriers("a", copies + others)).covers("a", FOOTER)
+    assert covers(learn(carriers("a", copies + others)), "a", FOOTER)
 
 
 def test_a_line_of_figures_is_never_boilerplate():
     """Earnings lines repeat their words with other figures."""
     bodies = [f"{story}\n\nRevs {n}.{n} mln vs {n + 3}.1 mln" for n, story in enumerate(STORIES)]
-    assert not learn(carriers("a", bodies)).covers("a", "Revs 4.2 mln vs 3.1 mln")
+    assert not covers(learn(carriers("a", bodies)), "a", "Revs 4.2 mln vs 3.1 mln")
 
 
 def test_learning_is_a_pure_function_of_a_set():

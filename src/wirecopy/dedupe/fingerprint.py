@@ -12,7 +12,7 @@ from typing import Final
 
 from wirecopy.agencies import is_credit_line
 from wirecopy.dedupe.bands import bands_of
-from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, learnable_hashes, news_of
+from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, learnable_hashes, news_of, read_paragraphs
 from wirecopy.dedupe.carried import packed
 from wirecopy.dedupe.reading import Texts, read_raw, read_texts
 from wirecopy.dedupe.sketch import sketches
@@ -29,9 +29,10 @@ def comparable(item: Item, boilerplate: Boilerplate = EMPTY) -> Comparable:
     """Return the news of an item: its text after the dateline, without sign-off, known lines and boilerplate."""
     published = item.published
     told = _after_dateline(item)
+    read = read_paragraphs(told)
     return Comparable(
         item_key=item.item_key,
-        text=_news(item, told, boilerplate),
+        text=_news(item, news_of(told, read, item.outlet, boilerplate)),
         headline=item.headline,
         language=item.language,
         agency=item.agency,
@@ -44,13 +45,12 @@ def comparable(item: Item, boilerplate: Boilerplate = EMPTY) -> Comparable:
         cues=item.cues,
         identifiers=item.identifiers,
         text_hash=item.text_hash,
-        pieces=learnable_hashes(told),
+        pieces=learnable_hashes(read),
         boilerplate_version=boilerplate.version,
     )
 
 
-def _news(item: Item, told: str, boilerplate: Boilerplate) -> str:
-    kept = news_of(told, item.outlet, boilerplate)
+def _news(item: Item, kept: list[str]) -> str:
     if item.sign_off and kept:
         kept[-1] = kept[-1].removesuffix(item.sign_off).rstrip()
     while len(kept) > 1 and is_credit_line(kept[-1], language=item.language):
