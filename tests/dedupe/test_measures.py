@@ -79,6 +79,17 @@ def test_money_is_converted_at_one_rate():
     assert count_converted(changed[:1], read_measures(one), read_measures(other)) == 1
 
 
+def test_which_side_of_a_place_comes_first_does_not_matter():
+    """Several figures in one place give one answer, in whatever order the two sides are held."""
+    one, other = "prizes of $18 million, $15 million and $9", "prizes of €65 million, €15.5 million and €18"
+    sides = figures(one), figures(other)
+    answers = {
+        count_converted([dict.fromkeys(held).keys()], read_measures(one), read_measures(other))
+        for held in (sides, sides[::-1])
+    }
+    assert len(answers) == 1
+
+
 def test_the_ends_of_a_range_share_its_unit():
     """`20-30 miles` is two lengths."""
     assert {unit.name for unit in read_measures("between 20 and 30 miles")["20"]} == {"mile"}

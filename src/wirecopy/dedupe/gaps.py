@@ -6,12 +6,12 @@ Pure mechanics, as in `align`: what follows from a difference is decided in `mat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, pairwise, takewhile, zip_longest
+from itertools import chain
 from typing import Final, NamedTuple
 
 from wirecopy.dedupe.reading import Words
+from wirecopy.dedupe.rewritten import Kinded, take_initials, take_rewritten, take_unscaled
 from wirecopy.dedupe.slips import (
     ANY_DIGIT,
     LONG_WORD,
@@ -24,14 +24,14 @@ from wirecopy.dedupe.slips import (
     is_slip,
     stands_in,
 )
-from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, SPELLED, format_decimal
+from wirecopy.dedupe.words import FIGURE, NAME, PLAIN
 
 GAP: Final = 12
 """A gap of at most so many words on both sides is read as one wording put in place of another."""
 WIDE_GAP: Final = 36
 """Inside wider gaps only figures and names are compared."""
 
-_Kinded = list[tuple[str, int]]
+_LeftOver = Sequence[tuple[str, int]]
 
 
 class Gap(NamedTuple):
@@ -54,7 +54,6 @@ class Change(NamedTuple):
     weight: int
 
 
-_FIGURES: Final = frozenset({FIGURE})
 _HIRAGANA: Final = frozenset(map(chr, range(0x3041, 0x3097)))
 _UNCHANGED: Final = Change(frozenset((frozenset(),)), 0)
 
@@ -68,8 +67,8 @@ class Compared(NamedTuple):
     """Slips inside a word: another ending is grammar."""
     figures: int
     names: int
-    left: _Kinded
-    right: _Kinded
+    left: _LeftOver
+    right: _LeftOver
     changed: Change
     """Figures that stand for others."""
     renamed: Change
@@ -96,22 +95,27 @@ class Compared(NamedTuple):
         return _left_over((self.equal, self.slips + explained, *self[2:5]), *kept)
 
 
-def _left_over(counted: tuple[int, int, int, int, int], left: _Kinded, right: _Kinded) -> Compared:
-    return Compared(*counted, left, right, *[_change(left, right, kind) for kind in (FIGURE, NAME, PLAIN)])
+def _left_over(counted: tuple[int, int, int, int, int], left: _LeftOver, right: _LeftOver) -> Compared:
+    changed = renamed = reworded = _UNCHANGED
+    if left and right:
+        changed, renamed, reworded = [_change(left, right, kind) for kind in (FIGURE, NAME, PLAIN)]
+    return Compared(*counted, tuple(left), tuple(right), changed, renamed, reworded)
 
 
-def _change(left: _Kinded, right: _Kinded, kind: int) -> Change:
+def _change(left: _LeftOver, right: _LeftOver, kind: int) -> Change:
     """Return what of a kind stands for what, the same whichever side is first; `one` is a figure where it stands for one."""
-    words, others = ([word for word, of in side if of == kind] for side in (left, right))
+    words, others = [word for word, of in left if of == kind], [word for word, of in right if of == kind]
     if kind == FIGURE and bool(words) != bool(others):
         words, others = words or _ones(left), others or _ones(right)
+    if not (words and others):
+        return _UNCHANGED
     one, other = frozenset(words), frozenset(others)
-    if not (words and others) or one == other or (kind == PLAIN and not _HIRAGANA.isdisjoint(one | other)):
+    if one == other or (kind == PLAIN and not _HIRAGANA.isdisjoint(one | other)):
         return _UNCHANGED
     return Change(frozenset((one, other)), min(len(one), len(other), 2))
 
 
-def _ones(side: _Kinded) -> list[str]:
+def _ones(side: _LeftOver) -> list[str]:
     return ["1" for word, _ in side if word == "one"]
 
 
@@ -142,188 +146,80 @@ def _compared(words: Sequence[str], kinds: bytes, others: Sequence[str], other_k
     figures, names = (equal.count(FIGURE), equal.count(NAME)) if equal else (0, 0)
     if not (left and right):
         return _left_over((len(equal), 0, 0, figures, names), left, right)
-    of_left, of_right = {kind for _, kind in left}, {kind for _, kind in right}
-    both = of_left & of_right
-    slips = () if _FIGURES in (of_left, of_right) else _take_slips(left, right)
-    joined = _take_unscaled(left, right) + _take_unscaled(right, left) if FIGURE in both else 0
+    slips = _take_slips(left, right)
+    holds_figures = FIGURE in kinds, FIGURE in other_kinds
+    joined = take_unscaled(left, right) + take_unscaled(right, left) if all(holds_figures) else 0
     if len(left) > 1 or len(right) > 1:
-        joined += _take_joined(left, right) + _take_joined(right, left)
-        joined += _take_grouped(left, right) + _take_grouped(right, left) if FIGURE in both else 0
-        joined += _take_spelled(left, right) if FIGURE in of_right else 0
-        joined += _take_spelled(right, left) if FIGURE in of_left else 0
-        names += _take_initials(left, right) + _take_initials(right, left) if NAME in both else 0
+        joined += take_rewritten(left, right, holds_figures)
+        names += take_initials(left, right) + take_initials(right, left) if NAME in kinds and NAME in other_kinds else 0
     misread = joined
     if slips:
         misread += sum([not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips])
-    smudged = 0
-    if left and right and _is_misread(left, right):
-        kept = _without_smudged(left, right)
-        smudged, left, right = int(kept != (left, right)), *kept
-    return _left_over((len(equal), len(slips) + joined + smudged, misread + smudged, figures, names), left, right)
+    rest: tuple[_LeftOver, _LeftOver] = left, right
+    may_be_misread = any(holds_figures) or not "".join((*words, *others)).isalpha()
+    if may_be_misread and left and right and _is_misread(left, right):
+        rest = _without_smudged(left, right)
+    smudged = int(rest != (left, right))
+    return _left_over((len(equal), len(slips) + joined + smudged, misread + smudged, figures, names), *rest)
 
 
-def _take_equal(left: _Kinded, right: _Kinded) -> list[int]:
+def _take_equal(left: Kinded, right: Kinded) -> list[int]:
     """Take the words that both hold out of both, and return their kinds."""
-    taken: list[int] = []
     both = set(left).intersection(right)
-    for entry in [entry for entry in right if entry in both] if both else ():
+    if not both:
+        return []
+    taken = [entry for entry in right if entry in both]
+    if len(taken) == len(both):
+        right[:] = [entry for entry in right if entry not in both]
+        for entry in taken:
+            left.remove(entry)
+        return [kind for _, kind in taken]
+    kinds: list[int] = []
+    for entry in taken:
         if entry in left:
             left.remove(entry)
             right.remove(entry)
-            taken.append(entry[1])
-    return taken
+            kinds.append(entry[1])
+    return kinds
 
 
-def _take_slips(left: _Kinded, right: _Kinded) -> list[tuple[str, str]]:
+def _take_slips(left: Kinded, right: Kinded) -> list[tuple[str, str]]:
     """Take pairs of words that are one slip apart out of both, and return them."""
     found: list[tuple[str, str]] = []
-    firsts, lasts = {word[0] for word, _ in right}, {word[-1] for word, _ in right}
-    for entry in [e for e in left if e[1] != FIGURE and (e[0][0] in firsts or e[0][-1] in lasts)]:
-        word, first, last = entry[0], entry[0][0], entry[0][-1]
-        for other in right:
-            like = other[0][0] == first or other[0][-1] == last
-            if like and other[1] != FIGURE and is_slip(word, other[0]):
+    others = [(entry[0], entry[0][0], entry[0][-1], entry) for entry in right if entry[1] != FIGURE]
+    for entry in list(left) if others else ():
+        word, kind = entry
+        if kind == FIGURE:
+            continue
+        first, last = word[0], word[-1]
+        for at, (other, start, end, held) in enumerate(others):
+            if (start == first or end == last) and is_slip(word, other):
                 left.remove(entry)
-                right.remove(other)
-                found.append((entry[0], other[0]))
+                right.remove(held)
+                del others[at]
+                found.append((word, other))
                 break
     return found
 
 
-def _take_joined(one: _Kinded, other: _Kinded) -> int:
-    """Take words that stand in two pieces on the other side out of both, and return how many."""
-    found = 0
-    if len(other) < 2:
-        return found
-    starts, ends = {word[0] for word, _ in other[:-1]}, {word[-1] for word, _ in other[1:]}
-    for entry in [e for e in one if len(e[0]) >= _JOINED and (e[0][0] in starts or e[0][-1] in ends)]:
-        start, end = entry[0][0], entry[0][-1]
-        for first, second in pairwise(list(other)):
-            if (first[0][0] == start or second[0][-1] == end) and _is_joined(entry, first, second):
-                one.remove(entry)
-                other.remove(first)
-                other.remove(second)
-                found += 1
-                break
-    return found
-
-
-def _is_joined(entry: tuple[str, int], first: tuple[str, int], second: tuple[str, int]) -> bool:
-    """Say whether a word is two others in one, a slip apart at most where none is a figure."""
-    pieces = first[0] + second[0]
-    return pieces == entry[0] or (FIGURE not in {entry[1], first[1], second[1]} and is_slip(pieces, entry[0]))
-
-
-_JOINED: Final = 4
-
-
-def _take_unscaled(one: _Kinded, other: _Kinded) -> int:
-    """Take figures that are another one's thousands, millions or billions out of both: the word was not understood, or is cut off."""
-    found = 0
-    for entry, word in zip_longest(list(one), one[1:]):
-        if entry[1] != FIGURE or not is_clean(entry[0]):
-            continue
-        told = word is not None and word[1] == PLAIN
-        if not told and len(entry[0]) < _TELLING:
-            continue
-        if entry[0].isascii() and _telling(entry[0]) not in [_telling(held) for held, _ in other]:
-            continue
-        scaled = {(format_decimal(Decimal(entry[0]).scaleb(power)), FIGURE) for power in (3, 6, 9)}
-        if match := next((held for held in other if held in scaled), None):
-            one.remove(entry)
-            if told and word in one:
-                one.remove(word)
-            other.remove(match)
-            found += 1
-    return found
-
-
-def _telling(figure: str) -> str:
-    """Return the digits of a figure that are the same in thousands or millions of it."""
-    return figure.replace(".", "").strip("0")
-
-
-_TELLING: Final = 2
-"""Digits of a figure that is hardly another one's thousands by chance."""
-
-
-def _take_grouped(one: _Kinded, other: _Kinded) -> int:
-    """Take figures whose thousands stand apart, `269 000`, and the figures that they are out of both."""
-    for start in range(len(one) - 1):
-        run = list(takewhile(_is_group, one[start : start + _GROUPS]))
-        for length in range(len(run), 1, -1):
-            total = 0
-            for word, _ in run[:length]:
-                total = total * 1000 + int(word)
-            written = (str(total), FIGURE)
-            if len(run[0][0]) <= _DIGITS and written in other:
-                other.remove(written)
-                del one[start : start + length]
-                return 1 + _take_grouped(one, other)
-    return 0
-
-
-_GROUPS: Final = 4
-_DIGITS: Final = 3
-
-
-def _is_group(entry: tuple[str, int]) -> bool:
-    return entry[1] == FIGURE and len(entry[0]) <= _DIGITS and entry[0].isascii() and entry[0].isdigit()
-
-
-def _take_spelled(one: _Kinded, other: _Kinded) -> int:
-    """Take numbers that are spelled out in several words, and the figures that they are on the other side, out of both."""
-    found = 0
-    for start in range(len(one) - 1 if any(word in SPELLED for word, _ in one) else 0):
-        run = list(takewhile(_is_numeral, one[start:]))
-        for length in range(len(run), 1, -1):
-            total = sum((Decimal(word if kind == FIGURE else SPELLED[word]) for word, kind in run[:length]), Decimal())
-            written = (format_decimal(total), FIGURE)
-            if written in other:
-                other.remove(written)
-                del one[start : start + length]
-                return found + 1 + _take_spelled(one, other)
-    return found
-
-
-def _take_initials(one: _Kinded, other: _Kinded) -> int:
-    """Take names of several words, and their initials on the other side, out of both: `Prime Minister`, `PM`."""
-    for entry in [entry for entry in other if entry[1] == NAME and 1 < len(entry[0]) <= _INITIALS]:
-        length = len(entry[0])
-        for start in range(len(one) - length + 1):
-            run = one[start : start + length]
-            if "".join(word[0] for word, _ in run) == entry[0] and all(kind == NAME for _, kind in run):
-                other.remove(entry)
-                del one[start : start + length]
-                return length
-    return 0
-
-
-_INITIALS: Final = 5
-
-
-def _is_numeral(entry: tuple[str, int]) -> bool:
-    return is_clean(entry[0]) if entry[1] == FIGURE else entry[0] in SPELLED
-
-
-def _is_misread(left: _Kinded, right: _Kinded) -> bool:
+def _is_misread(left: Kinded, right: Kinded) -> bool:
     return _is_smudged(left) or _is_smudged(right) or _has_same_digits(left, right)
 
 
-def _is_smudged(side: _Kinded) -> bool:
+def _is_smudged(side: Kinded) -> bool:
     """Say whether letters and digits stand in one word, as scanners leave it, or a word has become part of a figure."""
     mixed = [word for word, _ in side if not word.isalpha()]
     return bool(mixed) and any(ANY_DIGIT.search(word) and not is_clean(word) for word in mixed)
 
 
-def _without_smudged(left: _Kinded, right: _Kinded) -> tuple[_Kinded, _Kinded]:
+def _without_smudged(left: _LeftOver, right: _LeftOver) -> tuple[_LeftOver, _LeftOver]:
     """Leave out the figures of both sides if one is what a scanner makes of the other."""
     if not any(could_be_read_as(_digits(left, zeros), _digits(right, zeros)) for zeros in (False, True)):
         return left, right
     return [entry for entry in left if not _is_figure(entry)], [entry for entry in right if not _is_figure(entry)]
 
 
-def _as_words(side: _Kinded) -> _Kinded:
+def _as_words(side: _LeftOver) -> _LeftOver:
     """Take words in which a scanner put a digit for words, `5aid`, `9raded`."""
     return [(word, PLAIN) if kind == FIGURE and _is_word(word) else (word, kind) for word, kind in side]
 
@@ -332,7 +228,7 @@ def _is_word(figure: str) -> bool:
     return sum(map(str.isalpha, figure)) > sum(map(str.isdigit, figure))
 
 
-def _without_spoilt(left: _Kinded, right: _Kinded) -> tuple[_Kinded, _Kinded]:
+def _without_spoilt(left: _LeftOver, right: _LeftOver) -> tuple[_LeftOver, _LeftOver]:
     """Leave out figures that are one of the other side with a digit or a point spoilt."""
     others = list(right)
     kept = []
@@ -355,7 +251,7 @@ def _is_figure(entry: tuple[str, int]) -> bool:
     return entry[1] == FIGURE or ANY_DIGIT.search(entry[0]) is not None
 
 
-def _has_same_digits(left: _Kinded, right: _Kinded) -> bool:
+def _has_same_digits(left: Kinded, right: Kinded) -> bool:
     """Say whether figures differ in nothing but a point or a space between their digits: `12.1`, `12 1`."""
     if len(left) == len(right) == 1:
         return False
@@ -363,12 +259,12 @@ def _has_same_digits(left: _Kinded, right: _Kinded) -> bool:
     return digits[0] == digits[1] and len(digits[0]) >= TYPED
 
 
-def _digits(side: _Kinded, zeros: bool) -> str:  # noqa: FBT001 - one of two readings
+def _digits(side: _LeftOver, zeros: bool) -> str:  # noqa: FBT001 - one of two readings
     """Return the digits of the words that hold any, `?` for letters among them."""
     return "".join(digits_of(word, zeros) for word, kind in side if kind == FIGURE or ANY_DIGIT.search(word))[
         :LONG_WORD
     ]
 
 
-def _as_scanned(side: _Kinded) -> str:
+def _as_scanned(side: _LeftOver) -> str:
     return as_scanned("".join(word[:LONG_WORD] for word, kind in side if kind != FIGURE))

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib.resources import files
-from itertools import compress, product
-from operator import attrgetter
+from itertools import groupby, pairwise, product
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from wirecopy.dedupe.align import Alignment
 from wirecopy.dedupe.numerals import in_digits
-from wirecopy.dedupe.reading import take_apart
-from wirecopy.dedupe.words import FIGURE, read_figure
+from wirecopy.dedupe.words import FIGURE, SCALE, read_figure, read_token, scaled, tokens
 
 
 class Unit(NamedTuple):
@@ -62,12 +61,18 @@ _WORDS: Final[dict[str, Any]] = tomllib.loads(files("wirecopy.dedupe").joinpath(
 
 
 def _any_of(spellings: Iterable[str]) -> str:
-    """Return a pattern for any of several spellings, the longest first; letters must not run on."""
-    ordered = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
+    """Return a pattern for any of several spellings, the longest of one first letter first; letters must not run on."""
+    ordered = sorted(spellings, key=lambda spelling: (spelling[0], -len(spelling), spelling))
     return "|".join(
-        re.escape(one).replace(r"\ ", r"[\s-]") + (r"(?![^\W\d_])" if one[-1].isascii() and one[-1].isalpha() else "")
-        for one in ordered
+        f"{re.escape(first)}(?:{'|'.join(_rest(spelling) for spelling in alike)})"
+        for first, alike in groupby(ordered, key=itemgetter(0))
     )
+
+
+def _rest(spelling: str) -> str:
+    """Return a pattern for what follows the first letter of a spelling."""
+    ends = r"(?![^\W\d_])" if spelling[-1].isascii() and spelling[-1].isalpha() else ""
+    return re.escape(spelling[1:]).replace(r"\ ", r"[\s-]") + ends
 
 
 # Units are sought beside figures alone: looked for at every place of a text they would cost more than all else.
@@ -100,10 +105,7 @@ def read_measures(text: str) -> Measures:
                 _figure(text[start:end]), units, before.start() if before else start, after.end() if after else end
             )
         )
-    for one, other in zip(found[::-1][1:], found[::-1], strict=False):
-        _share(one, other, text)
-    for one, other in zip(found[1:], found, strict=False):
-        _share(one, other, text)
+    _share_in_ranges(found, text)
     measures: dict[str, frozenset[Unit]] = {}
     for figure, units, *_ in found:
         if figure and units:
@@ -113,11 +115,23 @@ def read_measures(text: str) -> Measures:
 
 def _figures(text: str) -> list[tuple[int, int]]:
     """Return where figures stand, also those that are spelled out."""
-    found = [at.span() for word, pattern in _NUMERALS.items() if word in text for at in pattern.finditer(text)]
+    told = _NUMERALS.keys() & _letters(text)
+    found = [at.span() for word in told for at in _NUMERALS[word].finditer(text)]
     spelled = [span for span in found if not text[span[0] - 1 : span[0]].isalpha()]
     return sorted(
         spelled + [at.span() for at in _DIGITS.finditer(text) if text[at.start() - 1 : at.start()] not in {".", ","}]
     )
+
+
+def _letters(text: str) -> list[str]:
+    """Return what stands together as letters in a text in lower case."""
+    if text.isascii():
+        return text.encode().translate(_ASCII_LETTERS).decode().split()
+    return _LETTERS.findall(text)
+
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_ASCII_LETTERS: Final = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))
 
 
 def _before(text: str, least: int, end: int) -> re.Match[str] | None:
@@ -145,19 +159,26 @@ _PARTED: Final = re.compile(r"[\s-]")
 
 @lru_cache(maxsize=1 << 12)
 def _figure(written: str) -> str:
-    """Return a figure as it is compared, empty for what is none."""
+    """Return a figure with its magnitude as it is compared, empty for what is none: `sept` is a month as well."""
     if written.isdecimal():
         return read_figure(written)
-    words, kinds, *_ = take_apart(written)
-    return next(compress(words, [kind == FIGURE for kind in kinds]), "")
+    (figure, kind), *following = [read for token in tokens(f"{written} ") for read in read_token(token)]
+    if kind != FIGURE:
+        return ""
+    if following and following[0][1] == SCALE:
+        return scaled(figure, following[0][0]) or figure
+    return figure
 
 
-def _share(one: _Measured, other: _Measured, text: str) -> None:
-    """Give a figure without a unit that of the other end of its range."""
-    if not one.units and other.units:
-        first, second = sorted((one, other), key=attrgetter("start"))
-        if _RANGE.fullmatch(text, first.end, second.start):
-            one.units.update(other.units)
+def _share_in_ranges(found: Sequence[_Measured], text: str) -> None:
+    """Give figures without a unit that of the other end of their range."""
+    ranges = list(pairwise(found))
+    for first, second in reversed(ranges):
+        if second.units and not first.units and _RANGE.fullmatch(text, first.end, second.start):
+            first.units.update(second.units)
+    for first, second in ranges:
+        if first.units and not second.units and _RANGE.fullmatch(text, first.end, second.start):
+            second.units.update(first.units)
 
 
 def without_converted(found: Alignment, a: str, b: str) -> Alignment:
@@ -192,7 +213,7 @@ _COUNTED: Final = 2
 
 def _converted(sides: AbstractSet[AbstractSet[str]], a: Measures, b: Measures) -> Iterator[list[Rate]]:
     """Yield, for each figure on the side with fewer that is one of the other side's in another unit, at what rates it is so."""
-    smaller, larger = sorted(sides, key=len)
+    smaller, larger = sorted(sides, key=lambda side: (len(side), sorted(side)))
     for figure in smaller:
         if rates := list(_rates(figure, larger, a, b)):
             yield rates
