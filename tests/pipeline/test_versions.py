@@ -157,6 +157,32 @@ def test_what_is_held_back_waits_for_its_time_or_its_release(tmp_path):
     assert "Held" not in str(ask(settings, f"from wire.as_of(timestamptz '{before}')"))
 
 
+def test_an_embargo_whose_time_cannot_be_read_holds_until_it_can_or_is_lifted(tmp_path):
+    """Nobody knows that it is over: silence does not end it, a readable time or a lift does, and a report asks to look."""
+    report = "DEN HAAG (ANP) - The report on {} is ready, the court of audit told parliament in a letter on Tuesday."
+    first = [
+        ninjs(f"urn:{name}", 1, name, report.format(name), embargoed="Montag, 18 Uhr", slugline=name)
+        for name in ("bridges", "canals", "dykes")
+    ]
+    silent = ninjs("urn:bridges", 2, "bridges", report.format("bridges and quays"), hour=11, slugline="bridges")
+    settings = landed(tmp_path, *first, silent)
+    assert ask(settings, "select headline, reason, embargo_raw from wire.embargoed order by 1") == [
+        (name, "time unreadable", "Montag, 18 Uhr") for name in ("bridges", "canals", "dykes")]  # fmt: skip
+    asked = "select kind, slugline, items, text from report.unresolved_notices order by 2"
+    assert ask(settings, asked)[0] == ("embargo", "bridges", 1, "embargo until Montag, 18 Uhr")
+    assert ask(settings, "from wire.stories") == ask(settings, "from wire.as_of(now())") == []
+    before = ask(settings, "select now()")[0][0]
+    landed(
+        tmp_path,
+        ninjs("urn:canals", 2, "canals", report.format("the canals"), hour=12, embargoed="2024-03-05T11:00:00Z"),
+        ninjs("urn:dykes", 2, "dykes", report.format("the dykes"), hour=12, ednote="Die Sperrfrist ist aufgehoben."),
+    )
+    assert ask(settings, "select headline from wire.stories order by 1") == [("canals",), ("dykes",)]
+    assert ask(settings, "select headline from wire.as_of(now()) order by 1") == [("canals",), ("dykes",)]
+    assert [row[1] for row in ask(settings, asked)] == ["bridges"]
+    assert "canals" not in str(ask(settings, f"from wire.as_of(timestamptz '{before}')"))
+
+
 def test_what_was_published_by_a_moment_is_told_in_the_text_of_that_moment(tmp_path):
     """Later copies do not count and later versions do not show."""
     copy = {

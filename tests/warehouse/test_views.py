@@ -24,6 +24,7 @@ VIEWS = (
     "hidden",
     "notices",
     "same_items",
+    "versions",
 )
 MACROS = ("search('harbour')", "as_of(now())", "published_by(now())", "diff('x')", "near(59.9, 10.7, 50)")
 LATER = NOON + timedelta(hours=3)

@@ -52,7 +52,7 @@ def assemble(format_name: str, stamps: Stamps, *, doubts: Iterable[Doubt] = (), 
     """Return an article of what a reader found; blank strings become None, times aware instants.
 
     A time without a zone is taken in the zone of the providing agency, else in UTC, with the doubt `zone_assumed`;
-    one that cannot be read stays a candidate with the doubt `time_unreadable`.
+    one that cannot be read stays a candidate with the doubt `time_unreadable`, of an embargo `embargo_unreadable`.
     """
     zone = _zone(found.get("provider"))
     times, time_doubts = _times(stamps, zone)
@@ -157,7 +157,9 @@ def _times(stamps: Stamps, zone: tzinfo) -> tuple[dict[str, Instant], list[Doubt
         if instant:
             times[name] = instant
         elif raw and raw.strip() and name in _TYPED:
-            doubts.append(Doubt("time_unreadable", f"{name}: {raw.strip()[:60]}"))
+            said = raw.strip()[:60]
+            withheld = name == "embargo_until"
+            doubts.append(Doubt("embargo_unreadable", said) if withheld else Doubt("time_unreadable", f"{name}: {said}"))
     assumed = [name for name, instant in times.items() if name in _TYPED and not instant.zone_known]
     if assumed:
         doubts.append(Doubt("zone_assumed", f"{', '.join(assumed)} in {zone}"))

@@ -1,21 +1,11 @@
 -- What the warehouse said at a moment: the stories as they stood then, by when rows landed
 create macro wire.as_of(t) as table
-with texts as (
-    select
-        item_key, revision_key, embargo_until_at, pub_status, cues,
-        coalesce(version_created_at, first_seen_at, published_at) as stated_at,
-        coalesce(version_created_at, modified_at, published_at, first_seen_at) as issued_at,
-        row_number() over (
-            partition by item_key
-            order by try_cast(version as double) nulls first, version nulls first,
-                version_created_at nulls first, first_seen_at nulls first, text_hash
-        ) as number
-    from core.revision
-    where landed_at <= t
+with versions as (
+    from wire.versions where landed_at <= t
 ),
 current_texts as (
-    select item_key, arg_max(revision_key, number) as revision_key, count(*) as revisions
-    from texts
+    select item_key, arg_max(revision_key, position) as revision_key, count(*) as revisions
+    from versions
     group by item_key
 ),
 memberships as (
@@ -36,30 +26,38 @@ lifted as (
 stated as (
     select
         item_key,
-        max(number) as number,
-        arg_max(pub_status, number) as pub_status,
-        max(number) filter (embargo_until_at is null) as untimed_number,
-        max(number) filter (list_contains(cues, 'embargo lift') and pub_status = 'usable') as lift_number,
-        max(number) filter (embargo_until_at is not null) as embargo_number,
-        arg_max(embargo_until_at, number) filter (embargo_until_at is not null) as embargo_until_at,
-        arg_max(stated_at, number) filter (embargo_until_at is not null) as stated_at
-    from texts
-    where item_key in (select item_key from texts where embargo_until_at > t or pub_status in ('withheld', 'embargoed'))
+        arg_max(pub_status, position) as pub_status,
+        arg_max(embargo_until_at is null, position) as is_untimed,
+        max(position) filter (lifts) as lift_position,
+        max(position) filter (embargo_until_at is not null) as embargo_position,
+        arg_max(embargo_until_at, position) filter (embargo_until_at is not null) as embargo_until_at,
+        arg_max(stated_at, position) filter (embargo_until_at is not null) as stated_at,
+        max(position) filter (embargo_raw is not null) as unread_position,
+        arg_max(stated_at, position) filter (embargo_raw is not null) as unread_at
+    from versions
+    where item_key in (
+        select item_key from versions
+        where embargo_until_at > t or pub_status in ('withheld', 'embargoed') or embargo_raw is not null
+    )
     group by item_key
 ),
 gone as (
     select h.item_key
     from heard h
-    left join texts r on r.item_key = h.item_key and r.pub_status = 'usable' and r.issued_at > h.noticed_at
-    where h.kind in ('kill', 'withdrawal') and r.item_key is null
+    left join lifted l on l.item_key = h.item_key and h.kind = 'withheld' and l.lifted_at >= h.noticed_at
+    left join versions r on r.item_key = h.item_key and r.pub_status = 'usable' and r.issued_at > h.noticed_at
+    where h.kind in ('kill', 'withdrawal', 'withheld') and r.item_key is null and l.item_key is null
     union
     select s.item_key
     from stated s
     left join lifted l on l.item_key = s.item_key
     where (
-        s.embargo_until_at > t and coalesce(s.lift_number < s.embargo_number, true)
+        s.embargo_until_at > t and coalesce(s.lift_position < s.embargo_position, true)
         and coalesce(l.lifted_at < s.stated_at, true)
-    ) or (s.pub_status in ('withheld', 'embargoed') and s.untimed_number = s.number and l.lifted_at is null)
+    ) or (
+        s.unread_position is not null and coalesce(s.embargo_position < s.unread_position, true)
+        and coalesce(s.lift_position < s.unread_position, true) and coalesce(l.lifted_at < s.unread_at, true)
+    ) or (s.pub_status in ('withheld', 'embargoed') and s.is_untimed and l.lifted_at is null)
     union
     select item_key from wire.embargoed
     union

@@ -3,7 +3,8 @@ create view report.pickup as
 with shown as materialized (
     select
         c.story_key, c.item_key, c.outlet, c.agency, c.relation,
-        if(c.published_precision in ('second', 'minute'), c.published_at, null) as timed_at,
+        -- Without its zone: the difference of instants that have one is looked up in a calendar.
+        if(c.published_precision in ('second', 'minute'), make_timestamp(epoch_us(c.published_at)), null) as timed_at,
         c.outlet = c.agency or coalesce(o.agency = c.agency, false) as is_own
     from wire.copies c
     left join core.outlet o on o.outlet = c.outlet
