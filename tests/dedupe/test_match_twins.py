@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -84,3 +85,43 @@ def test_a_day_that_differs_in_prose_is_a_correction():
     )
     one, other = (f"{told} Le conseil se réunit {day}." for day in ("mercredi", "jeudi"))
     assert match(item("a", one, "fr"), item("b", other, "fr")) is not None
+
+
+TABLE = "Shr 90 cts vs 27 cts\n\nNet 60,607,900 vs 91,344,800\n\nRevs 92.6 mln vs 33.8 mln\n\nNine mths\n\nShr 1.14 dlrs vs 83 cts"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        ("ORRIN CORP <ORC> 3RD QTR NET", "VULLIAMY HOLDINGS LTD <VUL> 3RD QTR NET", False),
+        ("ORRIN CORP <ORC> 3RD QTR NET", "Orrin Corp: profit down in third quarter", True),
+        ("ORRIN CORP <ORC> 3RD QTR NET", "ORR1N CORP <ORC> 3RD QTR NET", True),
+        ("Profit falls at Orrin in 3rd qtr", "Fewer sales at Orrin in 3rd qtr", True),
+    ],
+)
+def test_a_table_without_a_name_is_named_by_its_headline(one, other, joined):
+    """Two headlines of one form that open with different names head two companies' tables, whatever the figures."""
+    a, b = (replace(item(key, TABLE, "en"), headline=headline) for key, headline in (("a", one), ("b", other)))
+    assert (match(a, b) is not None) is joined
+
+
+def test_a_fact_that_differs_in_prose_a_week_later_is_the_next_of_a_series():
+    """Corrections come within days; what comes weekly tells something else."""
+    told = " ".join(
+        f"The {name} board repeated that the harbour must be dredged before ships of that size can be let in again, and thanked the pilots."
+        for name in ("Ashcombe", "Brindle", "Corrie", "Dunmore", "Eastvale", "Farrow")
+    )
+    one, other = (
+        item(key, f"{told} It counted {figure} ships this week.", "en") for key, figure in (("a", 41), ("b", 57))
+    )
+    assert match(one, other) is not None
+    assert match(one, replace(other, published_on=date(2026, 3, 9), published_at=AT + timedelta(days=7))) is None
+
+
+def test_a_lead_with_its_facts_is_a_copy_cut_short_and_made_local():
+    """An outlet keeps the lead and goes on with its own: the facts of the lead agree and none differs."""
+    lead = "Harbour pilots of Aldmere and Brisko will strike for 48 hours from Tuesday over pay at the Cartwell terminal, their union said."
+    sent = f"{lead} {' '.join(f'Nothing was settled in round {word}.' for word in ('two', 'three', 'four', 'five', 'six', 'seven', 'eight'))}"
+    printed = f"{lead} Shopkeepers in Millbrook fear empty shelves. We have stocked what we could get, the owner of the corner store told us there."
+    assert match(item("a", sent, "en"), item("b", printed, "en")) is not None
+    assert match(item("a", sent, "en"), item("b", printed.replace("48", "72"), "en")) is None

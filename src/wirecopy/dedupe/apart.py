@@ -9,10 +9,9 @@ from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.continues import is_late
 from wirecopy.dedupe.gaps import compare_gap, compare_noise
-from wirecopy.dedupe.match import SHORT, differing_names, match, tells_apart
+from wirecopy.dedupe.match import differing_names, match, may_be_one, tells_apart
 from wirecopy.dedupe.measures import count_converted, read_measures, without_converted
 from wirecopy.dedupe.reading import Words
-from wirecopy.dedupe.subject import same_subject
 from wirecopy.dedupe.words import FIGURE, NAME
 from wirecopy.model import Comparable, Relation
 
@@ -70,8 +69,8 @@ def _reasons(a: Comparable, b: Comparable, window_days: int) -> Iterator[str]:
     )
     if tells_apart(found, shorter, differing_names(a, b, found, shorter), late=is_late(a, b)):
         yield _facts(a, b)
-    if shorter < SHORT and not same_subject(a, b):
-        yield "They are briefs under headlines that speak of different things: many stories may be told in such words."
+    if not may_be_one(a, b, shorter):
+        yield "Their headlines speak of different things or name different ones: many stories may be told in such words."
     yield f"{_told(found, shorter)}."
 
 

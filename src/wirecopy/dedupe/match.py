@@ -18,7 +18,7 @@ from wirecopy.dedupe.gaps import GAP
 from wirecopy.dedupe.glance import reads_alike
 from wirecopy.dedupe.measures import as_if_converted, without_converted
 from wirecopy.dedupe.reading import Words
-from wirecopy.dedupe.subject import same_subject
+from wirecopy.dedupe.subject import named_otherwise, same_subject
 from wirecopy.dedupe.unmarked import count_other_names
 from wirecopy.dedupe.words import PLAIN
 from wirecopy.model import Comparable, Match, Relation
@@ -44,6 +44,9 @@ _TOLD_ALIKE: Final = 10
 """Words in a row that two who tell the same on their own hardly have in common."""
 _OPENING: Final = 40
 """Words at the top of a text, a quarter of which the other must have somewhere."""
+_LEAD: Final = 12
+"""Words in a row at the top of both texts that are a report's lead where so many facts agree and none differs."""
+_FIRST: Final = 4
 _HEADER: Final = 20
 _LEAST: Final = 8
 """Fewer words are no report."""
@@ -58,6 +61,8 @@ _REUSE: Final = 30
 """A passage of so many words is taken over, not said alike by chance."""
 _WORDS_A_CORRECTION: Final = 60
 """Prose that may hold one corrected fact."""
+_SELDOM: Final = 4
+"""So much more prose must hold one that came late: what differs then is mostly the next of a series."""
 _FIGURES_A_SLIP: Final = 4
 """Figures that agree for each that may be mistyped."""
 _TEMPLATE: Final = 0.08
@@ -103,7 +108,7 @@ def _within(a: Comparable, b: Comparable, window_days: int) -> bool:
 def _exact(a: Comparable, b: Comparable, version: str) -> Match | None:
     """Equal text is one report; a brief that names nobody is so only under headlines of one subject."""
     words = len(words_of(a).words)
-    if words < SHORT and not same_subject(a, b):
+    if not may_be_one(a, b, words):
         return None
     return Match(
         a=a.item_key,
@@ -169,7 +174,8 @@ def is_hopeless(common: InCommon, shorter: int) -> bool:
     """Say whether no rule joins two texts, and none calls a passage taken over, whatever stands in the gaps."""
     if common.longest >= max(_REUSE, common.ending + 1):
         return False
-    least = _MEMBER_BY_LEAD if common.longest >= _PASSAGE else min(_MEMBER_BACKED, _MEMBER)
+    by_lead = common.longest >= _PASSAGE or _opens_alike(common.passages)
+    least = _MEMBER_BY_LEAD if by_lead else min(_MEMBER_BACKED, _MEMBER)
     return common.most() < least * shorter or not _shares_opening(common.passages, shorter)
 
 
@@ -212,9 +218,16 @@ def _is_earlier(one: Comparable, other: Comparable) -> bool:
 
 def _is_member(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, int]) -> bool:
     shorter, longer = lengths
-    if shorter < SHORT and not (same_subject(a, b) and _is_in_time(a, b, found, longer)):
+    if not may_be_one(a, b, shorter) or (shorter < SHORT and not _is_in_time(a, b, found, longer)):
         return False
     return _is_copy(found, shorter) and not _ends_alike_only(found, shorter, longer)
+
+
+def may_be_one(a: Comparable, b: Comparable, words: int) -> bool:
+    """Say whether headlines let two texts be one, the shorter of so many words: little text, or a table, may name nobody."""
+    if words >= _LONG_PROSE:
+        return True
+    return not named_otherwise(a, b) and (words >= SHORT or same_subject(a, b))
 
 
 def _is_in_time(a: Comparable, b: Comparable, found: Alignment, longer: int) -> bool:
@@ -241,18 +254,19 @@ def _is_copy(found: Alignment, shorter: int) -> bool:
     share = found.shared / shorter
     if share < _MEMBER_BY_LEAD or not _shares_opening(found.passages, shorter):
         return False
-    if (
-        share >= _MEMBER_BACKED
-        and found.longest >= _TOLD_ALIKE
-        and found.figures + found.names >= _BACKING
-        and not found.other_figures + found.other_names
-    ):
+    backed = found.figures + found.names >= _BACKING and not found.other_figures + found.other_names
+    if backed and ((share >= _MEMBER_BACKED and found.longest >= _TOLD_ALIKE) or _opens_alike(found.passages)):
         return True
     if shorter < SHORT:
         return share >= (_MEMBER_SHORT if found.is_noisy or found.longest >= _RUN else _MEMBER_SCATTERED)
     if share >= _MEMBER_ANYHOW or (found.is_noisy and share >= _MEMBER):
         return True
     return found.longest >= (_PASSAGE if share >= _MEMBER else _LONG_PASSAGE) and share >= _MEMBER_BY_LEAD
+
+
+def _opens_alike(runs: Sequence[Passage]) -> bool:
+    """Say whether two texts have their lead in common, from the first words on."""
+    return bool(runs) and max(runs[0].a, runs[0].b) < _FIRST and runs[0].length >= _LEAD
 
 
 def _shares_opening(runs: Sequence[Passage], shorter: int) -> bool:
@@ -313,7 +327,8 @@ def _density(found: Alignment) -> float:
 def _forgiven(found: Alignment, words: int, *, late: bool) -> int:
     """Return how many facts may differ between copies of so many words at least."""
     if not is_template(found, words):
-        return (2 if found.is_noisy else 1) * words // (_WORDS_A_CORRECTION * found.stretch)
+        each = _WORDS_A_CORRECTION * found.stretch * (_SELDOM if late and not found.is_noisy else 1)
+        return (2 if found.is_noisy else 1) * words // each
     table = _TABLE if words >= _LONG_PROSE * found.stretch else _TEMPLATE
     if late or words < _LONG_TEMPLATE * found.stretch or _density(found) >= table:
         return 0

@@ -11,7 +11,7 @@ from typing import Final
 from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.reading import read_words
 from wirecopy.dedupe.slips import is_slip
-from wirecopy.dedupe.words import COMMON, FIGURE, NAME
+from wirecopy.dedupe.words import COMMON, COMPANY_FORMS, FIGURE, NAME
 from wirecopy.model import Comparable
 
 _TELLING: Final = 2
@@ -32,6 +32,28 @@ def same_subject(a: Comparable, b: Comparable) -> bool:
     if any(sum(kind == NAME for kind in words_of(item).kinds) > 1 for item in (a, b)):
         return True
     return 2 * len(one & other) >= min(len(one), len(other)) or len(_long_figures(a) & _long_figures(b)) >= _TELLING
+
+
+def named_otherwise(a: Comparable, b: Comparable) -> bool:
+    """Say whether two headlines are one but for companies' names at their head, which stand in neither text.
+
+    `ORRIN CORP 3RD QTR NET`, `VULLIAMY LTD 3RD QTR NET`: so are tables headed that name nobody.
+    """
+    one, other = (read_words(item.headline or "").words for item in (a, b))
+    tail = next(
+        (at for at, (word, same) in enumerate(zip(reversed(one), reversed(other), strict=False)) if word != same), 0
+    )
+    names, others = set(one[: len(one) - tail]), set(other[: len(other) - tail])
+    if tail < _FORM or any(COMPANY_FORMS.isdisjoint(side) for side in (names, others)):
+        return False
+    names, others = names - COMPANY_FORMS, others - COMPANY_FORMS
+    if not (names and others) or names & others or is_slip(one[0], other[0]):
+        return False
+    return (names | others).isdisjoint((*words_of(a).words, *words_of(b).words))
+
+
+_FORM: Final = 2
+"""Words with which both headlines end where they are of one form."""
 
 
 def _long_figures(item: Comparable) -> frozenset[str]:

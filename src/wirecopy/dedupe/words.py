@@ -37,6 +37,8 @@ _ANY_CASE: Final = frozenset(_DATA["calendar_any_case"])
 CALENDAR: Final[dict[str, str]] = {**{word: word for word in _ANY_CASE}, **_DATA["calendar"]}
 COMMON: Final = frozenset({*_DATA["common"], *CALENDAR.values(), *_DATA["magnitudes"], *map(str, range(1900, 2100))})
 """Names and figures that tell nothing of a story: days, months, years, forms of companies."""
+COMPANY_FORMS: Final = frozenset(_DATA["company_forms"])
+"""Words that names of companies hold."""
 BESIDE_NOUNS: Final = frozenset(_DATA["beside_nouns"])
 """Words that tell a language in which every noun has a capital."""
 _SPELLING: Final[dict[str, str]] = _DATA["spelling"]

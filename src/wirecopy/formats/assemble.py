@@ -159,7 +159,9 @@ def _times(stamps: Stamps, zone: tzinfo) -> tuple[dict[str, Instant], list[Doubt
         elif raw and raw.strip() and name in _TYPED:
             said = raw.strip()[:60]
             withheld = name == "embargo_until"
-            doubts.append(Doubt("embargo_unreadable", said) if withheld else Doubt("time_unreadable", f"{name}: {said}"))
+            doubts.append(
+                Doubt("embargo_unreadable", said) if withheld else Doubt("time_unreadable", f"{name}: {said}")
+            )
     assumed = [name for name, instant in times.items() if name in _TYPED and not instant.zone_known]
     if assumed:
         doubts.append(Doubt("zone_assumed", f"{', '.join(assumed)} in {zone}"))
