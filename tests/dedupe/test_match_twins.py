@@ -125,3 +125,28 @@ def test_a_lead_with_its_facts_is_a_copy_cut_short_and_made_local():
     printed = f"{lead} Shopkeepers in Millbrook fear empty shelves. We have stocked what we could get, the owner of the corner store told us there."
     assert match(item("a", sent, "en"), item("b", printed, "en")) is not None
     assert match(item("a", sent, "en"), item("b", printed.replace("48", "72"), "en")) is None
+
+
+APPEAL = """Police in Brackwater appealed for witnesses after a shop in the old market was broken into on Monday night. Two men in dark \
+coats were seen to leave by the yard behind the chandlery, and a van was heard on the quay soon afterwards. The owner said that nothing \
+of value had been kept in the shop since the last time, apart from a barometer that had belonged to her grandfather. Neighbours have \
+asked the council for better lights since the spring, and the council has promised to look at the matter before winter comes."""
+
+
+def test_another_weekday_on_another_day_is_the_next_of_a_series():
+    """Nobody puts a weekday right without a word; printed on one day, it was a slip."""
+    one, other = item("a", APPEAL, "en"), item("b", APPEAL.replace("Monday", "Thursday"), "en")
+    assert match(one, other) is not None
+    assert match(one, replace(other, published_on=date(2026, 3, 4))) is None
+    assert match(one, replace(other, published_on=date(2026, 3, 4), cues=("correction",))) is not None
+
+
+def test_a_name_that_differs_in_headline_and_text_is_another_subject():
+    """One name in prose may be put right; where the headline has it too, the report is of another."""
+    one, other = item("a", APPEAL, "en"), item("b", APPEAL.replace("Brackwater", "Thornhaven"), "en")
+    assert match(one, other) is not None
+    headed = [
+        replace(news, headline=f"Break-in at {town} market")
+        for news, town in ((one, "Brackwater"), (other, "Thornhaven"))
+    ]
+    assert match(*headed) is None

@@ -53,6 +53,8 @@ class Alignment(NamedTuple):
     """How many of these words are as much as one: two in a script in which a word is but a character."""
     changed: frozenset[frozenset[frozenset[str]]] = frozenset()
     """The figures of either side, place by place, where some stand in place of others."""
+    renamed: frozenset[frozenset[frozenset[str]]] = frozenset()
+    """The names likewise."""
 
 
 class InCommon(NamedTuple):
@@ -117,6 +119,7 @@ def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
         other_words=len({gap.reworded for gap in open_gaps if gap.reworded.weight >= stretch}),
         stretch=stretch,
         changed=frozenset([change.sides for change in changed]),
+        renamed=frozenset([gap.renamed.sides for gap in open_gaps if gap.renamed.weight]),
     )
 
 

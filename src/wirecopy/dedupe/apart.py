@@ -12,6 +12,7 @@ from wirecopy.dedupe.gaps import compare_gap, compare_noise
 from wirecopy.dedupe.match import differing_names, match, may_be_one, tells_apart
 from wirecopy.dedupe.measures import count_converted, read_measures, without_converted
 from wirecopy.dedupe.reading import Words
+from wirecopy.dedupe.series import is_next_of_series
 from wirecopy.dedupe.words import FIGURE, NAME
 from wirecopy.model import Comparable, Relation
 
@@ -69,6 +70,8 @@ def _reasons(a: Comparable, b: Comparable, window_days: int) -> Iterator[str]:
     )
     if tells_apart(found, shorter, differing_names(a, b, found, shorter), late=is_late(a, b)):
         yield _facts(a, b)
+    elif is_next_of_series(a, b, found, shorter):
+        yield f"{_facts(a, b)} So differ the reports of a series."
     if not may_be_one(a, b, shorter):
         yield "Their headlines speak of different things or name different ones: many stories may be told in such words."
     yield f"{_told(found, shorter)}."

@@ -18,6 +18,7 @@ from wirecopy.dedupe.gaps import GAP
 from wirecopy.dedupe.glance import reads_alike
 from wirecopy.dedupe.measures import as_if_converted, without_converted
 from wirecopy.dedupe.reading import Words
+from wirecopy.dedupe.series import is_next_of_series
 from wirecopy.dedupe.subject import named_otherwise, same_subject
 from wirecopy.dedupe.unmarked import count_other_names
 from wirecopy.dedupe.words import PLAIN
@@ -188,7 +189,11 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     goes_on = (
         sign and found.shared * 2 >= shorter and (sign == LINKED or not _differs_throughout(found, found.other_figures))
     )
-    other = not goes_on and tells_apart(found, shorter, names, announced=is_announced(a, b), late=is_late(a, b))
+    announced = is_announced(a, b)
+    other = not goes_on and (
+        tells_apart(found, shorter, names, announced=announced, late=is_late(a, b))
+        or (not announced and is_next_of_series(a, b, found, shorter))
+    )
     if not other and _is_member(a, b, found, (shorter, longer)):
         if sign:
             return Relation.VERSION, sign
