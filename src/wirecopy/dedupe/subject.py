@@ -39,12 +39,16 @@ def named_otherwise(a: Comparable, b: Comparable) -> bool:
 
     `ORRIN CORP 3RD QTR NET`, `VULLIAMY LTD 3RD QTR NET`: so are tables headed that name nobody.
     """
-    one, other = (read_words(item.headline or "").words for item in (a, b))
+    if not (a.headline and b.headline) or a.headline == b.headline:
+        return False
+    one, other = (read_words(item.headline).words for item in (a, b))
+    if one[-_FORM:] != other[-_FORM:]:
+        return False
     tail = next(
         (at for at, (word, same) in enumerate(zip(reversed(one), reversed(other), strict=False)) if word != same), 0
     )
     names, others = set(one[: len(one) - tail]), set(other[: len(other) - tail])
-    if tail < _FORM or any(COMPANY_FORMS.isdisjoint(side) for side in (names, others)):
+    if any(COMPANY_FORMS.isdisjoint(side) for side in (names, others)):
         return False
     names, others = names - COMPANY_FORMS, others - COMPANY_FORMS
     if not (names and others) or names & others or is_slip(one[0], other[0]):
