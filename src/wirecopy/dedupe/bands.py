@@ -8,14 +8,15 @@ make buckets that grow with what a month holds: so three rare words must agree, 
 
 from __future__ import annotations
 
-from itertools import compress
+from collections.abc import Iterable
+from itertools import accumulate, chain, compress
 from struct import Struct
 from typing import Final, NamedTuple
 
 import numpy as np
 from rensa import RMinHash
 
-from wirecopy.dedupe.tops import BEYOND, WORDS, Chosen, Hashes, Tops
+from wirecopy.dedupe.tops import BEYOND, FIRST, FLAG, Hashes, Tops, chosen
 
 _HEAD: Final = 40
 _SEED: Final = 5
@@ -41,49 +42,31 @@ def bands_of(tops: Tops) -> list[list[int]]:
 
     A character of a script without spaces is half a word. The same on every machine, and whatever texts come together.
     """
-    told = _told(tops)
-    counts = np.add.reduce(told, axis=2, dtype=np.uint64)
+    flags = list(chain.from_iterable(map(_evidence, tops.lengths, tops.rare, tops.unspaced)))
+    counts = list(map(int.bit_count, flags))
+    told = chosen(flags, len(_KINDS), tops.width)
     found: list[list[int]] = _band_hashes(_minima(_features(tops)[told], counts)).view(np.int64).tolist()
-    if np.count_nonzero(counts) == counts.size:
+    if all(counts):
         return found
-    has = (counts > 0)[:, _KIND_OF_BAND].tolist()
+    has = [[counts[first + kind] for kind in _KIND_OF_BAND] for first in range(0, len(counts), len(_KINDS))]
     return [list(compress(bands, told)) for bands, told in zip(found, has, strict=True)]
 
 
-def _told(tops: Tops) -> Chosen:
-    """Say, for each text and kind of evidence, at which words it has some."""
-    width = tops.hashes.shape[1] - BEYOND
-    told = np.zeros((len(tops.lengths), len(_KINDS), width), np.bool_)
-    telling = _telling(tops)
-    for text, (length, unspaced) in enumerate(zip(tops.lengths, tops.unspaced, strict=True)):
-        body, head = _runs(length, 1 + unspaced)
-        told[text, 0, :body] = True
-        told[text, 1, :head] = telling[text, :head]
-    told[:, 2] = tops.rare[:, :width]
-    return told
+def _evidence(length: int, rare: int, unspaced: bool) -> tuple[int, int, int]:  # noqa: FBT001
+    """Return the flags of those words of a text at which a run of the body, a telling run of the head and a rare word begin.
 
-
-def _runs(length: int, stretch: int) -> tuple[int, int]:
-    """Return how many runs of words the body and the head of a text have; a shorter text is one run."""
-    least = min(length, 1)
-    head = min(length, _HEAD * stretch)
-    return max(length - _BODY_RUN * stretch + 1, least), max(head - _HEAD_RUN * stretch + 1, least)
-
-
-def _telling(tops: Tops) -> Chosen:
-    """Choose those runs that hold a word which tells a story from others, of a text without such a run in its head all.
-
-    `it said in a` stands in the head of every other report; texts that meet there have nothing to do with each other. In
-    a script without spaces no word is known to be rare.
+    A text that is shorter than a run is one. `it said in a` stands in the head of every other report; texts that meet there
+    have nothing to do with each other: so a run tells by a rare word in it, where the head has such. In a script without
+    spaces no word is known to be rare.
     """
-    chosen = tops.rare.copy()
+    stretch, least = 1 + unspaced, min(length, 1)
+    body = FIRST[max(length - _BODY_RUN * stretch + 1, least)]
+    head = FIRST[max(min(length, _HEAD * stretch) - _HEAD_RUN * stretch + 1, least)]
+    telling = rare
     for step in range(1, _HEAD_RUN):
-        chosen[:, :-step] |= tops.rare[:, step:]
-    heads = tops.rare[:, :_HEAD].tobytes()
-    for text, unspaced in enumerate(tops.unspaced):
-        if unspaced or b"\1" not in heads[text * _HEAD : (text + 1) * _HEAD]:
-            chosen[text] = True
-    return chosen
+        telling |= rare >> FLAG * step
+    telling &= head
+    return body, head if unspaced or not telling else telling, rare
 
 
 def _features(tops: Tops) -> Hashes:
@@ -100,21 +83,18 @@ def _run_hashes(hashes: Hashes, stretch: int) -> Hashes:
     width = hashes.shape[1] - BEYOND
     found = np.empty((len(hashes), len(_KINDS), width), np.uint64)
     run = np.multiply(hashes[:, :width], _FACTORS[0], out=found[:, 2])
-    for size in range(2, _BODY_RUN * stretch + 1):
-        run = run + hashes[:, size - 1 : size - 1 + width] * _FACTORS[size - 1]
-        if size == _HEAD_RUN * stretch:
-            found[:, 1] = run
-    found[:, 0] = run
+    for at in range(1, _BODY_RUN * stretch):
+        kind = found[:, 1 if at < _HEAD_RUN * stretch else 0]
+        run = np.add(run, hashes[:, at : at + width] * _FACTORS[at], out=kind)
     mixed = found[:, :2]
     mixed ^= mixed >> _SHIFT
     mixed *= _MIX
     return found
 
 
-def _minima(features: Hashes, counts: Hashes) -> Hashes:
+def _minima(features: Hashes, counts: Iterable[int]) -> Hashes:
     """Return a row for each text: for each kind the least hashes of so many features under permutations, 32 bits each."""
-    offsets = np.zeros(counts.size + 1, np.uint64)
-    np.add.accumulate(counts.reshape(-1), out=offsets[1:])
+    offsets = np.array([0, *accumulate(counts)], np.uint64)
     rows = RMinHash.digest_matrix_from_flat_token_hashes(features, offsets, _MINIMA, _SEED).to_rows()
     minima = np.frombuffer(b"".join([_ROW.pack(*row) for row in rows]), np.uint32).astype(np.uint64)
     return minima.reshape(-1, len(_KINDS) * _MINIMA)
@@ -123,14 +103,15 @@ def _minima(features: Hashes, counts: Hashes) -> Hashes:
 def _band_hashes(minima: Hashes) -> Hashes:
     """Mix each band's number and the values of its rows into 64 bits: a row of bands for each text."""
     rows = minima.take(_PLACES, axis=1)
-    found = _NUMBERED
-    for row in range(_ROWS):
-        found = (found ^ rows[:, row]) * _MIX
+    found = rows[:, 0] ^ _NUMBERED
+    for row in range(1, _ROWS + 1):
+        found *= _MIX
         found ^= found >> _SHIFT
+        if row < _ROWS:
+            found ^= rows[:, row]
     return found
 
 
-_NUMBERS: Final = np.arange(2 * WORDS)
 _ROW: Final = Struct(f"{_MINIMA}I")
 _GOLDEN: Final = 0x9E3779B97F4A7C15
 # Arrays of one number: numpy takes them as they are, and scalars only after a look at what they hold.
@@ -138,7 +119,7 @@ _MIX: Final = np.array(0xBF58476D1CE4E5B9, np.uint64)
 _SHIFT: Final = np.array(29, np.uint64)
 _FACTORS: Final = [np.array(pow(_GOLDEN, power, 1 << 64), np.uint64) for power in range(1, 2 * _BODY_RUN + 1)]
 _NUMBERED: Final = np.array([band for kind in _KINDS for band in kind.bands], np.uint64) * _FACTORS[0]
-_KIND_OF_BAND: Final = np.array([at for at, kind in enumerate(_KINDS) for _ in kind.bands])
+_KIND_OF_BAND: Final = [at for at, kind in enumerate(_KINDS) for _ in kind.bands]
 # Where the rows of each band stand among the minima of a text; one of fewer rows takes its last again.
 _PLACES: Final = np.array(
     [

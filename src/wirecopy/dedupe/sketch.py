@@ -9,12 +9,13 @@ every pair alone, whatever else is held.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecopy.dedupe.tops import BEYOND, Chosen, Hashes, Places, Tops
+from wirecopy.dedupe.tops import BEYOND, FIRST, FLAG, Hashes, Places, Tops, chosen
 
 BYTES: Final = 40
 Sketches = NDArray[np.uint64]
@@ -38,29 +39,23 @@ _LEAST_VARIANCE: Final = 0.3
 
 def sketches(tops: Tops) -> list[bytes]:
     """Return the sketch of each text's top, the same on every machine; without features for a text written without spaces."""
-    bits = np.zeros((len(tops.lengths), _BITS + 1 + _FIGURE_BITS), np.bool_)
-    told = _told(tops)
-    bits[told.nonzero()[0], _places(tops.hashes)[told]] = True
-    figures = np.add.reduce(told[:, 2], axis=1)
+    flags = list(map(_features_of, tops.lengths, tops.figure, tops.rare, tops.unspaced))
+    told = chosen(chain.from_iterable(flags), 3, tops.width)
+    counts = [sum(map(int.bit_count, one)) for one in flags]
+    bits = np.zeros((len(flags), _BITS + 1 + _FIGURE_BITS), np.bool_)
+    bits[np.arange(len(flags)).repeat(counts), _places(tops.hashes)[told]] = True
     bits[:, _BITS] = [
-        figures >= _DENSE * length > 0 for figures, length in zip(figures.tolist(), tops.lengths, strict=True)
+        one[2].bit_count() >= _DENSE * length > 0 for one, length in zip(flags, tops.lengths, strict=True)
     ]
     rows = np.packbits(bits, bitorder="little").tobytes()
     return [rows[row : row + BYTES] for row in range(0, len(rows), BYTES)]
 
 
-def _told(tops: Tops) -> Chosen:
-    """Say at which words of each text is a rare word, a figure with the word behind it or before it, a figure."""
-    width = tops.hashes.shape[1] - BEYOND
-    told = np.empty((len(tops.lengths), 3, width), np.bool_)
-    told[:, 0] = tops.rare[:, :width]
-    np.logical_or(tops.figure[:, :width], tops.figure[:, 1 : width + 1], out=told[:, 1])
-    told[:, 2] = tops.figure[:, :width]
-    for text, length in enumerate(tops.lengths):
-        told[text, 1, max(length - 1, 0) :] = False
-    if any(tops.unspaced):
-        told[tops.unspaced] = False
-    return told
+def _features_of(length: int, figure: int, rare: int, unspaced: bool) -> tuple[int, int, int]:  # noqa: FBT001
+    """Return the flags of rare words, of pairs of words of which one is a figure, and of figures."""
+    if unspaced:
+        return 0, 0, 0
+    return rare, (figure | figure >> FLAG) & FIRST[max(length - 1, 0)], figure
 
 
 def _places(hashes: Hashes) -> Places:
