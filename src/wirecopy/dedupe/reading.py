@@ -128,7 +128,7 @@ def _numbers(text: str) -> bytes:
     text = in_digits(text)
     if "/" in text:
         text = _FRACTION.sub("-", text)
-    pieces = f"\n{text}".replace("\n", " \n ").split(" ")
+    pieces = f"\n{text}".replace("\n\n", "\n").replace("\n", " \n ").split(" ")
     return b"".join(map(_LOOK_UP, pieces)) + _END_NUMBER
 
 
@@ -157,6 +157,8 @@ _AFTER_BREAK: Final = tuple(
     for name in (NAME, NAME | RARE, NAME | RARE_IF_PLAIN, NAME | RARE | RARE_IF_PLAIN)
 )
 _END: Final = bytes([END])
+_CODE: Final = tuple(bytes([code]) for code in range(END))
+_OTHERS: Final = tuple(_table(code.__ne__) for code in range(END))
 _MAGNITUDE: Final = re.compile(bytes([ord("["), SCALE, MISSPELT, ord("]")]))
 
 
@@ -169,7 +171,8 @@ def _opened(codes: bytes) -> bytes:
 
 def _without(code: int, numbers: _Numbers, codes: bytes) -> tuple[_Numbers, bytes]:
     """Leave out the words of which a code says so."""
-    return numbers[np.frombuffer(codes, np.uint8) != code], codes.translate(None, bytes([code]))
+    left = _OTHERS[code]
+    return numbers[np.frombuffer(codes.translate(left), np.bool_)], codes.translate(None, _CODE[code])
 
 
 def _with_magnitudes(numbers: _Numbers, read: bytes) -> tuple[_Numbers, bytes]:
@@ -183,12 +186,19 @@ def _with_magnitudes(numbers: _Numbers, read: bytes) -> tuple[_Numbers, bytes]:
             figure -= 1
         word = _word(numbers.item(figure))
         bound = codes[figure] & KIND == FIGURE or (not misspelt and word == "one")
-        value = scaled(word, _word(numbers.item(at))) if bound else None
+        value = _scaled(word, _word(numbers.item(at))) if bound else None
         if value is not None:
-            codes[figure], codes[written] = code_of(value, FIGURE), GONE
-            numbers[figure] = _VOCABULARY.number(value, 0)
+            codes[figure], codes[written] = value[1], GONE
+            numbers[figure] = _VOCABULARY.number(*value)
         codes[at] = GONE if misspelt or value is not None else PLAIN
     return _without(GONE, numbers, bytes(codes))
+
+
+@lru_cache(maxsize=HELD_TEXTS)
+def _scaled(figure: str, magnitude: str) -> tuple[str, int] | None:
+    """Return a figure times its magnitude with the byte that says what it is."""
+    value = scaled(figure, magnitude)
+    return None if value is None else (value, code_of(value, FIGURE))
 
 
 def _word(number: int) -> str:

@@ -73,7 +73,8 @@ class Vocabulary(dict[str, bytes]):
         return self._token(piece) if found == [piece] else b"".join(map(self.__getitem__, found))
 
     def _token(self, token: str) -> bytes:
-        return b"".join([self._bytes(word, kind) for word, kind in read_token(token)])
+        read = read_token(token)
+        return self._bytes(*read[0]) if len(read) == 1 else b"".join([self._bytes(*one) for one in read])
 
     def _bytes(self, word: str, kind: int) -> bytes:
         return self.number(word, code_of(word, kind)).to_bytes(BYTES, "little")

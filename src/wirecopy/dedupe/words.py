@@ -44,7 +44,9 @@ BESIDE_NOUNS: Final = frozenset(_DATA["beside_nouns"])
 """Words that tell a language in which every noun has a capital."""
 _SPELLING: Final[dict[str, str]] = _DATA["spelling"]
 _ENDINGS: Final[dict[str, str]] = {pair["from"]: pair["to"] for pair in _DATA["endings"]}
+_ENDING: Final = tuple(_ENDINGS)
 _ENDING_LENGTHS: Final = tuple(sorted({len(ending) for ending in _ENDINGS}, reverse=True))
+_FOLDED: Final = {**_NUMERALS, **_SPELLING, **CALENDAR}
 
 # Scripts written without spaces: every character is a word (Han, kana, Thai, Lao, Tibetan, Myanmar, Khmer).
 UNSPACED: Final = (
@@ -71,9 +73,9 @@ _SENTENCE: Final = frozenset('.!?:;…\n"“”«»')
 def fold(word: str) -> str:
     """Return the word in lower case with spelling, short forms and days folded to one form."""
     lowered = word.lower().replace("’", "'").removesuffix("'s")
-    if (known := CALENDAR.get(lowered) or _SPELLING.get(lowered) or _NUMERALS.get(lowered)) is not None:
+    if (known := _FOLDED.get(lowered)) is not None:
         return known
-    if len(lowered) > 4:
+    if len(lowered) > 4 and lowered.endswith(_ENDING):
         for length in _ENDING_LENGTHS:
             if (american := _ENDINGS.get(lowered[-length:])) is not None:
                 return lowered[:-length] + american
