@@ -150,3 +150,11 @@ def test_a_name_that_differs_in_headline_and_text_is_another_subject():
         for news, town in ((one, "Brackwater"), (other, "Thornhaven"))
     ]
     assert match(*headed) is None
+
+
+def test_a_company_that_opens_a_brief_is_a_name():
+    """A capital at the top of a sentence tells a name where a name follows; an article there is none."""
+    notice = "{} Corp said it will pay a dividend of 14 cts a share on May 3, as it did 12 months before, to holders of record on April 11."
+    one, other = item("a", notice.format("Dominion"), "en"), item("b", notice.format("Keystone"), "en")
+    assert match(one, other) is None
+    assert match(one, item("c", notice.format("The Dominion"), "en")) is not None

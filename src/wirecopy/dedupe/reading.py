@@ -7,7 +7,7 @@ A text reads the same whatever is read beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress, count
@@ -30,7 +30,7 @@ from wirecopy.dedupe.vocabulary import (
     Vocabulary,
     code_of,
 )
-from wirecopy.dedupe.words import BREAK, FIGURE, MISSPELT, NAME, PLAIN, SCALE, scaled
+from wirecopy.dedupe.words import BREAK, FIGURE, MISSPELT, NAME, PLAIN, SCALE, SMALL_OPENERS, scaled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,7 +206,7 @@ def _word(number: int) -> str:
 
 
 def _settled(words: list[int], codes: bytes) -> bytes:
-    """Take the capital of a sentence's first word for a name only if the text has it so elsewhere."""
+    """Take the capital of a sentence's first word for a name only if the text has it so elsewhere or a name follows."""
     is_name = codes.translate(_IS_NAME)
     names = set(compress(words, is_name))
     if is_name.count(1) * _MANY > len(codes) and all(
@@ -214,20 +214,22 @@ def _settled(words: list[int], codes: bytes) -> bytes:
     ):
         # All capitals: a capital says nothing.
         return codes.translate(_NAME_IS_PLAIN)
-    openers = compress(count(), codes.translate(_IS_OPENER))
-    again = [at for at in openers if words[at] in names]
-    settled = codes.translate(_OPENER_IS_PLAIN)
-    return _put_back(codes, settled, again) if again else settled
+    settled = bytearray(codes.translate(_OPENER_IS_PLAIN))
+    for at in compress(count(), codes.translate(_IS_OPENER)):
+        if words[at] in names:
+            settled[at] = codes[at] & ~OPENER
+    for before in _BEFORE_NAME.finditer(codes):
+        at = before.start()
+        if _VOCABULARY.words[words[at] >> PLACE_SHIFT] not in SMALL_OPENERS:
+            settled[at] = settled[at] & ~KIND | NAME
+    return bytes(settled)
 
 
-def _put_back(codes: bytes, settled: bytes, names: Iterable[int]) -> bytes:
-    """Return what is settled, with names where they stand."""
-    mended = bytearray(settled)
-    for at in names:
-        mended[at] = codes[at] & ~OPENER
-    return bytes(mended)
+def _names(opener: int) -> bytes:
+    return re.escape(bytes(code for code in range(128) if code & KIND == NAME and code & OPENER == opener))
 
 
+_BEFORE_NAME: Final = re.compile(b"[%b](?=[%b])" % (_names(OPENER), _names(0)))
 _MANY: Final = 4
 """Where fewer than one word in so many has a capital, capitals tell names."""
 

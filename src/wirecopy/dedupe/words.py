@@ -40,6 +40,8 @@ COMMON: Final = frozenset({*_DATA["common"], *CALENDAR.values(), *_DATA["magnitu
 """Names and figures that tell nothing of a story: days, months, years, forms of companies."""
 COMPANY_FORMS: Final = frozenset(_DATA["company_forms"])
 """Words that names of companies hold."""
+SMALL_OPENERS: Final = frozenset(_DATA["small_openers"])
+"""Words that open a sentence before a name and are no part of it."""
 BESIDE_NOUNS: Final = frozenset(_DATA["beside_nouns"])
 """Words that tell a language in which every noun has a capital."""
 _SPELLING: Final[dict[str, str]] = _DATA["spelling"]
