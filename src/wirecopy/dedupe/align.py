@@ -6,13 +6,13 @@ Pure mechanics: what follows from an alignment is decided in `match`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, count
 from operator import ne
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Gap, compare_gap, compare_noise
+from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Compared, Gap, compare_gap, compare_noise
 from wirecopy.dedupe.reading import Words
 from wirecopy.dedupe.words import BESIDE_NOUNS, FIGURE, NAME, PLAIN
 
@@ -68,7 +68,8 @@ class InCommon(NamedTuple):
 
     def most(self) -> int:
         """Return how many words can be shared at most, whatever stands in the gaps."""
-        return sum([run.length for run in self.passages]) + sum([gap.narrower() for gap in self.gaps])
+        narrower = [min(end - start, other_end - other) for start, end, other, other_end in self.gaps]
+        return sum([length for _, _, length in self.passages]) + sum(narrower)
 
 
 def in_common(a: Words, b: Words) -> InCommon:
@@ -83,9 +84,9 @@ def in_common(a: Words, b: Words) -> InCommon:
     return InCommon(
         passages=passages,
         jaccard=common / (len(index_a) + len(index_b) - common or 1),
-        longest=max([run.length for run in passages], default=0),
+        longest=max([length for _, _, length in passages], default=0),
         ending=_plain_ending(passages, a, b),
-        gaps=tuple(gaps_between(passages, a, b)),
+        gaps=gaps_between(passages, a, b),
     )
 
 
@@ -93,34 +94,43 @@ def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
     """Return how two texts run along each other; symmetric but for the passages' sides. `common` is what is known already."""
     passages, jaccard, longest, ending, apart = common or in_common(a, b)
     gaps = [compare_gap(gap, a, b) for gap in apart]
-    solid = sum([run.length for run in passages]) + sum([gap.equal for gap in gaps])
-    misread = sum([gap.misread for gap in gaps])
-    is_noisy = misread >= _SLIPS and misread >= (_NOISY if misread > _SLIPS else 2 * _NOISY) * solid
+    equal, slips, misread, *_ = _columns(gaps)
+    solid = sum([length for _, _, length in passages]) + sum(equal)
+    spoilt = sum(misread)
+    is_noisy = spoilt >= _SLIPS and spoilt >= (_NOISY if spoilt > _SLIPS else 2 * _NOISY) * solid
     if is_noisy:
-        gaps = [compare_noise(gap, a, b) for gap in apart]
-    open_gaps = [gap for gap in gaps if gap.left and gap.right]
+        gaps = [compare_noise(gap, a, b) if of.left and of.right else of for gap, of in zip(apart, gaps, strict=True)]
+    _, slips, _, figures, names, _, _, changed, renamed, reworded = _columns(gaps)
     stretch = 2 if a.unspaced and b.unspaced else 1
-    changes = [gap for gap in open_gaps if gap.changed.weight]
-    changed = {gap.changed for gap in changes}
-    kinds = b"".join([a.kinds[run.a : run.a + run.length] for run in passages])
-    other_kinds = b"".join([b.kinds[run.b : run.b + run.length] for run in passages])
+    changes = [change for change in changed if change.weight]
+    distinct = set(changes)
+    kinds = b"".join([a.kinds[at : at + length] for at, _, length in passages])
+    other_kinds = b"".join([b.kinds[at : at + length] for _, at, length in passages])
     return Alignment(
         passages=passages,
-        shared=solid + sum([gap.slips for gap in gaps]),
+        shared=solid + sum(slips),
         is_noisy=is_noisy,
         jaccard=jaccard,
         longest=longest,
         ending=ending,
-        figures=max(kinds.count(FIGURE), other_kinds.count(FIGURE)) + sum([gap.figures for gap in gaps]),
-        names=max(kinds.count(NAME), other_kinds.count(NAME)) + sum([gap.names for gap in gaps]),
-        other_figures=sum([change.weight for change in changed]),
-        other_names=sum([gap.renamed.weight for gap in open_gaps]),
-        mistyped=sum([gap.mistyped() for gap in changes]),
-        other_words=len({gap.reworded for gap in open_gaps if gap.reworded.weight >= stretch}),
+        figures=max(kinds.count(FIGURE), other_kinds.count(FIGURE)) + sum(figures),
+        names=max(kinds.count(NAME), other_kinds.count(NAME)) + sum(names),
+        other_figures=sum([change.weight for change in distinct]),
+        other_names=sum([change.weight for change in renamed]),
+        mistyped=sum([change.mistyped() for change in changes]),
+        other_words=len({change for change in reworded if change.weight >= stretch}),
         stretch=stretch,
-        changed=frozenset([change.sides for change in changed]),
-        renamed=frozenset([gap.renamed.sides for gap in open_gaps if gap.renamed.weight]),
+        changed=frozenset([change.sides for change in distinct]),
+        renamed=frozenset([change.sides for change in renamed if change.weight]),
     )
+
+
+def _columns(gaps: Sequence[Compared]) -> Sequence[tuple[Any, ...]]:
+    """Return what was counted in gaps, each in a row of its own."""
+    return tuple(zip(*gaps, strict=True)) or _NO_GAPS
+
+
+_NO_GAPS: Final[Sequence[tuple[Any, ...]]] = ((),) * len(Compared._fields)
 
 
 def _framed(a: Sequence[str], b: Sequence[str], size: int) -> tuple[Passage, ...] | None:
@@ -165,6 +175,8 @@ _NOISY: Final = 0.025
 """Share of words with slips from which on a text is read as noisy."""
 
 
+_Run = tuple[int, int, int]
+"""Where words that run along each other start in one text and in the other, and how many."""
 _Index = dict[int, int]
 """Where each word shingle of a text stands, by its hash, counted from 1; 0 for one that occurs again."""
 
@@ -183,7 +195,7 @@ def index(words: Words, size: int) -> _Index:
     return places
 
 
-def _runs(index: _Index, places: Sequence[int | None], size: int) -> Sequence[Passage]:
+def _runs(index: _Index, places: Sequence[int | None], size: int) -> Sequence[_Run]:
     """Return the passages of shingles that occur once in each text, as far as they keep their order in both.
 
     `places` says of each shingle of the one index where it stands in the other text.
@@ -216,12 +228,12 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _joined(anchors: Iterable[tuple[int, int | None]], size: int) -> list[Passage] | None:
+def _joined(anchors: Iterable[tuple[int, int | None]], size: int) -> list[_Run] | None:
     """Turn anchors, counted from 1, into passages that do not overlap on either side; None where they do not rise on both.
 
     What stands nowhere on a side, or several times (0), is no anchor.
     """
-    runs: list[Passage] = []
+    runs: list[_Run] = []
     a = end = ahead = 0
     for i, j in anchors:
         if not j or not i:
@@ -233,38 +245,46 @@ def _joined(anchors: Iterable[tuple[int, int | None]], size: int) -> list[Passag
         if end:
             if j <= end - size + ahead:
                 return None
-            runs.append(Passage(a - 1, a - 1 + ahead, end - a))
+            runs.append((a - 1, a - 1 + ahead, end - a))
             skip = max(0, end - i, end + ahead - j)
         a, end, ahead = i + skip, i + size, j - i
     if end:
-        runs.append(Passage(a - 1, a - 1 + ahead, end - a))
+        runs.append((a - 1, a - 1 + ahead, end - a))
     return runs
 
 
-def _grown(runs: Sequence[Passage], a: Sequence[str], b: Sequence[str]) -> tuple[Passage, ...]:
+def _grown(runs: Sequence[_Run], a: Sequence[str], b: Sequence[str]) -> tuple[Passage, ...]:
     """Let every passage grow over equal words up to its neighbours: what occurs twice anchors nothing, but continues."""
     grown: list[Passage] = []
     low_a = low_b = 0
     for (i, j, length), (high_a, high_b, _) in zip(runs, (*runs[1:], (len(a), len(b), 0)), strict=False):
+        end_a, end_b = i + length, j + length
         back = 0
         while i - back > low_a and j - back > low_b and a[i - back - 1] == b[j - back - 1]:
             back += 1
-        end_a, end_b = i + length, j + length
         while end_a < high_a and end_b < high_b and a[end_a] == b[end_b]:
             end_a, end_b = end_a + 1, end_b + 1
-        grown.append(Passage(i - back, j - back, end_a - i + back))
+        grown.append(_passage(Passage, (i - back, j - back, end_a - i + back)))
         low_a, low_b = end_a, end_b
     return tuple(grown)
 
 
-def gaps_between(passages: Sequence[Passage], a: Words, b: Words) -> Iterator[Gap]:
-    """Yield what stands between passages on both sides, if little enough to stand for each other.
+_passage: Final = tuple.__new__
+"""Makes a passage of its three numbers: what its own constructor does, in a third of the time."""
+
+
+def gaps_between(passages: Sequence[Passage], a: Words, b: Words) -> tuple[Gap, ...]:
+    """Return what stands between passages on both sides, if little enough to stand for each other.
 
     Before the first and after the last passage each text may simply have more to say, so that less is compared.
     """
+    gaps: list[Gap] = []
     at_a = at_b = 0
-    for run in (*passages, Passage(len(a.words), len(b.words), 0)):
-        edge = at_a == at_b == 0 or run.length == 0
-        if 0 < run.a - at_a <= (limit := GAP if edge else WIDE_GAP) and 0 < run.b - at_b <= limit:
-            yield Gap(at_a, run.a, at_b, run.b)
-        at_a, at_b = run.a + run.length, run.b + run.length
+    limit = GAP
+    for i, j, length in passages:
+        if 0 < i - at_a <= limit and 0 < j - at_b <= limit:
+            gaps.append((at_a, i, at_b, j))
+        at_a, at_b, limit = i + length, j + length, WIDE_GAP
+    if 0 < len(a.words) - at_a <= GAP and 0 < len(b.words) - at_b <= GAP:
+        gaps.append((at_a, len(a.words), at_b, len(b.words)))
+    return tuple(gaps)

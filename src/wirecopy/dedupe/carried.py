@@ -29,9 +29,10 @@ def packed(read: Read) -> str:
 @lru_cache(maxsize=HELD_TEXTS)
 def unpacked(form: str) -> Words:
     """Return the words that `packed` was given: for the same words the same value."""
-    signs, *words = form.split(" ")
+    signs, _, told = form.partition(" ")
+    words = tuple(told.split(" "))
     kinds_and_rare = signs[1:].encode("ascii").translate(_VALUE)
-    return held(tuple(words), kinds_and_rare[: len(words)], kinds_and_rare[len(words) :], signs[:1] == _UNSPACED)
+    return held(words, kinds_and_rare[: len(words)], kinds_and_rare[len(words) :], signs[:1] == _UNSPACED)
 
 
 _SPACED: Final = "s"

@@ -34,17 +34,8 @@ WIDE_GAP: Final = 36
 _LeftOver = Sequence[tuple[str, int]]
 
 
-class Gap(NamedTuple):
-    """What stands between two passages: `a[a_from:a_to]` here, `b[b_from:b_to]` there."""
-
-    a_from: int
-    a_to: int
-    b_from: int
-    b_to: int
-
-    def narrower(self) -> int:
-        """Return how many words stand on the side with fewer."""
-        return min(self.a_to - self.a_from, self.b_to - self.b_from)
+Gap = tuple[int, int, int, int]
+"""What stands between two passages: from where to where in one text, from where to where in the other."""
 
 
 class Change(NamedTuple):
@@ -52,6 +43,11 @@ class Change(NamedTuple):
 
     sides: frozenset[frozenset[str]]
     weight: int
+
+    def mistyped(self) -> bool:
+        """Say whether one figure stands for one, of at least three digits, with a digit lost, added or swapped."""
+        figures = [*chain.from_iterable(self.sides)]
+        return len(self.sides) == len(figures) == 2 and is_mistyped(*figures)
 
 
 _HIRAGANA: Final = frozenset(map(chr, range(0x3041, 0x3097)))
@@ -76,16 +72,13 @@ class Compared(NamedTuple):
     reworded: Change
     """Other words that stand for others; none where Japanese grammar is among them."""
 
-    def mistyped(self) -> bool:
-        """Say whether the only figures that differ are one of at least three digits with a digit lost, added or swapped."""
-        figures = [*chain.from_iterable(self.changed.sides)]
-        return len(self.changed.sides) == len(figures) == 2 and is_mistyped(*figures)
-
     def read_as_noise(self) -> Compared:
         """Return the gap without what a scanner could have made of the other side."""
         if not (self.left and self.right):
             return self
-        left, right = _without_spoilt(*_without_smudged(_as_words(self.left), _as_words(self.right)))
+        left, right = self.left, self.right
+        if _holds_figures(left) or _holds_figures(right):
+            left, right = _without_spoilt(*_without_smudged(_as_words(left), _as_words(right)))
         one, other = _as_scanned(left), _as_scanned(right)
         kept = (
             [entry for entry in left if entry[1] == FIGURE or not stands_in(entry[0], other)],
@@ -139,6 +132,12 @@ def _noise(words: Sequence[str], kinds: bytes, others: Sequence[str], other_kind
 @lru_cache(maxsize=1 << 13)
 def _compared(words: Sequence[str], kinds: bytes, others: Sequence[str], other_kinds: bytes) -> Compared:
     """Compare two wordings of one place: what a house writes for another's comes again and again."""
+    if len(words) == len(others) == 1 and FIGURE not in kinds + other_kinds and words != others:
+        (word,), (other,) = words, others
+        if is_slip(word, other):
+            return _MISREAD if _is_misread_inside(word, other) else _ENDED_OTHERWISE
+        if (word + other).isalpha():
+            return _left_over((0, 0, 0, 0, 0), ((word, kinds[0]),), ((other, other_kinds[0]),))
     left, right = list(zip(words, kinds, strict=True)), list(zip(others, other_kinds, strict=True))
     if len(left) > GAP or len(right) > GAP:
         left, right = ([entry for entry in side if entry[1] != PLAIN] for side in (left, right))
@@ -154,13 +153,22 @@ def _compared(words: Sequence[str], kinds: bytes, others: Sequence[str], other_k
         names += take_initials(left, right) + take_initials(right, left) if NAME in kinds and NAME in other_kinds else 0
     misread = joined
     if slips:
-        misread += sum([not one.startswith(other[:-1]) and not other.startswith(one[:-1]) for one, other in slips])
+        misread += sum([_is_misread_inside(one, other) for one, other in slips])
     rest: tuple[_LeftOver, _LeftOver] = left, right
     may_be_misread = any(holds_figures) or not "".join((*words, *others)).isalpha()
     if may_be_misread and left and right and _is_misread(left, right):
         rest = _without_smudged(left, right)
     smudged = int(rest != (left, right))
     return _left_over((len(equal), len(slips) + joined + smudged, misread + smudged, figures, names), *rest)
+
+
+def _is_misread_inside(one: str, other: str) -> bool:
+    """Say whether two words that are a slip apart differ in more than how they end: another ending is grammar."""
+    return not one.startswith(other[:-1]) and not other.startswith(one[:-1])
+
+
+_MISREAD: Final = _left_over((0, 1, 1, 0, 0), (), ())
+_ENDED_OTHERWISE: Final = _left_over((0, 1, 0, 0, 0), (), ())
 
 
 def _take_equal(left: Kinded, right: Kinded) -> list[int]:
@@ -217,6 +225,11 @@ def _without_smudged(left: _LeftOver, right: _LeftOver) -> tuple[_LeftOver, _Lef
     if not any(could_be_read_as(_digits(left, zeros), _digits(right, zeros)) for zeros in (False, True)):
         return left, right
     return [entry for entry in left if not _is_figure(entry)], [entry for entry in right if not _is_figure(entry)]
+
+
+def _holds_figures(side: _LeftOver) -> bool:
+    kinds = [kind for _, kind in side]
+    return FIGURE in kinds or ANY_DIGIT.search("".join([word for word, _ in side])) is not None
 
 
 def _as_words(side: _LeftOver) -> _LeftOver:

@@ -130,16 +130,19 @@ def _compared(a: Comparable, b: Comparable, version: str) -> Match | None:
     words_a, words_b = words_of(a), words_of(b)
     if not words_a.words or not words_b.words:
         return None
-    (one, first), (other, second) = sorted(((a, words_a), (b, words_b)), key=lambda side: side[1].words)
+    one, first, other, second = a, words_a, b, words_b
+    if words_b.words < words_a.words:
+        one, first, other, second = b, words_b, a, words_a
     lengths = (len(first.words), len(second.words))
     found = align(first, second) if is_other_take(a, b) else _aligned(first, second)
     if found is None:
         return None
-    # Units are costly to read: were all that differs the same in other units, would it help?
-    hopeful = as_if_converted(found, found.other_figures)
-    if found.changed and not continuation(a, b) and _judge(one, other, hopeful, lengths) is None:
-        return None
-    found = without_converted(found, a.text, b.text)
+    if found.changed:
+        # Units are costly to read: were all that differs the same in other units, would it help?
+        hopeful = as_if_converted(found, found.other_figures)
+        if not continuation(a, b) and _judge(one, other, hopeful, lengths) is None:
+            return None
+        found = without_converted(found, a.text, b.text)
     judged = _judge(one, other, found, lengths)
     if judged is None:
         return None
@@ -279,10 +282,13 @@ def _shares_opening(runs: Sequence[Passage], shorter: int) -> bool:
         runs = runs[1:]
     zone = min(_OPENING, shorter)
     least = 0.25 * zone
-    return any(
-        sum([min(start + length, zone) - start for start, length in starts if start < zone]) >= least
-        for starts in ([(run.a, run.length) for run in runs], [(run.b, run.length) for run in runs])
-    )
+    for side in (0, 1):
+        covered = 0
+        for run in runs:
+            covered += max(0, min(run.length, zone - run[side]))
+            if covered >= least:
+                return True
+    return False
 
 
 def _is_header(runs: Sequence[Passage]) -> bool:
