@@ -6,12 +6,13 @@ Asked only of texts so short that their wording alone tells little.
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 
 from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.reading import read_words
 from wirecopy.dedupe.slips import is_slip
-from wirecopy.dedupe.words import COMMON, COMPANY_FORMS, FIGURE, NAME
+from wirecopy.dedupe.words import COMMON, COMPANY_FORMS, FIGURE, NAME, PLAIN, read_token
 from wirecopy.model import Comparable
 
 _TELLING: Final = 2
@@ -39,7 +40,11 @@ def named_otherwise(a: Comparable, b: Comparable) -> bool:
 
     `ORRIN CORP 3RD QTR NET`, `VULLIAMY LTD 3RD QTR NET`: so are tables headed that name nobody.
     """
-    if not (a.headline and b.headline) or a.headline == b.headline:
+    if (
+        not (a.headline and b.headline)
+        or a.headline == b.headline
+        or not _may_be_named_otherwise(a.headline, b.headline)
+    ):
         return False
     one, other = (read_words(item.headline).words for item in (a, b))
     if one[-_FORM:] != other[-_FORM:]:
@@ -54,6 +59,22 @@ def named_otherwise(a: Comparable, b: Comparable) -> bool:
     if not (names and others) or names & others or is_slip(one[0], other[0]):
         return False
     return (names | others).isdisjoint((*words_of(a).words, *words_of(b).words))
+
+
+def _may_be_named_otherwise(one: str, other: str) -> bool:
+    """Say whether two headlines may open on different names and end alike, by what stands first and last: cheaper than reading them."""
+    first, other_first = _word(one.partition(" ")[0]), _word(other.partition(" ")[0])
+    if first == other_first != "" and first not in COMPANY_FORMS:
+        return False
+    last, other_last = _word(one.rpartition(" ")[2]), _word(other.rpartition(" ")[2])
+    return last == other_last or not (last and other_last)
+
+
+@lru_cache(maxsize=4096)
+def _word(piece: str) -> str:
+    """Return the word that a piece is wherever it stands, empty for what may belong to what stands beside it."""
+    read = read_token(piece) if piece.isascii() and piece.isalpha() else ()
+    return read[0][0] if len(read) == 1 and read[0][1] in {PLAIN, NAME} and read[0][0] != "one" else ""
 
 
 _FORM: Final = 2

@@ -5,10 +5,12 @@ There a word in place of another is wording in prose. In a template it is a name
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from wirecopy.dedupe.align import Alignment
 from wirecopy.dedupe.carried import words_of
+from wirecopy.dedupe.reading import Words
 from wirecopy.model import Comparable
 
 _CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
@@ -18,11 +20,12 @@ def count_other_names(a: Comparable, b: Comparable, found: Alignment, *, in_temp
     """Return how many names stand in place of others, as far as the language of two texts tells names from other words."""
     if a.language in _CAPITAL_NOUNS and b.language in _CAPITAL_NOUNS:
         return found.other_names if in_template and not found.other_words else 0
-    if in_template and found.other_words and _is_caseless(a) and _is_caseless(b):
+    if in_template and found.other_words and _is_caseless(words_of(a)) and _is_caseless(words_of(b)):
         return found.other_words
     return found.other_names
 
 
-def _is_caseless(item: Comparable) -> bool:
-    letters = [word for word in words_of(item).words if word.isalpha()]
-    return sum(word.upper() == word for word in letters) * 2 > len(letters)
+@lru_cache(maxsize=4096)
+def _is_caseless(read: Words) -> bool:
+    letters = [word for word in read.words if word.isalpha()]
+    return sum([word.upper() == word for word in letters]) * 2 > len(letters)
