@@ -216,6 +216,17 @@ def test_a_backfill_reports_for_machines_and_names_what_failed(tmp_path):
     assert "1 unchanged, 1 set aside" in again.stdout
 
 
+def test_a_quiet_backfill_says_what_it_came_to_and_where_to_look(tmp_path):
+    """Two lines, however much was set aside: where it stands, and the counts."""
+    (tmp_path / "good.json").write_bytes(ninjs(1))
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.html").write_text(f"<html>{name}")
+    run = ("backfill", "--quiet", str(tmp_path / "*.html"), str(tmp_path / "good.json"), "-w", str(tmp_path / "w.duckdb"))
+    where, counts = wirecopy(*run).stdout.splitlines()
+    assert where.startswith('2 sources with something that could not be used; wirecopy sql "from report.set_aside"')
+    assert counts.startswith("backfill: 1 new, 2 set aside in ")
+
+
 def test_status_and_doctor_answer_with_and_without_a_warehouse(tmp_path, held):
     """Both say what is there, in words and as JSON; nothing there is no error."""
     found = json.loads(wirecopy("status", "--json", settings=held).stdout)

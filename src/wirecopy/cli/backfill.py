@@ -127,7 +127,7 @@ def _fill(
 
     with show.progress("backfill", quiet=quiet, as_json=json) as progress:
         report = filling.backfill(settings, wanted, again=again, reading=reading, progress=progress, capture=capture)
-    show.run_report(report, as_json=json)
+    show.run_report(report, as_json=json, quiet=quiet)
 
 
 def _watch(
@@ -143,4 +143,4 @@ def _watch(
         signal.signal(sign, lambda *_: stop.set())
     tell = None if quiet else show.turn_lines if json else show.turn
     report = watch(settings, folders, seconds=every, stop=stop, reading=reading, tell=tell)
-    show.run_report(report, as_json=json)
+    show.run_report(report, as_json=json, quiet=quiet)

@@ -68,7 +68,7 @@ def history(
 
     with show.progress("history", quiet=quiet or json) as progress:
         report = read_history(settings_for(warehouse), url, pages=pages, progress=progress)
-    show.run_report(report, as_json=json)
+    show.run_report(report, as_json=json, quiet=quiet)
 
 
 @group.command("import")

@@ -16,7 +16,7 @@ Warehouse = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the result.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no lists, only what it came to.")]
 
 
 def App(name: str, *, help: str) -> typer.Typer:  # noqa: A002, N802 - typer's own word; it stands for a class

@@ -39,7 +39,7 @@ def poll(
 
     with show.progress("poll", quiet=quiet or json) as progress:
         report = ingest.poll(settings_for(warehouse), pages=pages, progress=progress)
-    show.run_report(report, as_json=json)
+    show.run_report(report, as_json=json, quiet=quiet)
 
 
 def replay(
@@ -54,7 +54,7 @@ def replay(
 
     with show.progress("replay", quiet=quiet or json) as progress:
         report = replaying.replay(settings_for(warehouse), dry_run=dry_run, progress=progress)
-    show.run_report(report, as_json=json)
+    show.run_report(report, as_json=json, quiet=quiet)
 
 
 def land(warehouse: Warehouse = None, *, json: Json = False) -> None:

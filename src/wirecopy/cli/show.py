@@ -157,11 +157,25 @@ def _shortened(text: str) -> str:
     return line if len(line) <= RECORD_TEXT else f"{line[:RECORD_TEXT]} … ({len(text):,} characters, --json shows all)"
 
 
-def run_report(report: RunReport, *, as_json: bool) -> None:
-    """Print what a run came to: counts, then every source that failed with its reason."""
+def run_report(report: RunReport, *, as_json: bool, quiet: bool = False) -> None:
+    """Print what a run came to: every source that failed with its reason, or where to look for them, then the counts."""
     if as_json:
         say_json(report.to_json())
         return
+    if quiet:
+        _where_failures_stand(report)
+    else:
+        _failing(report)
+    if report.changed and not quiet:
+        table(report.change_columns, [[text[:CHANGE_TEXT] for text in row] for row in report.changed[:MOST_CHANGED]])
+    if len(report.changed) > MOST_CHANGED and not quiet:
+        say(f"and {len(report.changed) - MOST_CHANGED:,} more changes; --json names all")
+    for note in report.notes:
+        say(note)
+    say(report.summary())
+
+
+def _failing(report: RunReport) -> None:
     failing = [(line.agency, line.subject, line.reason) for line in report.lines if line.failed]
     shown = failing if len(failing) <= FEW_FAILING or not report.common_cause else []
     if shown:
@@ -170,13 +184,16 @@ def run_report(report: RunReport, *, as_json: bool) -> None:
         table(columns, [row[-len(columns) :] for row in shown[:MOST_FAILING]])
     if len(shown) > MOST_FAILING:
         say(f"and {len(shown) - MOST_FAILING:,} more sources; --json names all")
-    if report.changed:
-        table(report.change_columns, [[text[:CHANGE_TEXT] for text in row] for row in report.changed[:MOST_CHANGED]])
-    if len(report.changed) > MOST_CHANGED:
-        say(f"and {len(report.changed) - MOST_CHANGED:,} more changes; --json names all")
-    for note in report.notes:
-        say(note)
-    say(report.summary())
+
+
+def _where_failures_stand(report: RunReport) -> None:
+    """Print how many sources brought what could not be used, and the query that tells what and why."""
+    failed = sum(line.failed for line in report.lines)
+    if failed:
+        elsewhere = "report.feed_health" if report.kind == "poll" else "core.unit where status = 'failed'"
+        held = "report.set_aside" if "set aside" in report.counts() else elsewhere
+        sources = "1 source" if failed == 1 else f"{failed:,} sources"
+        say(f'{sources} with something that could not be used; wirecopy sql "from {held}" tells what and why')
 
 
 def turn(report: RunReport) -> None:
