@@ -221,7 +221,14 @@ def test_a_quiet_backfill_says_what_it_came_to_and_where_to_look(tmp_path):
     (tmp_path / "good.json").write_bytes(ninjs(1))
     for name in ("one", "two"):
         (tmp_path / f"{name}.html").write_text(f"<html>{name}")
-    run = ("backfill", "--quiet", str(tmp_path / "*.html"), str(tmp_path / "good.json"), "-w", str(tmp_path / "w.duckdb"))
+    run = (
+        "backfill",
+        "--quiet",
+        str(tmp_path / "*.html"),
+        str(tmp_path / "good.json"),
+        "-w",
+        str(tmp_path / "w.duckdb"),
+    )
     where, counts = wirecopy(*run).stdout.splitlines()
     assert where.startswith('2 sources with something that could not be used; wirecopy sql "from report.set_aside"')
     assert counts.startswith("backfill: 1 new, 2 set aside in ")
