@@ -24,8 +24,10 @@ def test_shared_spans_make_up_both_texts(a, b):
     left, right = shared_spans(a, b, least=1)
     assert "".join(s.text for s in left) == a.lstrip()
     assert "".join(s.text for s in right) == b.lstrip()
-    same_left, same_right = ([s.text.split() for s in side if s.kind == "same"] for side in (left, right))
-    assert sum(map(len, same_left)) == sum(map(len, same_right))
+    same_left, same_right = (
+        "".join(c for s in side if s.kind == "same" for c in s.text if c.isalpha()) for side in (left, right)
+    )
+    assert same_left == same_right
 
 
 def test_one_figure_changed():
@@ -41,3 +43,23 @@ def test_shared_passages_are_marked():
     )
     assert [s.text for s in left if s.kind == "same"] == ["the harbour was closed."]
     assert [s.text for s in right if s.kind == "same"] == ["the harbour was closed, "]
+
+
+def test_a_new_paragraph_is_cut_at_its_blank_line():
+    """Not from the full stop of the paragraph before to its own last word."""
+    spans = diff_words("Ships came.\n\nThey left.", "Ships came.\n\nNobody spoke.\n\nThey left.")
+    assert [s.text for s in spans if s.kind != "same"] == ["\n\nNobody spoke."]
+    spans = diff_words("Ships came.\n\nNobody spoke.", "Ships came.")
+    assert [s.text for s in spans if s.kind != "same"] == ["\n\nNobody spoke."]
+
+
+def test_scripts_without_spaces_are_compared_by_character():
+    """A corrected figure or name is marked alone; eight characters in common make a passage of four words."""
+    spans = diff_words("東京の港で40人を乗せた船が沈んだ。", "東京の港で42人を乗せた船が沈んだ。")
+    assert [s.text for s in spans if s.kind != "same"] == ["40", "42"]
+    left, right = shared_spans("東京の港で船が沈んだ、当局が発表した。", "速報。東京の港で船が沈んだ。詳細は不明。")
+    assert [s.text for s in left if s.kind == "same"] == ["東京の港で船が沈んだ、"]
+    assert [s.text for s in right if s.kind == "same"] == ["東京の港で船が沈んだ。"]
+    spans = diff_words("เรือจมที่ท่าเรือ", "เรือล่มที่ท่าเรือ")
+    assert "".join(s.text for s in spans if s.kind != "removed") == "เรือล่มที่ท่าเรือ"
+    assert not any(s.text[0] in "่้ี" for s in spans)

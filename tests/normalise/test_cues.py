@@ -119,6 +119,7 @@ def test_signs_elsewhere(given, cues):
             None,
         ),
         ({"headline": "Port fire", "status": "canceled"}, "kill", None),
+        ({"headline": "RETRAIT : incendie au port", "status": "canceled"}, "withdrawal", None),
         ({"headline": "Port fire", "status": "http://cv.iptc.org/newscodes/pubstatusg2/withheld"}, "withheld", None),
         ({"headline": "EILSTORNO: Hafenbrand", "body": "Bitte nicht verwenden."}, "kill", None),
     ],

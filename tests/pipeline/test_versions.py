@@ -169,7 +169,7 @@ def test_an_embargo_whose_time_cannot_be_read_holds_until_it_can_or_is_lifted(tm
     assert ask(settings, "select headline, reason, embargo_raw from wire.embargoed order by 1") == [
         (name, "time unreadable", "Montag, 18 Uhr") for name in ("bridges", "canals", "dykes")]  # fmt: skip
     asked = "select kind, slugline, items, text from report.unresolved_notices order by 2"
-    assert ask(settings, asked)[0] == ("embargo", "bridges", 1, "embargo until Montag, 18 Uhr")
+    assert ask(settings, asked)[0] == ("embargo", "bridges", 1, "bridges: embargo until Montag, 18 Uhr")
     assert ask(settings, "from wire.stories") == ask(settings, "from wire.as_of(now())") == []
     before = ask(settings, "select now()")[0][0]
     landed(

@@ -344,6 +344,15 @@ def test_outlets_vote_on_whose_story_it_is(warehouse, printed, agency, voters):
     assert rows(warehouse, "select agency, voters from report.origin") == [(agency, [f"{v}.example" for v in voters])]
 
 
+def test_who_credits_nobody_runs_the_copy_all_the_same(warehouse):
+    """An outlet that leaves the agency out is in the report as one that names it."""
+    texts = [make_item(number, outlet=outlet, text=body(1), agency=agency) for number, outlet, agency in (
+        (1, "north.example", "NNA"), (2, "south.example", "NNA"), (3, "west.example", None))]  # fmt: skip
+    land(warehouse, batch("b1", *texts), at=NOON)
+    assert rows(warehouse, "select outlet, agency, copies from report.pickup order by 1") == [
+        ("north.example", "NNA", 1), ("south.example", "NNA", 1), ("west.example", "NNA", 1)]  # fmt: skip
+
+
 def test_what_an_outlet_adds_hides_nothing_of_what_it_cut(warehouse):
     """`kept` is the share of the agency's text in the copy, however long the copy; no lag is negative."""
     paragraphs = body(1).split("\n\n")

@@ -182,11 +182,13 @@ def read_notice(
     says which document is meant. `at` is passed through, `on` is its day.
     """
     by_status = _desks().status.get(_bare(status), ())
-    kind = _kind(by_status) or _kind(_announced(headline, body, slugline, ednote))
+    announced = _kind(_announced(headline, body, slugline, ednote))
+    # One status stands for both, so the words tell which of the two it is.
+    kind = "withdrawal" if (_kind(by_status), announced) == ("kill", "withdrawal") else _kind(by_status) or announced
     if kind is None:
         return None
     named = related[0] if related else _address(body)
-    own = by_status and not (related and _kind(_announced(headline, body, slugline, ednote)))
+    own = by_status and not (related and announced)
     slugged = _slugline_meant(headline, body, None if own or named else slugline)
     return Notice(
         kind=kind,

@@ -5,7 +5,7 @@ with shown as materialized (
         c.story_key, c.item_key, c.outlet, c.agency, c.relation,
         -- Without its zone: the difference of instants that have one is looked up in a calendar.
         if(c.published_precision in ('second', 'minute'), make_timestamp(epoch_us(c.published_at)), null) as timed_at,
-        c.outlet = c.agency or coalesce(o.agency = c.agency, false) as is_own
+        coalesce(c.outlet = c.agency or o.agency = c.agency, false) as is_own
     from wire.copies c
     left join core.outlet o on o.outlet = c.outlet
 ),

@@ -8,7 +8,7 @@ select
     md5(e.item_key || chr(31) || e.embargo_raw) as notice_key, 'embargo' as kind,
     (select max(v.stated_at) from wire.versions v where v.item_key = e.item_key and v.embargo_raw = e.embargo_raw) as noticed_at,
     e.item_key as target, e.agency, i.slugline, i.published_on as target_on, 1 as items,
-    'embargo until ' || e.embargo_raw as text
+    e.headline || ': embargo until ' || e.embargo_raw as text
 from wire.embargoed e
 join core.item i on i.item_key = e.item_key
 where e.reason = 'time unreadable'
