@@ -12,7 +12,7 @@ from itertools import compress, count
 from operator import ne
 from typing import Any, Final, NamedTuple
 
-from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Compared, Gap, compare_gap, compare_noise
+from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Change, Compared, Gap, compare_gap, compare_noise
 from wirecopy.dedupe.reading import Words
 from wirecopy.dedupe.words import BESIDE_NOUNS, FIGURE, NAME, PLAIN
 
@@ -94,18 +94,20 @@ def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
     """Return how two texts run along each other; symmetric but for the passages' sides. `common` is what is known already."""
     passages, jaccard, longest, ending, apart = common or in_common(a, b)
     gaps = [compare_gap(gap, a, b) for gap in apart]
-    equal, slips, misread, *_ = _columns(gaps)
+    counted = _columns(gaps)
+    equal, _, misread, *_ = counted
     solid = sum([length for _, _, length in passages]) + sum(equal)
     spoilt = sum(misread)
     is_noisy = spoilt >= _SLIPS and spoilt >= (_NOISY if spoilt > _SLIPS else 2 * _NOISY) * solid
     if is_noisy:
         gaps = [compare_noise(gap, a, b) if of.left and of.right else of for gap, of in zip(apart, gaps, strict=True)]
-    _, slips, _, figures, names, _, _, changed, renamed, reworded = _columns(gaps)
+        counted = _columns(gaps)
+    _, slips, _, figures, names, _, _, changed, renamed, reworded = counted
     stretch = 2 if a.unspaced and b.unspaced else 1
     changes = [change for change in changed if change.weight]
-    distinct = set(changes)
-    kinds = b"".join([a.kinds[at : at + length] for at, _, length in passages])
-    other_kinds = b"".join([b.kinds[at : at + length] for _, at, length in passages])
+    renames = [change for change in renamed if change.weight]
+    distinct = set(changes) if changes else _NO_CHANGES
+    same_figures, same_names = _facts_in(passages, a.kinds, b.kinds)
     return Alignment(
         passages=passages,
         shared=solid + sum(slips),
@@ -113,16 +115,25 @@ def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
         jaccard=jaccard,
         longest=longest,
         ending=ending,
-        figures=max(kinds.count(FIGURE), other_kinds.count(FIGURE)) + sum(figures),
-        names=max(kinds.count(NAME), other_kinds.count(NAME)) + sum(names),
+        figures=same_figures + sum(figures),
+        names=same_names + sum(names),
         other_figures=sum([change.weight for change in distinct]),
-        other_names=sum([change.weight for change in renamed]),
+        other_names=sum([change.weight for change in renames]),
         mistyped=sum([change.mistyped() for change in changes]),
         other_words=len({change for change in reworded if change.weight >= stretch}),
         stretch=stretch,
-        changed=frozenset([change.sides for change in distinct]),
-        renamed=frozenset([change.sides for change in renamed if change.weight]),
+        changed=frozenset([change.sides for change in distinct]) if changes else _NO_SIDES,
+        renamed=frozenset([change.sides for change in renames]) if renames else _NO_SIDES,
     )
+
+
+def _facts_in(passages: Sequence[Passage], a: bytes, b: bytes) -> tuple[int, int]:
+    """Return how many figures and how many names passages hold, by the kinds of two texts' words; a capital may be lost."""
+    kinds = b"".join([a[at : at + length] for at, _, length in passages])
+    others = b"".join([b[at : at + length] for _, at, length in passages])
+    if kinds == others:
+        return kinds.count(FIGURE), kinds.count(NAME)
+    return max(kinds.count(FIGURE), others.count(FIGURE)), max(kinds.count(NAME), others.count(NAME))
 
 
 def _columns(gaps: Sequence[Compared]) -> Sequence[tuple[Any, ...]]:
@@ -130,6 +141,8 @@ def _columns(gaps: Sequence[Compared]) -> Sequence[tuple[Any, ...]]:
     return tuple(zip(*gaps, strict=True)) or _NO_GAPS
 
 
+_NO_CHANGES: Final[frozenset[Change]] = frozenset()
+_NO_SIDES: Final[frozenset[frozenset[frozenset[str]]]] = frozenset()
 _NO_GAPS: Final[Sequence[tuple[Any, ...]]] = ((),) * len(Compared._fields)
 
 
@@ -137,6 +150,9 @@ def _framed(a: Sequence[str], b: Sequence[str], size: int) -> tuple[Passage, ...
     """Return how two texts run along each other where one is the other but for one place; None where they differ in more."""
     shorter = min(len(a), len(b))
     head = _equal(a, b, shorter)
+    least = shorter - head - size + 1
+    if least > 0 and (a[-1] != b[-1] or a[-least] != b[-least]):
+        return None  # as most texts say at once
     tail = _equal(reversed(a), reversed(b), shorter - head)
     if shorter - head - tail >= size:
         return None
@@ -212,7 +228,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     heads: list[int] = []
     previous: list[int] = []
     for at, (_, j) in enumerate(pairs):
-        pile = bisect_left(ends, j)
+        pile = bisect_left(ends, j) if ends and j <= ends[-1] else len(ends)
         previous.append(heads[pile - 1] if pile else -1)
         if pile == len(ends):
             ends.append(j)

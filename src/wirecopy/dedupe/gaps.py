@@ -15,6 +15,7 @@ from wirecopy.dedupe.rewritten import Kinded, take_initials, take_rewritten, tak
 from wirecopy.dedupe.slips import (
     ANY_DIGIT,
     LONG_WORD,
+    SLIPPED,
     TYPED,
     as_scanned,
     could_be_read_as,
@@ -84,6 +85,8 @@ class Compared(NamedTuple):
             [entry for entry in left if entry[1] == FIGURE or not stands_in(entry[0], other)],
             [entry for entry in right if entry[1] == FIGURE or not stands_in(entry[0], one)],
         )
+        if len(kept[0]) == len(self.left) and len(kept[1]) == len(self.right) and left is self.left:
+            return self
         explained = min(len(self.left) - len(kept[0]), len(self.right) - len(kept[1]))
         return _left_over((self.equal, self.slips + explained, *self[2:5]), *kept)
 
@@ -91,7 +94,13 @@ class Compared(NamedTuple):
 def _left_over(counted: tuple[int, int, int, int, int], left: _LeftOver, right: _LeftOver) -> Compared:
     changed = renamed = reworded = _UNCHANGED
     if left and right:
-        changed, renamed, reworded = [_change(left, right, kind) for kind in (FIGURE, NAME, PLAIN)]
+        kinds, other_kinds = {kind for _, kind in left}, {kind for _, kind in right}
+        if FIGURE in kinds or FIGURE in other_kinds:
+            changed = _change(left, right, FIGURE)
+        if NAME in kinds and NAME in other_kinds:
+            renamed = _change(left, right, NAME)
+        if PLAIN in kinds and PLAIN in other_kinds:
+            reworded = _change(left, right, PLAIN)
     return Compared(*counted, tuple(left), tuple(right), changed, renamed, reworded)
 
 
@@ -173,17 +182,10 @@ _ENDED_OTHERWISE: Final = _left_over((0, 1, 0, 0, 0), (), ())
 
 def _take_equal(left: Kinded, right: Kinded) -> list[int]:
     """Take the words that both hold out of both, and return their kinds."""
-    both = set(left).intersection(right)
-    if not both:
-        return []
-    taken = [entry for entry in right if entry in both]
-    if len(taken) == len(both):
-        right[:] = [entry for entry in right if entry not in both]
-        for entry in taken:
-            left.remove(entry)
-        return [kind for _, kind in taken]
+    # The hash of a word is known, that of a word with its kind is not.
+    both = {word for word, _ in left}.intersection([word for word, _ in right])
     kinds: list[int] = []
-    for entry in taken:
+    for entry in [entry for entry in right if entry[0] in both] if both else ():
         if entry in left:
             left.remove(entry)
             right.remove(entry)
@@ -194,14 +196,15 @@ def _take_equal(left: Kinded, right: Kinded) -> list[int]:
 def _take_slips(left: Kinded, right: Kinded) -> list[tuple[str, str]]:
     """Take pairs of words that are one slip apart out of both, and return them."""
     found: list[tuple[str, str]] = []
-    others = [(entry[0], entry[0][0], entry[0][-1], entry) for entry in right if entry[1] != FIGURE]
+    others = [(entry[0], entry[0][0], entry[0][-1], len(entry[0]), entry) for entry in right if entry[1] != FIGURE]
     for entry in list(left) if others else ():
         word, kind = entry
         if kind == FIGURE:
             continue
-        first, last = word[0], word[-1]
-        for at, (other, start, end, held) in enumerate(others):
-            if (start == first or end == last) and is_slip(word, other):
+        first, last, most = word[0], word[-1], len(word) + SLIPPED
+        for at, (other, start, end, length, held) in enumerate(others):
+            near = (start == first or end == last) and most - 2 * SLIPPED <= length <= most
+            if near and is_slip(word, other):
                 left.remove(entry)
                 right.remove(held)
                 del others[at]

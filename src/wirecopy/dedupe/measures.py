@@ -80,6 +80,8 @@ _MAGNITUDE: Final = rf"(?:[\s-]?(?:{_any_of(w for spellings in _WORDS['magnitude
 _DIGITS: Final = re.compile(rf"\d++(?:[.,]\d++)*+(?:[-\ ]\d/\d\d?(?!\d))?{_MAGNITUDE}")
 _NUMERALS: Final = {word: re.compile(rf"{re.escape(word)}(?![^\W\d_]){_MAGNITUDE}") for word in _WORDS["numerals"]}
 _CURRENCIES: Final = tuple(w for w, u in _UNITS.items() if any(one.kind == "currency" for one in u))
+_CURRENCY_ENDS: Final = frozenset(written[-2:] for written in _CURRENCIES)
+_BESIDE: Final = ".-" + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 _BEFORE: Final = re.compile(rf"(?<![^\W\d_])({_any_of(_CURRENCIES)})[.]?\s?$")
 _AFTER: Final = re.compile(rf"[.]?[\s-]?(?:(?:de|di|d['’]|of)\s?)?({_any_of(_UNITS)})")
 _REACH: Final = max(map(len, _UNITS)) + 2
@@ -99,17 +101,14 @@ def read_measures(text: str) -> Measures:
         if before is None and start and text[start - 1].isalpha():
             continue
         after = _AFTER.match(text, end)
-        units = {*_units(before), *_units(after)}
-        found.append(
-            _Measured(
-                _figure(text[start:end]), units, before.start() if before else start, after.end() if after else end
-            )
-        )
+        units = {*_units(before), *_units(after)} if before or after else set()
+        first, last = before.start() if before else start, after.end() if after else end
+        found.append(_Measured(_figure(text[start:end]), units, first, last))
     _share_in_ranges(found, text)
     measures: dict[str, frozenset[Unit]] = {}
     for figure, units, *_ in found:
         if figure and units:
-            measures[figure] = measures.get(figure, frozenset()) | units
+            measures[figure] = measures.get(figure, _NO_UNITS) | units
     return measures
 
 
@@ -136,7 +135,8 @@ _ASCII_LETTERS: Final = bytes(code if chr(code).isalpha() and code < 128 else 32
 
 def _before(text: str, least: int, end: int) -> re.Match[str] | None:
     """Find the currency that ends before a figure, asking a quicker question first."""
-    if not _PARTED.sub(" ", text[least:end]).rstrip(" .").endswith(_CURRENCIES):
+    told = text[least:end].rstrip(_BESIDE)
+    if told[-2:] not in _CURRENCY_ENDS and told[-1:] not in _CURRENCY_ENDS:
         return None
     return _BEFORE.search(text, least, end)
 
@@ -151,7 +151,7 @@ class _Measured(NamedTuple):
 
 
 def _units(found: re.Match[str] | None) -> frozenset[Unit]:
-    return _UNITS.get(_PARTED.sub(" ", found[1]), frozenset()) if found else frozenset()
+    return _UNITS.get(_PARTED.sub(" ", found[1]), _NO_UNITS) if found else _NO_UNITS
 
 
 _PARTED: Final = re.compile(r"[\s-]")

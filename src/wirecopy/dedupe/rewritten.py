@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise, takewhile, zip_longest
 from typing import Final
 
-from wirecopy.dedupe.slips import is_clean, is_slip
+from wirecopy.dedupe.slips import SLIPPED, is_clean, is_slip
 from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, SPELLED, format_decimal
 
 Kinded = list[tuple[str, int]]
@@ -39,7 +39,7 @@ def _take_joined(one: Kinded, other: Kinded) -> int:
         start, end = word[0], word[-1]
         for first, second, joined in pairs:
             if (
-                -_SLIPPED <= joined - length <= _SLIPPED
+                -SLIPPED <= joined - length <= SLIPPED
                 and (first[0][0] == start or second[0][-1] == end)
                 and _is_joined(entry, first, second)
             ):
@@ -64,7 +64,6 @@ def _is_joined(entry: tuple[str, int], first: tuple[str, int], second: tuple[str
 
 
 _JOINED: Final = 4
-_SLIPPED: Final = 2
 
 
 def take_unscaled(one: Kinded, other: Kinded) -> int:

@@ -17,12 +17,16 @@ LONG_WORD: Final = 40
 ANY_DIGIT: Final = re.compile(r"\d")
 
 
+SLIPPED: Final = 2
+"""Letters that a slip loses or adds at most."""
+
+
 def is_slip(one: str, other: str) -> bool:
     """Say whether two words of at least three letters differ in one place, by a third of their letters or two swapped ones."""
     longer, shorter = len(one), len(other)
     if longer < shorter:
         longer, shorter = shorter, longer
-    if longer < 3 or longer - shorter > 2 or (one[0] != other[0] and one[-1] != other[-1]):
+    if longer < 3 or longer - shorter > SLIPPED or (one[0] != other[0] and one[-1] != other[-1]):
         return False
     if not (one.isalpha() and other.isalpha()) and _is_code(one) and _is_code(other):
         return could_be_read_as(digits_of(one, zeros=True), digits_of(other, zeros=True))
