@@ -12,9 +12,9 @@ import numpy as np
 from simulated_copies import Printed, Simulation
 from wirecopy.dedupe.boilerplate import (
     EMPTY,
-    MIN_CARRIERS,
     Boilerplate,
     Carrier,
+    is_frequent,
     learn,
     learnable_hashes,
     read_paragraphs,
@@ -40,11 +40,15 @@ class Run:
 def learn_from(printed: Iterable[Printed]) -> Boilerplate:
     """Return the boilerplate of all that was printed, as settling does."""
     carriers: dict[int, list[Carrier]] = defaultdict(list)
+    items: Counter[str] = Counter()
     for copy in printed:
         item = copy.item
+        items[item.outlet] += 1
         for hashed in learnable_hashes(read_paragraphs(item.body)):
             carriers[hashed].append(Carrier(item.outlet, hashed, item.item_key, item.body))
-    return learn(c for found in carriers.values() if len(found) >= MIN_CARRIERS for c in found)
+    return learn(
+        c for found in carriers.values() if is_frequent(Counter(c.outlet for c in found), items) for c in found
+    )
 
 
 def pairs(fingerprints: Iterable[Fingerprint]) -> list[tuple[str, str]]:

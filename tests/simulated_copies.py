@@ -77,10 +77,13 @@ def _read_wire(chunk: str) -> Wire | None:
 
 
 def recombine(rng: Rng, wires: list[Wire], count: int) -> list[Wire]:
-    """Return `count` further stories: the head of one with paragraphs of another, figures and names made anew."""
+    """Return `count` further stories: heads with paragraphs of others, figures and names made anew; or mosaics as they stand."""
     long = [wire for wire in wires if wire.words > 60]
     made = []
-    for _ in range(count):
+    for number in range(count):
+        if number % _MOSAIC == 0:
+            made.append(_mosaic(rng, long))
+            continue
         one, other = rng.sample(long, 2)
         cut = max(1, len(one.paragraphs) // 2)
         paragraphs = list(one.paragraphs[:cut] + other.paragraphs[len(other.paragraphs) // 2 :])
@@ -89,6 +92,23 @@ def recombine(rng: Rng, wires: list[Wire], count: int) -> list[Wire]:
         at = one.at + timedelta(days=rng.randint(0, 40))
         made.append(Wire(" ".join(rename(rng, [one.headline], 1.0)), one.dateline, tuple(paragraphs), at))
     return made
+
+
+_MOSAIC = 3
+_SENTENCE = 24
+
+
+def _mosaic(rng: Rng, wires: list[Wire]) -> Wire:
+    """Return a story of sentences that stand in others, each in its place there, with other figures."""
+    sources = rng.sample(wires, rng.randint(6, 14))
+    sentences = []
+    for place, wire in enumerate(sources):
+        found = re.split(r"(?<=[a-z]\.) +(?=[A-Z])", " ".join(wire.paragraphs))
+        words = found[round(place / (len(sources) - 1) * (len(found) - 1))].split()
+        sentences.append(" ".join(words[:_SENTENCE]))
+    at = sources[0].at + timedelta(days=rng.randint(0, 40))
+    headline = " ".join(rng.sample(" ".join(wire.headline for wire in sources).split(), 6))
+    return Wire(headline, sources[0].dateline, tuple(renumber(rng, sentences, 1.0)), at)
 
 
 # --- words of our own -------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from wirecopy.dedupe.boilerplate import (
     EMPTY,
     Boilerplate,
     Carrier,
+    is_frequent,
     is_known_line,
     learn,
     learnable_hashes,
@@ -219,6 +220,14 @@ def test_what_is_learnt_in_parts_is_what_is_learnt_at_once():
 def test_a_number_in_a_name_is_no_figure(line, learnable):
     """What an outlet called by a number prints above its reports is learnt; a repeated dividend is news each time."""
     assert bool(learnable_hashes(read_paragraphs(line))) is learnable
+
+
+def test_what_few_of_many_items_carry_is_no_boilerplate():
+    """A sentence that four stories of many thousands have in common is a background; what an outlet prints is frequent there."""
+    assert is_frequent({"a": 4}, {"a": 500})
+    assert not is_frequent({"a": 4, "b": 3}, {"a": 9_000, "b": 6_000})
+    assert is_frequent({"a": 4, "b": 4}, {"a": 9_000, "b": 900})
+    assert is_frequent({f"o{n}": 1 for n in range(16)}, {f"o{n}": 1_000 for n in range(16)})
 
 
 def test_a_footer_run_into_the_text_is_learnt_too():

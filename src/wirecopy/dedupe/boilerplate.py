@@ -35,6 +35,22 @@ MAX_CARRIERS: Final = 16
 """So many carriers are compared at most, those with the least item keys."""
 
 
+_SHARE_AT_ONE: Final = 0.002
+"""Share of an outlet's items that carry what it prints around them."""
+_SHARE_ANYWHERE: Final = 0.001
+"""The same of all items, where no outlet prints it so often."""
+
+
+def is_frequent(carriers: Mapping[str, int], items: Mapping[str, int]) -> bool:
+    """Say whether a paragraph is printed often enough to be no news: `carriers` of how many `items`, by outlet.
+
+    What four stories of millions have in common is a background that they share.
+    """
+    return any(count >= max(MIN_CARRIERS, _SHARE_AT_ONE * items[outlet]) for outlet, count in carriers.items()) or sum(
+        carriers.values()
+    ) >= max(MIN_CARRIERS, _SHARE_ANYWHERE * sum(items.values()))
+
+
 class Carrier(NamedTuple):
     """An item in which a repeated paragraph stands."""
 

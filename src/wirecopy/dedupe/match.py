@@ -45,9 +45,6 @@ _TOLD_ALIKE: Final = 10
 """Words in a row that two who tell the same on their own hardly have in common."""
 _OPENING: Final = 40
 """Words at the top of a text, a quarter of which the other must have somewhere."""
-_LEAD: Final = 12
-"""Words in a row at the top of both texts that are a report's lead where so many facts agree and none differs."""
-_FIRST: Final = 4
 _HEADER: Final = 20
 _LEAST: Final = 8
 """Fewer words are no report."""
@@ -178,8 +175,7 @@ def is_hopeless(common: InCommon, shorter: int) -> bool:
     """Say whether no rule joins two texts, and none calls a passage taken over, whatever stands in the gaps."""
     if common.longest >= max(_REUSE, common.ending + 1):
         return False
-    by_lead = common.longest >= _PASSAGE or _opens_alike(common.passages)
-    least = _MEMBER_BY_LEAD if by_lead else min(_MEMBER_BACKED, _MEMBER)
+    least = _MEMBER_BY_LEAD if common.longest >= _PASSAGE else min(_MEMBER_BACKED, _MEMBER)
     return common.most() < least * shorter or not _shares_opening(common.passages, shorter)
 
 
@@ -263,18 +259,13 @@ def _is_copy(found: Alignment, shorter: int) -> bool:
     if share < _MEMBER_BY_LEAD or not _shares_opening(found.passages, shorter):
         return False
     backed = found.figures + found.names >= _BACKING and not found.other_figures + found.other_names
-    if backed and ((share >= _MEMBER_BACKED and found.longest >= _TOLD_ALIKE) or _opens_alike(found.passages)):
+    if backed and share >= _MEMBER_BACKED and found.longest >= _TOLD_ALIKE:
         return True
     if shorter < SHORT:
         return share >= (_MEMBER_SHORT if found.is_noisy or found.longest >= _RUN else _MEMBER_SCATTERED)
     if share >= _MEMBER_ANYHOW or (found.is_noisy and share >= _MEMBER):
         return True
     return found.longest >= (_PASSAGE if share >= _MEMBER else _LONG_PASSAGE) and share >= _MEMBER_BY_LEAD
-
-
-def _opens_alike(runs: Sequence[Passage]) -> bool:
-    """Say whether two texts have their lead in common, from the first words on."""
-    return bool(runs) and max(runs[0].a, runs[0].b) < _FIRST and runs[0].length >= _LEAD
 
 
 def _shares_opening(runs: Sequence[Passage], shorter: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -16,6 +16,7 @@ from wirecopy.dedupe.boilerplate import (
     MIN_CARRIERS,
     Boilerplate,
     Carrier,
+    is_frequent,
     learn,
     united,
 )
@@ -60,12 +61,21 @@ def held_boilerplate(connection: duckdb.DuckDBPyConnection) -> Boilerplate:
 def learn_boilerplate(connection: duckdb.DuckDBPyConnection) -> tuple[Boilerplate, Carriers]:
     """Return the boilerplate that all held items teach, and what carries it; the same whatever landed first."""
     limits = {"least": MIN_CARRIERS, "most": MAX_CARRIERS}
-    groups = connection.execute(statement("repeated_pieces"), limits).fetchall()
+    held = dict(connection.execute("select outlet, count(*) from core.item group by outlet").fetchall())
+    groups = list(_frequent(connection.execute(statement("repeated_pieces"), limits).fetchall(), held))
     counts: Carriers = Counter()
     for hashed, outlet, items, _ in groups:
         counts[outlet, hashed] += items
         counts["", hashed] += items
     return united(_lesson(connection, part) for part in _parts(groups)), counts
+
+
+def _frequent(groups: Iterable[_Group], items: Mapping[str, int]) -> Iterator[_Group]:
+    """Yield what is in order of its paragraph, without paragraphs that few items carry."""
+    for _, found in groupby(groups, key=itemgetter(0)):
+        group = list(found)
+        if is_frequent({outlet: count for _, outlet, count, _ in group}, items):
+            yield from group
 
 
 def _parts(groups: Sequence[_Group]) -> Iterator[list[_Group]]:
