@@ -259,6 +259,16 @@ def test_a_footer_is_learnt_although_one_story_is_printed_most():
     assert covers(learn(carriers("a", copies + others)), "a", FOOTER)
 
 
+def test_background_that_is_told_again_is_no_frame():
+    """A sentence that unrelated reports hold amid others of their own is text; a notice in a dozen of them is not."""
+    names = ["Ald", "Bris", "Cart", "Dun", "East", "Far", "Gren", "Hal", "Il", "Jar", "Kel", "Lor"]
+    reports = [
+        f"{name}mere and {name}son met {name}berg. {FOOTER} {name}ford left {name}ton and {name}by." for name in names
+    ]
+    assert learn(carriers("a", reports[:6])) == EMPTY
+    assert covers(learn(carriers("a", reports)), "a", FOOTER)
+
+
 def test_a_line_of_figures_is_never_boilerplate():
     """Earnings lines repeat their words with other figures."""
     bodies = [f"{story}\n\nRevs {n}.{n} mln vs {n + 3}.1 mln" for n, story in enumerate(STORIES)]

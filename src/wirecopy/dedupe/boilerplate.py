@@ -1,15 +1,16 @@
 """What outlets print around every report: known lines, and paragraphs learnt from repetition.
 
 A paragraph is learnt where it stands in reports that otherwise have nothing to do with one another. Text that repeats
-because one story was syndicated is not: its carriers resemble one another in the rest.
+because one story was syndicated is not: its carriers resemble one another in the rest. Nor is background that an agency
+tells again and again: it stands amid other words each time.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -223,12 +224,12 @@ def learn(carriers: Iterable[Carrier]) -> Boilerplate:
         learnt = [
             outlet
             for outlet, found in outlets.items()
-            if _is_boilerplate(found, _OWN_ANYWHERE if outlet in _NOBODY else _OWN_AT_ONE)
+            if _is_boilerplate(hashed, found, _OWN_ANYWHERE if outlet in _NOBODY else _OWN_AT_ONE)
         ]
         for outlet in learnt:
             by_outlet[outlet].add(hashed)
         everywhere = [carrier for found in outlets.values() for carrier in found]
-        if len(outlets) > 1 and (learnt or _is_boilerplate(everywhere, _OWN_ANYWHERE)):
+        if len(outlets) > 1 and (learnt or _is_boilerplate(hashed, everywhere, _OWN_ANYWHERE)):
             shared.add(hashed)
     return _versioned(shared, by_outlet)
 
@@ -254,8 +255,8 @@ def _versioned(shared: set[int], by_outlet: Mapping[str, set[int]]) -> Boilerpla
     return Boilerplate(version, frozenset(shared), {outlet: frozenset(found) for outlet, found in by_outlet.items()})
 
 
-def _is_boilerplate(carriers: list[Carrier], own: float) -> bool:
-    """Say whether at least `MIN_CARRIERS` carriers have nothing to do with one another.
+def _is_boilerplate(hashed: int, carriers: list[Carrier], own: float) -> bool:
+    """Say whether at least `MIN_CARRIERS` carriers have nothing to do with one another, and the piece frames them.
 
     Such a witness has `own` times as much of its own as it has in common with another: what five outlets print with a
     paragraph of their own each is a story.
@@ -266,8 +267,25 @@ def _is_boilerplate(carriers: list[Carrier], own: float) -> bool:
         body = _read(carrier.body)
         if all(_unrelated(body, other, own) for other in witnesses):
             witnesses.append(body)
-    return len(witnesses) >= MIN_CARRIERS
+    return len(witnesses) >= MIN_CARRIERS and (len(witnesses) >= _ANYWHERE or _frames(hashed, witnesses))
 
+
+_ANYWHERE: Final = 12
+"""So many unrelated reports make boilerplate of what stands amid other words in each of them."""
+
+
+def _frames(hashed: int, witnesses: Sequence[_Pieces]) -> bool:
+    """Say whether a piece is at one edge of most carriers, or beside one other: background that is told again is not."""
+    beside: Counter[tuple[int, int]] = Counter()
+    for body in witnesses:
+        order = (_EDGE, *body, _EDGE)
+        # What opens a body after its dateline is not found in it as it stands.
+        at = order.index(hashed) if hashed in body else 1
+        beside.update(((-1, order[at - 1]), (1, order[at + 1])))
+    return 2 * max(beside.values()) > len(witnesses)
+
+
+_EDGE: Final = 0
 
 _Pieces = Mapping[int, frozenset[int]]
 """What a body is made of: each piece's hash, with the hashes of its word shingles."""
