@@ -269,6 +269,20 @@ def test_background_that_is_told_again_is_no_frame():
     assert covers(learn(carriers("a", reports)), "a", FOOTER)
 
 
+def test_a_header_over_briefs_is_learnt_after_the_footer_under_them():
+    """Between a header and a long footer a brief has too little of its own to be unrelated, until the footer is known."""
+    header = "Harbour newspapers, for readers in town and country since the days of the paddle steamers."
+    briefs = [f"{header}\n\n{story}\n\n{FOOTER}" for story in STORIES]
+    long = [
+        f"{' '.join(f'{name}{letter}' for letter in 'abcdefghijklmnopqrstuv')} met.\n\n{FOOTER}"
+        for name in ["Kel", "Lor", "Mir", "Nor"]
+    ]
+    found = [c for n, body in enumerate(briefs + long) for c in carriers(f"o{n}", [body])]
+    first = learn(found)
+    assert (covers(first, "", FOOTER), covers(first, "", header)) == (True, False)
+    assert covers(learn(found, first.hashes()), "", header)
+
+
 def test_a_line_of_figures_is_never_boilerplate():
     """Earnings lines repeat their words with other figures."""
     bodies = [f"{story}\n\nRevs {n}.{n} mln vs {n + 3}.1 mln" for n, story in enumerate(STORIES)]

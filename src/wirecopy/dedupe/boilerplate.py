@@ -73,6 +73,10 @@ class Boilerplate:
         """Say whether the piece of text that a hash stands for is boilerplate, learnt at an outlet or anywhere."""
         return hashed in self.shared or hashed in self.by_outlet.get(outlet, _NONE)
 
+    def hashes(self) -> frozenset[int]:
+        """Return all that is boilerplate somewhere."""
+        return self.shared.union(*self.by_outlet.values())
+
 
 _NONE: Final[frozenset[int]] = frozenset()
 EMPTY: Final = Boilerplate()
@@ -209,8 +213,11 @@ def _may_hold_known_line(lowered: str) -> bool:
     return _INSIDE.search(lowered) is not None or any(map(lowered.__contains__, _PHRASES))
 
 
-def learn(carriers: Iterable[Carrier]) -> Boilerplate:
+def learn(carriers: Iterable[Carrier], known: frozenset[int] = frozenset()) -> Boilerplate:
     """Return the boilerplate among repeated paragraphs: those whose carriers are unrelated otherwise.
+
+    What is `known` to be boilerplate counts for nothing in them: a brief between a header and a long footer has less of its
+    own than the two together, and teaches the one once the other is learnt.
 
     Pass, for every paragraph that at least `MIN_CARRIERS` items carry, up to `MAX_CARRIERS` of them an outlet. The
     result does not depend on their order. A paragraph learnt at one of several outlets that print it is boilerplate at all.
@@ -224,12 +231,12 @@ def learn(carriers: Iterable[Carrier]) -> Boilerplate:
         learnt = [
             outlet
             for outlet, found in outlets.items()
-            if _is_boilerplate(hashed, found, _OWN_ANYWHERE if outlet in _NOBODY else _OWN_AT_ONE)
+            if _is_boilerplate(hashed, found, _OWN_ANYWHERE if outlet in _NOBODY else _OWN_AT_ONE, known)
         ]
         for outlet in learnt:
             by_outlet[outlet].add(hashed)
         everywhere = [carrier for found in outlets.values() for carrier in found]
-        if len(outlets) > 1 and (learnt or _is_boilerplate(hashed, everywhere, _OWN_ANYWHERE)):
+        if len(outlets) > 1 and (learnt or _is_boilerplate(hashed, everywhere, _OWN_ANYWHERE, known)):
             shared.add(hashed)
     return _versioned(shared, by_outlet)
 
@@ -255,7 +262,7 @@ def _versioned(shared: set[int], by_outlet: Mapping[str, set[int]]) -> Boilerpla
     return Boilerplate(version, frozenset(shared), {outlet: frozenset(found) for outlet, found in by_outlet.items()})
 
 
-def _is_boilerplate(hashed: int, carriers: list[Carrier], own: float) -> bool:
+def _is_boilerplate(hashed: int, carriers: list[Carrier], own: float, known: frozenset[int]) -> bool:
     """Say whether at least `MIN_CARRIERS` carriers have nothing to do with one another, and the piece frames them.
 
     Such a witness has `own` times as much of its own as it has in common with another: what five outlets print with a
@@ -265,7 +272,7 @@ def _is_boilerplate(hashed: int, carriers: list[Carrier], own: float) -> bool:
     witnesses: list[_Pieces] = []
     for carrier in sorted(chosen, key=lambda carrier: -len(carrier.body)) if len(chosen) >= MIN_CARRIERS else ():
         body = _read(carrier.body)
-        if all(_unrelated(body, other, own) for other in witnesses):
+        if all(_unrelated(body, other, own, known) for other in witnesses):
             witnesses.append(body)
     return len(witnesses) >= MIN_CARRIERS and (len(witnesses) >= _ANYWHERE or _frames(hashed, witnesses))
 
@@ -301,11 +308,11 @@ def _shingles(piece: str) -> frozenset[int]:
     return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
 
 
-def _unrelated(one: _Pieces, other: _Pieces, own: float) -> bool:
+def _unrelated(one: _Pieces, other: _Pieces, own: float, known: frozenset[int]) -> bool:
     """Say whether two carriers tell of something else by what is left of them without the pieces that both have."""
     left = frozenset[int]().union(*(found for hashed, found in one.items() if hashed not in other))
     right = frozenset[int]().union(*(found for hashed, found in other.items() if hashed not in one))
-    shared = sum(len(found) for hashed, found in one.items() if hashed in other)
+    shared = sum(len(found) for hashed, found in one.items() if hashed in other and hashed not in known)
     smaller = min(len(left), len(right))
     return smaller >= max(_LEAST_LEFT, own * shared) and len(left & right) < max(1, _RELATED * smaller)
 

@@ -67,7 +67,19 @@ def learn_boilerplate(connection: duckdb.DuckDBPyConnection) -> tuple[Boilerplat
     for hashed, outlet, items, _ in groups:
         counts[outlet, hashed] += items
         counts["", hashed] += items
-    return united(_lesson(connection, part) for part in _parts(groups)), counts
+    return united(_lessons(connection, groups)), counts
+
+
+def _lessons(connection: duckdb.DuckDBPyConnection, groups: Sequence[_Group]) -> Iterator[Boilerplate]:
+    """Yield what paragraphs teach, then what the others teach without those that were learnt."""
+    known: frozenset[int] = frozenset()
+    for part in _parts(groups):
+        learnt = _lesson(connection, part)
+        known |= learnt.hashes()
+        yield learnt
+    if known:
+        for part in _parts([group for group in groups if group[0] not in known]):
+            yield _lesson(connection, part, known)
 
 
 def _frequent(groups: Iterable[_Group], items: Mapping[str, int]) -> Iterator[_Group]:
@@ -93,9 +105,13 @@ def _parts(groups: Sequence[_Group]) -> Iterator[list[_Group]]:
         yield part
 
 
-def _lesson(connection: duckdb.DuckDBPyConnection, groups: Sequence[_Group]) -> Boilerplate:
+def _lesson(
+    connection: duckdb.DuckDBPyConnection, groups: Sequence[_Group], known: frozenset[int] = frozenset()
+) -> Boilerplate:
     bodies = _bodies(connection, {key for *_, keys in groups for key in keys})
-    return learn(Carrier(outlet, hashed, key, bodies[key]) for hashed, outlet, _, keys in groups for key in keys)
+    return learn(
+        (Carrier(outlet, hashed, key, bodies[key]) for hashed, outlet, _, keys in groups for key in keys), known
+    )
 
 
 def _bodies(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> dict[str, str]:
