@@ -57,19 +57,21 @@ class Texts(NamedTuple):
     """The words of several texts, those of one after those of another, with a number that is no word behind each text."""
 
     numbers: _Numbers
-    """What `Vocabulary` says of each word, but for its kind, which its text decides:"""
-    codes: Sequence[bytes]
-    """what each word of a text is, text by text."""
+    """What `Vocabulary` says of each word, but for its kind, which its text decides."""
     starts: Sequence[int]
+    """Where among the numbers each text begins."""
+    codes: Sequence[bytes]
+    """What each word of a text is."""
+    places: Sequence[Sequence[int]]
+    """Where in the vocabulary each word of a text stands."""
     unspaced: Sequence[bool]
     vocabulary: Sequence[str]
 
     def read(self) -> list[Read]:
         """Return what `Words` holds of each text."""
-        words = _spelled(self.numbers, self.vocabulary)
         return [
-            (words[start : start + len(codes)], codes.translate(_KIND_OF), codes.translate(IS_RARE), unspaced)
-            for start, codes, unspaced in zip(self.starts, self.codes, self.unspaced, strict=True)
+            (_spelled(places, self.vocabulary), codes.translate(_KIND_OF), codes.translate(IS_RARE), unspaced)
+            for places, codes, unspaced in zip(self.places, self.codes, self.unspaced, strict=True)
         ]
 
 
@@ -105,22 +107,23 @@ def read_texts(texts: Sequence[str]) -> Texts:
         numbers, codes = _with_magnitudes(numbers, codes)
     parts = codes.split(_END)[:-1]
     starts = [0, *accumulate([len(part) + 1 for part in parts[:-1]])]
-    low = numbers.astype(np.uint32).tolist()
-    spans = [slice(start, start + len(part)) for start, part in zip(starts, parts, strict=True)]
+    found = (numbers.astype(np.uint32) >> _PLACE_SHIFT).tolist()
+    places = [found[start : start + len(part)] for start, part in zip(starts, parts, strict=True)]
     return Texts(
         numbers=numbers,
-        codes=[_settled(low[span], part) for span, part in zip(spans, parts, strict=True)],
         starts=starts,
+        codes=list(map(_settled, places, parts)),
+        places=places,
         unspaced=[
-            not text.isascii() and _is_unspaced(_spelled(numbers[span], _VOCABULARY.words))
-            for text, span in zip(texts, spans, strict=True)
+            not text.isascii() and _is_unspaced(_spelled(words, _VOCABULARY.words))
+            for text, words in zip(texts, places, strict=True)
         ],
         vocabulary=_VOCABULARY.words,
     )
 
 
-def _spelled(numbers: _Numbers, vocabulary: Sequence[str]) -> list[str]:
-    return list(map(vocabulary.__getitem__, (numbers.astype(np.uint32) >> _PLACE_SHIFT).tolist()))
+def _spelled(places: Iterable[int], vocabulary: Sequence[str]) -> list[str]:
+    return list(map(vocabulary.__getitem__, places))
 
 
 def _numbers(text: str) -> bytes:
@@ -210,7 +213,7 @@ def _settled(words: list[int], codes: bytes) -> bytes:
     is_name = codes.translate(_IS_NAME)
     names = set(compress(words, is_name))
     if is_name.count(1) * _MANY > len(codes) and all(
-        len(names) * 2 > len({word >> PLACE_SHIFT for word in words[:most]}) for most in (len(names) * 6, len(words))
+        len(names) * 2 > len(set(words[:most])) for most in (len(names) * 6, len(words))
     ):
         # All capitals: a capital says nothing.
         return codes.translate(_NAME_IS_PLAIN)
@@ -248,11 +251,11 @@ def read_raw(text: str) -> str:
         for sign in _SIGNS:
             text = text.replace(sign, " ")
     if text.isascii():
-        return _GAP.sub(b" ", text.encode().translate(_VISIBLE_ASCII).strip()).decode()
+        parted = text.encode().translate(_VISIBLE_ASCII).split(b"  ")
+        return b" ".join([words for part in parted if (words := part.strip())]).decode()
     return " ".join(_VISIBLE.findall(text)).lower()
 
 
 _VISIBLE: Final = re.compile(r"\w+")
-_GAP: Final = re.compile(rb"  +")
 _SIGNS: Final = "“”‘’–—…\u00a0"
 _VISIBLE_ASCII: Final = _table(lambda code: ord(chr(code).lower()) if code < 128 and _VISIBLE.match(chr(code)) else 32)

@@ -62,10 +62,13 @@ def _places(hashes: Hashes) -> Places:
     """Return which bit each text's rare word at a place would set, which its pair of words, and which its figure."""
     width = hashes.shape[1] - BEYOND
     found = np.empty((len(hashes), 3, width), np.uint64)
-    pairs = hashes[:, :width] * _BEFORE + hashes[:, 1 : width + 1] * _BEHIND
-    np.remainder(hashes[:, :width], _ALL_BITS, out=found[:, 0])
-    np.remainder(pairs >> _SHIFT, _ALL_BITS, out=found[:, 1])
-    np.bitwise_or(hashes[:, :width], _FROM_END, out=found[:, 2])
+    single, pair = found[:, 0], found[:, 1]
+    single[:] = hashes[:, :width]
+    np.bitwise_or(single, _FROM_END, out=found[:, 2])
+    np.multiply(single, _BEFORE, out=pair)
+    pair += hashes[:, 1 : width + 1] * _BEHIND
+    pair >>= _SHIFT
+    found[:, :2] %= _ALL_BITS
     return found.view(np.int64)
 
 
