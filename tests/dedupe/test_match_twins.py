@@ -94,6 +94,7 @@ TABLE = "Shr 90 cts vs 27 cts\n\nNet 60,607,900 vs 91,344,800\n\nRevs 92.6 mln v
     ("one", "other", "joined"),
     [
         ("ORRIN CORP <ORC> 3RD QTR NET", "VULLIAMY HOLDINGS LTD <VUL> 3RD QTR NET", False),
+        ("ORRIN MARINE CORP 3RD QTR NET", "VULLIAMY CORP 3RD QTR NET", False),
         ("ORRIN CORP <ORC> 3RD QTR NET", "Orrin Corp: profit down in third quarter", True),
         ("ORRIN CORP <ORC> 3RD QTR NET", "ORR1N CORP <ORC> 3RD QTR NET", True),
         ("Profit falls at Orrin in 3rd qtr", "Fewer sales at Orrin in 3rd qtr", True),

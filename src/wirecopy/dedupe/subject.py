@@ -52,8 +52,10 @@ def named_otherwise(a: Comparable, b: Comparable) -> bool:
     tail = next(
         (at for at, (word, same) in enumerate(zip(reversed(one), reversed(other), strict=False)) if word != same), 0
     )
+    while tail and one[-tail] in COMPANY_FORMS:
+        tail -= 1
     names, others = set(one[: len(one) - tail]), set(other[: len(other) - tail])
-    if any(COMPANY_FORMS.isdisjoint(side) for side in (names, others)):
+    if tail < _FORM or any(COMPANY_FORMS.isdisjoint(side) for side in (names, others)):
         return False
     names, others = names - COMPANY_FORMS, others - COMPANY_FORMS
     if not (names and others) or names & others or is_slip(one[0], other[0]):
