@@ -42,7 +42,7 @@ def bands_of(tops: Tops) -> list[list[int]]:
 
     A character of a script without spaces is half a word. The same on every machine, and whatever texts come together.
     """
-    flags = list(chain.from_iterable(map(_evidence, tops.lengths, tops.rare, tops.unspaced)))
+    flags = list(chain.from_iterable(map(_evidence, tops.lengths, tops.rare, tops.sizes)))
     counts = list(map(int.bit_count, flags))
     told = chosen(flags, len(_KINDS), tops.width)
     found: list[list[int]] = _band_hashes(_minima(_features(tops)[told], counts)).view(np.int64).tolist()
@@ -52,39 +52,39 @@ def bands_of(tops: Tops) -> list[list[int]]:
     return [list(compress(bands, told)) for bands, told in zip(found, has, strict=True)]
 
 
-def _evidence(length: int, rare: int, unspaced: bool) -> tuple[int, int, int]:  # noqa: FBT001
+def _evidence(length: int, rare: int, size: int) -> tuple[int, int, int]:
     """Return the flags of those words of a text at which a run of the body, a telling run of the head and a rare word begin.
 
     A text that is shorter than a run is one. `it said in a` stands in the head of every other report; texts that meet there
     have nothing to do with each other: so a run tells by a rare word in it, where the head has such. In a script without
     spaces no word is known to be rare.
     """
-    stretch, least = 1 + unspaced, min(length, 1)
-    body = FIRST[max(length - _BODY_RUN * stretch + 1, least)]
-    head = FIRST[max(min(length, _HEAD * stretch) - _HEAD_RUN * stretch + 1, least)]
+    least = min(length, 1)
+    body = FIRST[max(length - _BODY_RUN * size + 1, least)]
+    head = FIRST[max(min(length, _HEAD * size) - _HEAD_RUN * size + 1, least)]
     telling = rare
     for step in range(1, _HEAD_RUN):
         telling |= rare >> FLAG * step
     telling &= head
-    return body, head if unspaced or not telling else telling, rare
+    return body, telling if telling and size == 1 else head, rare
 
 
 def _features(tops: Tops) -> Hashes:
     """Return, for each text and kind of evidence, the hash of what begins at each word."""
     found = _run_hashes(tops.hashes, 1)
-    if any(tops.unspaced):
-        chosen = np.array(tops.unspaced)
-        found[chosen] = _run_hashes(tops.hashes[chosen], 2)
+    if 2 in tops.sizes:
+        unspaced = [text for text, size in enumerate(tops.sizes) if size == 2]
+        found[unspaced] = _run_hashes(tops.hashes[unspaced], 2)
     return found
 
 
-def _run_hashes(hashes: Hashes, stretch: int) -> Hashes:
-    """Return the hashes of runs of the body's size, of the head's and of single words from each word on."""
+def _run_hashes(hashes: Hashes, word: int) -> Hashes:
+    """Return the hashes of runs of the body's size, of the head's and of single words from each word on, of so many signs a word."""
     width = hashes.shape[1] - BEYOND
     found = np.empty((len(hashes), len(_KINDS), width), np.uint64)
     run = np.multiply(hashes[:, :width], _FACTORS[0], out=found[:, 2])
-    for at in range(1, _BODY_RUN * stretch):
-        kind = found[:, 1 if at < _HEAD_RUN * stretch else 0]
+    for at in range(1, _BODY_RUN * word):
+        kind = found[:, 1 if at < _HEAD_RUN * word else 0]
         run = np.add(run, hashes[:, at : at + width] * _FACTORS[at], out=kind)
     mixed = found[:, :2]
     mixed ^= mixed >> _SHIFT

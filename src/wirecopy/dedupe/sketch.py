@@ -39,7 +39,7 @@ _LEAST_VARIANCE: Final = 0.3
 
 def sketches(tops: Tops) -> list[bytes]:
     """Return the sketch of each text's top, the same on every machine; without features for a text written without spaces."""
-    flags = list(map(_features_of, tops.lengths, tops.figure, tops.rare, tops.unspaced))
+    flags = list(map(_features_of, tops.lengths, tops.figure, tops.rare, tops.sizes))
     told = chosen(chain.from_iterable(flags), 3, tops.width)
     counts = [sum(map(int.bit_count, one)) for one in flags]
     bits = np.zeros((len(flags), _BITS + 1 + _FIGURE_BITS), np.bool_)
@@ -51,9 +51,9 @@ def sketches(tops: Tops) -> list[bytes]:
     return [rows[row : row + BYTES] for row in range(0, len(rows), BYTES)]
 
 
-def _features_of(length: int, figure: int, rare: int, unspaced: bool) -> tuple[int, int, int]:  # noqa: FBT001
-    """Return the flags of rare words, of pairs of words of which one is a figure, and of figures."""
-    if unspaced:
+def _features_of(length: int, figure: int, rare: int, size: int) -> tuple[int, int, int]:
+    """Return the flags of rare words, of pairs of words of which one is a figure, and of figures; none without spaces."""
+    if size > 1:
         return 0, 0, 0
     return rare, (figure | figure >> FLAG) & FIRST[max(length - 1, 0)], figure
 

@@ -21,7 +21,7 @@ Chosen = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
 WORDS: Final = 120
-"""Words of a text that search looks at; twice as many where they are characters of a script without spaces."""
+"""Words of a text that search looks at."""
 BEYOND: Final = 5
 """Columns that no text reaches, so that a run may begin at the last word."""
 FLAG: Final = 8
@@ -37,7 +37,8 @@ class Tops(NamedTuple):
     lengths: Sequence[int]
     figure: Sequence[int]
     rare: Sequence[int]
-    unspaced: Sequence[bool]
+    sizes: Sequence[int]
+    """2 for a text whose words are characters of a script without spaces, each half a word, else 1."""
 
     @property
     def width(self) -> int:
@@ -46,11 +47,11 @@ class Tops(NamedTuple):
 
 
 def tops_of(texts: Texts) -> Tops:
-    """Return the tops of texts."""
-    most = [WORDS << unspaced for unspaced in texts.unspaced]
-    codes = [codes[:length] for codes, length in zip(texts.codes, most, strict=True)]
+    """Return the tops of texts, one at least."""
+    sizes = [1 + unspaced for unspaced in texts.unspaced]
+    codes = [codes[: WORDS * size] for codes, size in zip(texts.codes, sizes, strict=True)]
     lengths = list(map(len, codes))
-    width = max(most, default=0) + BEYOND
+    width = WORDS * max(sizes) + BEYOND
     numbers = texts.numbers.tobytes()
     rows = [
         numbers[BYTES * start : BYTES * (start + length)].ljust(BYTES * width, b"\0")
@@ -61,7 +62,7 @@ def tops_of(texts: Texts) -> Tops:
         lengths=lengths,
         figure=[int.from_bytes(top.translate(IS_FIGURE), "little") for top in codes],
         rare=[int.from_bytes(top.translate(IS_RARE), "little") for top in codes],
-        unspaced=texts.unspaced,
+        sizes=sizes,
     )
 
 
