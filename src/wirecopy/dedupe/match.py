@@ -273,12 +273,12 @@ def _shares_opening(runs: Sequence[Passage], shorter: int) -> bool:
         runs = runs[1:]
     zone = min(_OPENING, shorter)
     least = 0.25 * zone
-    for side in (0, 1):
-        covered = 0
-        for run in runs:
-            covered += max(0, min(run.length, zone - run[side]))
-            if covered >= least:
-                return True
+    covered = other_covered = 0
+    for i, j, length in runs:
+        covered += max(0, min(length, zone - i))
+        other_covered += max(0, min(length, zone - j))
+        if covered >= least or other_covered >= least:
+            return True
     return False
 
 
