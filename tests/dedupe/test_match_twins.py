@@ -150,3 +150,16 @@ def test_a_company_that_opens_a_brief_is_a_name():
     one, other = item("a", notice.format("Dominion"), "en"), item("b", notice.format("Keystone"), "en")
     assert match(one, other) is None
     assert match(one, item("c", notice.format("The Dominion"), "en")) is not None
+
+
+def test_towns_that_differ_in_german_prose_make_another_report():
+    """Where nothing but capitalised words differ, they are names, and several tell another accident."""
+    crash = (
+        "Bei einem Unfall auf der Landstraße nahe {} sind am Samstag acht Menschen verletzt worden. Nach Angaben der Polizei kam ein "
+        "junger Fahrer aus {} aus ungeklärter Ursache mit seinem Wagen von der Fahrbahn ab und prallte gegen einen Baum. Die "
+        "Verletzten wurden in die Klinik nach {} gebracht, wo sie die Nacht über bleiben. Die Straße war für mehrere Stunden gesperrt."
+    )
+    one = item("a", crash.format("Aldheim", "Brisbach", "Cartow"), "de")
+    other = item("b", crash.format("Dunmau", "Ostfelde", "Farnitz"), "de")
+    assert match(one, other) is None
+    assert match(one, item("c", one.text.replace("Wagen", "Auto").replace("prallte", "stieß"), "de")) is not None

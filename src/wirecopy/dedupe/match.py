@@ -59,6 +59,8 @@ _REUSE: Final = 30
 """A passage of so many words is taken over, not said alike by chance."""
 _WORDS_A_CORRECTION: Final = 60
 """Prose that may hold one corrected fact."""
+_WORDS_AN_OTHER: Final = 120
+"""Prose that may hold one more."""
 _SELDOM: Final = 4
 """So much more prose must hold one that came late: what differs then is mostly the next of a series."""
 _FIGURES_A_SLIP: Final = 4
@@ -329,8 +331,10 @@ def _density(found: Alignment) -> float:
 def _forgiven(found: Alignment, words: int, *, late: bool) -> int:
     """Return how many facts may differ between copies of so many words at least."""
     if not is_template(found, words):
-        each = _WORDS_A_CORRECTION * found.stretch * (_SELDOM if late and not found.is_noisy else 1)
-        return (2 if found.is_noisy else 1) * words // each
+        least = _WORDS_A_CORRECTION * found.stretch * (_SELDOM if late and not found.is_noisy else 1)
+        if found.is_noisy:
+            return 2 * words // least
+        return max(words >= least, words // max(least, _WORDS_AN_OTHER * found.stretch))
     table = _TABLE if words >= _LONG_PROSE * found.stretch else _TEMPLATE
     if late or words < _LONG_TEMPLATE * found.stretch or _density(found) >= table:
         return 0

@@ -223,7 +223,7 @@ def _settled(words: list[int], codes: bytes) -> bytes:
             settled[at] = codes[at] & ~OPENER
     for before in _BEFORE_NAME.finditer(codes):
         at = before.start()
-        if _VOCABULARY.words[words[at] >> PLACE_SHIFT] not in SMALL_OPENERS:
+        if _VOCABULARY.words[words[at]] not in SMALL_OPENERS:
             settled[at] = settled[at] & ~KIND | NAME
     return bytes(settled)
 

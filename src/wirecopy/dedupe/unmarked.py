@@ -1,6 +1,7 @@
 """Names where no capital tells them: languages that write every noun with one, scripts that have none.
 
-There a word in place of another is wording in prose. In a template it is a name, unless the texts are worded otherwise too.
+There a word in place of another may be wording. Among German nouns it is a name where the texts are not worded otherwise in
+any place; in a script without capitals it is one in a template alone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
 def count_other_names(a: Comparable, b: Comparable, found: Alignment, *, in_template: bool) -> int:
     """Return how many names stand in place of others, as far as the language of two texts tells names from other words."""
     if a.language in _CAPITAL_NOUNS and b.language in _CAPITAL_NOUNS:
-        return found.other_names if in_template and not found.other_words else 0
+        return 0 if found.other_words else found.other_names
     if in_template and found.other_words and _is_caseless(words_of(a)) and _is_caseless(words_of(b)):
         return found.other_words
     return found.other_names
