@@ -214,6 +214,14 @@ shorter shifts at night and a say in the choice of tugs. Its members vote on Sun
     assert relation(PROSE + "\n\n" + SPORTS, other) == Relation.REUSE
 
 
+def test_one_sentence_amid_others_makes_no_copy():
+    """Background that two reports tell in the same words joins them only where one begins or ends with it."""
+    told = PROSE.split("\n\n")[1]
+    other = f"{SPORTS}\n\n{told}"
+    assert relation(f"{told}\n\n{WEATHER}", other) == Relation.NEAR
+    assert relation(f"{told}\n\n{WEATHER}", f"{other}\n\n{MARKET}") in {None, Relation.REUSE}
+
+
 def test_a_brief_that_names_nobody_is_named_by_its_headline():
     """Two companies may pay the same dividend on the same day."""
     one = item("a", DIVIDEND, headline="Aldmere Shipping sets regular payout")

@@ -46,6 +46,8 @@ _TOLD_ALIKE: Final = 10
 _OPENING: Final = 40
 """Words at the top of a text, a quarter of which the other must have somewhere."""
 _HEADER: Final = 20
+_SCRAPS: Final = 6
+"""Words in common beside a passage that say nothing."""
 _LEAST: Final = 8
 """Fewer words are no report."""
 _EXCERPT: Final = 0.8
@@ -195,7 +197,7 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
         tells_apart(found, shorter, names, announced=announced, late=is_late(a, b))
         or (not announced and is_next_of_series(a, b, found, shorter))
     )
-    if not other and _is_member(a, b, found, (shorter, longer)):
+    if not other and _is_member(a, b, found, (shorter, longer)) and not _is_taken_over(found, lengths):
         if sign:
             return Relation.VERSION, sign
         if found.shared >= _EXCERPT * shorter and _is_cut(a, b, found, lengths):
@@ -268,6 +270,17 @@ def _is_copy(found: Alignment, shorter: int) -> bool:
     if share >= _MEMBER_ANYHOW or (found.is_noisy and share >= _MEMBER):
         return True
     return found.longest >= (_PASSAGE if share >= _MEMBER else _LONG_PASSAGE) and share >= _MEMBER_BY_LEAD
+
+
+def _is_taken_over(found: Alignment, lengths: tuple[int, int]) -> bool:
+    """Say whether two texts share one passage alone, and one of them tells something else before and after it."""
+    if found.shared - found.longest > _SCRAPS or found.shared >= _MEMBER_ANYHOW * min(lengths):
+        return False
+    passage = max(found.passages, key=lambda run: run.length)
+    return any(
+        start > _HEADER and length - start - passage.length > _HEADER
+        for start, length in zip(passage[:2], lengths, strict=True)
+    )
 
 
 def _shares_opening(runs: Sequence[Passage], shorter: int) -> bool:
