@@ -27,11 +27,12 @@ def same_subject(a: Comparable, b: Comparable) -> bool:
     """
     if not (a.headline and b.headline):
         return True
-    one, other = (frozenset(read_words(item.headline).words) for item in (a, b))
-    if _open_on_others(a, b, one, other):
+    # Headlines are read only where the texts leave it open.
+    if _open_otherwise(a, b) and _head_openings(a, b):
         return False
-    if any(sum(kind == NAME for kind in words_of(item).kinds) > 1 for item in (a, b)):
+    if any(words_of(item).kinds.count(NAME) > 1 for item in (a, b)):
         return True
+    one, other = _headlines(a, b)
     return 2 * len(one & other) >= min(len(one), len(other)) or len(_long_figures(a) & _long_figures(b)) >= _TELLING
 
 
@@ -90,9 +91,19 @@ def _long_figures(item: Comparable) -> frozenset[str]:
     return frozenset(word for word in figures if len(word.replace(".", "").strip("0")) >= _LONG_FIGURE)
 
 
-def _open_on_others(a: Comparable, b: Comparable, one: AbstractSet[str], other: AbstractSet[str]) -> bool:
-    """Say whether two briefs open with different words, each in its own headline alone: there a capital tells no name."""
-    opens, other_opens = (next(iter(words_of(item).words), "") for item in (a, b))
-    if opens not in one - other or other_opens not in other - one or is_slip(opens, other_opens):
+def _headlines(a: Comparable, b: Comparable) -> tuple[AbstractSet[str], AbstractSet[str]]:
+    return frozenset(read_words(a.headline).words), frozenset(read_words(b.headline).words)
+
+
+def _open_otherwise(a: Comparable, b: Comparable) -> bool:
+    """Say whether two briefs open with different words, neither in the other."""
+    words, others = words_of(a).words, words_of(b).words
+    if not (words and others) or words[0] in others or others[0] in words:
         return False
-    return opens not in words_of(b).words and other_opens not in words_of(a).words
+    return not is_slip(words[0], others[0])
+
+
+def _head_openings(a: Comparable, b: Comparable) -> bool:
+    """Say whether the first word of either brief stands in its own headline alone: there a capital tells no name."""
+    one, other = _headlines(a, b)
+    return words_of(a).words[0] in one - other and words_of(b).words[0] in other - one
