@@ -12,7 +12,7 @@ from itertools import compress, count
 from operator import ne
 from typing import Any, Final, NamedTuple
 
-from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Change, Compared, Gap, compare_gap, compare_noise
+from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Change, Compared, Gap, compare_gaps, read_as_noise
 from wirecopy.dedupe.reading import Words
 from wirecopy.dedupe.words import BESIDE_NOUNS, FIGURE, NAME, PLAIN
 
@@ -93,14 +93,14 @@ def in_common(a: Words, b: Words) -> InCommon:
 def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
     """Return how two texts run along each other; symmetric but for the passages' sides. `common` is what is known already."""
     passages, jaccard, longest, ending, apart = common or in_common(a, b)
-    gaps = [compare_gap(gap, a, b) for gap in apart]
+    gaps = compare_gaps(apart, a, b)
     counted = _columns(gaps)
     equal, _, misread, *_ = counted
     solid = sum([length for _, _, length in passages]) + sum(equal)
     spoilt = sum(misread)
     is_noisy = spoilt >= _SLIPS and spoilt >= (_NOISY if spoilt > _SLIPS else 2 * _NOISY) * solid
     if is_noisy:
-        gaps = [compare_noise(gap, a, b) if of.left and of.right else of for gap, of in zip(apart, gaps, strict=True)]
+        gaps = read_as_noise(gaps)
         counted = _columns(gaps)
     _, slips, _, figures, names, _, _, changed, renamed, reworded = counted
     stretch = 2 if a.unspaced and b.unspaced else 1

@@ -8,7 +8,7 @@ from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.continues import is_late
-from wirecopy.dedupe.gaps import compare_gap, compare_noise
+from wirecopy.dedupe.gaps import compare_gaps, read_as_noise
 from wirecopy.dedupe.match import differing_names, match, may_be_one, tells_apart
 from wirecopy.dedupe.measures import count_converted, read_measures, without_converted
 from wirecopy.dedupe.reading import Words
@@ -22,9 +22,9 @@ Facts = tuple[tuple[str, ...], tuple[str, ...]]
 def differing_facts(a: Words, b: Words) -> tuple[Facts, ...]:
     """Return the figures and names that stand in place of others, place by place: `((of a, of b), …)`."""
     found = align(a, b)
-    gaps = [compare_gap(gap, a, b) for gap in gaps_between(found.passages, a, b)]
+    gaps = compare_gaps(gaps_between(found.passages, a, b), a, b)
     if found.is_noisy:
-        gaps = [compare_noise(gap, a, b) for gap in gaps_between(found.passages, a, b)]
+        gaps = read_as_noise(gaps)
     changes = [
         (tuple(w for w, of in gap.left if of == kind), tuple(w for w, of in gap.right if of == kind))
         for gap in gaps

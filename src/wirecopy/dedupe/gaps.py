@@ -5,7 +5,7 @@ Pure mechanics, as in `align`: what follows from a difference is decided in `mat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
@@ -73,23 +73,6 @@ class Compared(NamedTuple):
     reworded: Change
     """Other words that stand for others; none where Japanese grammar is among them."""
 
-    def read_as_noise(self) -> Compared:
-        """Return the gap without what a scanner could have made of the other side."""
-        if not (self.left and self.right):
-            return self
-        left, right = self.left, self.right
-        if _holds_figures(left) or _holds_figures(right):
-            left, right = _without_spoilt(*_without_smudged(_as_words(left), _as_words(right)))
-        one, other = _as_scanned(left), _as_scanned(right)
-        kept = (
-            [entry for entry in left if entry[1] == FIGURE or not stands_in(entry[0], other)],
-            [entry for entry in right if entry[1] == FIGURE or not stands_in(entry[0], one)],
-        )
-        if len(kept[0]) == len(self.left) and len(kept[1]) == len(self.right) and left is self.left:
-            return self
-        explained = min(len(self.left) - len(kept[0]), len(self.right) - len(kept[1]))
-        return _left_over((self.equal, self.slips + explained, *self[2:5]), *kept)
-
 
 def _left_over(counted: tuple[int, int, int, int, int], left: _LeftOver, right: _LeftOver) -> Compared:
     changed = renamed = reworded = _UNCHANGED
@@ -121,21 +104,31 @@ def _ones(side: _LeftOver) -> list[str]:
     return ["1" for word, _ in side if word == "one"]
 
 
-def compare_gap(gap: Gap, a: Words, b: Words) -> Compared:
-    """Return what agrees and what differs inside a gap, its words taken without their order."""
-    a_from, a_to, b_from, b_to = gap
-    return _compared(a.words[a_from:a_to], a.kinds[a_from:a_to], b.words[b_from:b_to], b.kinds[b_from:b_to])
+def compare_gaps(gaps: Iterable[Gap], a: Words, b: Words) -> list[Compared]:
+    """Return what agrees and what differs inside each gap, its words taken without their order."""
+    words, kinds, others, other_kinds = a.words, a.kinds, b.words, b.kinds
+    return [_compared(words[i:end], kinds[i:end], others[j:other], other_kinds[j:other]) for i, end, j, other in gaps]
 
 
-def compare_noise(gap: Gap, a: Words, b: Words) -> Compared:
-    """Return the same without what a scanner could have made of the other side."""
-    a_from, a_to, b_from, b_to = gap
-    return _noise(a.words[a_from:a_to], a.kinds[a_from:a_to], b.words[b_from:b_to], b.kinds[b_from:b_to])
+def read_as_noise(gaps: Iterable[Compared]) -> list[Compared]:
+    """Return gaps without what a scanner could have made of the other side."""
+    return [_noise(gap) if gap.left and gap.right else gap for gap in gaps]
 
 
 @lru_cache(maxsize=1 << 11)
-def _noise(words: Sequence[str], kinds: bytes, others: Sequence[str], other_kinds: bytes) -> Compared:
-    return _compared(words, kinds, others, other_kinds).read_as_noise()
+def _noise(gap: Compared) -> Compared:
+    left, right = gap.left, gap.right
+    if _holds_figures(left) or _holds_figures(right):
+        left, right = _without_spoilt(*_without_smudged(_as_words(left), _as_words(right)))
+    one, other = _as_scanned(left), _as_scanned(right)
+    kept = (
+        [entry for entry in left if entry[1] == FIGURE or not stands_in(entry[0], other)],
+        [entry for entry in right if entry[1] == FIGURE or not stands_in(entry[0], one)],
+    )
+    if left is gap.left and len(kept[0]) == len(left) and len(kept[1]) == len(right):
+        return gap
+    explained = min(len(gap.left) - len(kept[0]), len(gap.right) - len(kept[1]))
+    return _left_over((gap.equal, gap.slips + explained, *gap[2:5]), *kept)
 
 
 @lru_cache(maxsize=1 << 13)
