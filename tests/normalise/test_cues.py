@@ -341,3 +341,16 @@ def test_what_others_say_of_withdrawing_and_correcting_signs_nothing(line):
     """A report of what others took back names who says so; a desk speaks for itself."""
     assert read_cues(headline="Ferry", body=f"{line}\n\nNobody was hurt.") == ()
     assert read_notice(headline="Ferry", body=line) is None
+
+
+@pytest.mark.parametrize(
+    ("cue", "ednote"),
+    [("embargo lift", "Die Sperrfrist ist aufgehoben."), ("correction", "Reemplaza la noticia anulada"), ("correction", "Replaces story that was withdrawn")],
+)  # fmt: skip
+def test_a_version_that_speaks_of_notices_is_none(cue, ednote):
+    """A report that is free now, or stands in place of a killed one, is a version with its text; a bare lift is a notice."""
+    body = "GRAZ (APA) - The city builds a new bridge over the Mur, the mayor said on Tuesday. It will cost 42 million euros."
+    assert read_notice(headline="Graz builds a bridge", body=body, ednote=ednote) is None
+    assert cue in read_cues(headline="Graz builds a bridge", body=body, ednote=ednote)
+    lift = read_notice(headline="EMBARGO LIFTED: bridge", body="The embargo is lifted. It may be used now.")
+    assert lift.kind == "embargo lift"

@@ -180,6 +180,8 @@ def test_an_embargo_whose_time_cannot_be_read_holds_until_it_can_or_is_lifted(tm
     assert ask(settings, "select headline from wire.stories order by 1") == [("canals",), ("dykes",)]
     assert ask(settings, "select headline from wire.as_of(now()) order by 1") == [("canals",), ("dykes",)]
     assert [row[1] for row in ask(settings, asked)] == ["bridges"]
+    assert ask(settings, "select kind, body from wire.revisions where headline = 'dykes' and number = 2") == [
+        ("embargo lift", report.format("the dykes"))]  # fmt: skip
     assert "canals" not in str(ask(settings, f"from wire.as_of(timestamptz '{before}')"))
 
 

@@ -23,6 +23,8 @@ _OPENING: Final = 4_000
 """Characters within which most texts have their first lines."""
 _NOTICE_WORDS: Final = 120
 """A notice says what is withdrawn and little else; a longer text is a report on something withdrawn."""
+_NEWS_WORDS: Final = 20
+"""Words that a notice has besides its announcement at most."""
 
 
 _Find = Callable[[str], re.Match[str] | None]
@@ -106,6 +108,8 @@ class _Desks:
     notices: dict[str, tuple[_Sign, ...]]
     """Of those, the signs of notices: every entry of every feed is searched for them."""
     stems: tuple[str, ...]
+    replaces: re.Pattern[str]
+    """What a version that stands in place of a withdrawn one says of that."""
     status: dict[str, tuple[str, ...]]
 
 
@@ -133,6 +137,7 @@ def _desks() -> _Desks:
         places=places,
         notices={place: tuple(sign for sign in found.signs if sign.kind in _KINDS) for place, found in places.items()},
         stems=tuple(data["notice_stems"]),
+        replaces=re.compile(data["words"]["replaces"], re.IGNORECASE),
         status={word: tuple(kinds) for word, kinds in data["status"].items()},
     )
 
@@ -185,7 +190,7 @@ def read_notice(
     announced = _kind(_announced(headline, body, slugline, ednote))
     # One status stands for both, so the words tell which of the two it is.
     kind = "withdrawal" if (_kind(by_status), announced) == ("kill", "withdrawal") else _kind(by_status) or announced
-    if kind is None:
+    if kind is None or (kind == "embargo lift" and _tells_news(body)):
         return None
     named = related[0] if related else _address(body)
     own = by_status and not (related and announced)
@@ -205,6 +210,11 @@ def may_announce(text: str) -> bool:
     """Tell, fast, whether a text may hold the sign of a notice; False is certain."""
     lowered = text.lower()
     return any(map(lowered.__contains__, _desks().stems))
+
+
+def _tells_news(body: str) -> bool:
+    """Say whether a text holds more than what it announces: a report whose embargo is over is a version of it."""
+    return sum(len(line.split()) for line in body.split("\n") if not may_announce(line)) >= _NEWS_WORDS
 
 
 def _bare(status: str | None) -> str:
@@ -246,12 +256,12 @@ def _openings(body: str) -> list[str]:
 
 def _announced(headline: str, body: str, slugline: str | None, ednote: str | None) -> tuple[str, ...]:
     """Return the signs of a notice: a kill by its headline or slugline, anything else only in a text as short as one."""
-    found = [*_read_notice("headline", headline), *_read_notice("slugline", slugline or "")]
+    found = (*_read_notice("headline", headline), *_read_notice("slugline", slugline or ""))
     if len(body.split(None, _NOTICE_WORDS)) > _NOTICE_WORDS:
         return tuple(kind for kind in found if kind == "kill")
     for line in _openings(body) if may_announce(body) else ():
-        found += _read_notice("directive", line)
-    return (*found, *_read_notice("ednote", ednote or ""))
+        found = (*found, *_read_notice("directive", line))
+    return found if _desks().replaces.search(ednote or "") else (*found, *_read_notice("ednote", ednote or ""))
 
 
 NoticeKind = Literal["kill", "withdrawal", "withheld", "embargo lift"]

@@ -31,7 +31,12 @@ _STORAGE = "v1.4.0"
 """DuckDB's format that names the blocks of each row group, so that what a batch leaves alone is neither read nor written
 when the file is closed; older files are brought up to it as they are written. Clients from 1.4 on read it."""
 _MEMORY = "300MB"
-"""What landing may hold while it writes and while it looks, however large the warehouse; more goes to disk."""
+"""What a writer may hold however large the warehouse; more goes to disk."""
+_LEAN = "150MB"
+"""What landing may hold while it looks and while it writes. A look passes over narrow columns of all that is held: what it
+has passed over would stay in memory up to the limit, and serves nobody, since each batch opens the file anew."""
+_LEAN_THREADS = 4
+"""Each thread has buffers of its own, which must fit in what landing may hold."""
 _CHECKPOINT = "1GB"
 """A batch goes into the file once, when the writer closes it, and not at its commit besides."""
 AMBIGUOUS_STEMS = frozenset({"raw", "core", "wire", "report", "main"})
@@ -111,7 +116,7 @@ class Warehouse:
             return is_current(connection)
 
     def _open(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-        memory = _MEMORY if self.lean or not read_only else ""
+        memory = _LEAN if self.lean else "" if read_only else _MEMORY
         deadline = self.clock() + self.patience
         while True:
             try:
@@ -138,12 +143,19 @@ def _attached(path: Path, *, read_only: bool, memory: str) -> duckdb.DuckDBPyCon
         connection.execute("set enable_progress_bar = false")
         if memory:
             connection.execute(f"set memory_limit = '{memory}'")
+        if memory == _LEAN:
+            connection.execute(f"set threads = {min(_LEAN_THREADS, _threads(connection))}")
         if not read_only:
             connection.execute(f"set checkpoint_threshold = '{_CHECKPOINT}'")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _threads(connection: duckdb.DuckDBPyConnection) -> int:
+    row = connection.execute("select current_setting('threads')").fetchone()
+    return int(row[0]) if row else 1
 
 
 _MEANT = ("Did you mean", "Candidate bindings", "Candidates")
