@@ -173,9 +173,11 @@ def _plain_ending(passages: Sequence[Passage], a: Words, b: Words) -> int:
             break
         top_a, top_b = run.a, run.b
     length = min(len(a.words) - top_a, len(b.words) - top_b)
+    if not length:
+        return 0
     kinds = a.kinds[top_a:]
     facts = len(kinds) - kinds.count(PLAIN)
-    if not length or facts < _PLAIN_SHARE * length:
+    if facts < _PLAIN_SHARE * length:
         return length
     # Where every noun has a capital, names tell little.
     nouns = sum(map(BESIDE_NOUNS.__contains__, a.words[top_a:])) >= _ARTICLES * length

@@ -98,14 +98,20 @@ def could_be_read_as(one: str, other: str) -> bool:
     """Say whether two runs of digits are one but for letters among them and at most one digit lost or added in four."""
     if not one or not other:
         return False
-    longer = max(len(one), len(other))
+    most = max(1, max(len(one), len(other)) // 4)
+    if abs(len(one) - len(other)) > most:
+        return False
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
     row = list(range(len(other) + 1))
     for at, digit in enumerate(one, 1):
         before, row = row, [at]
         for (below, above), sign in zip(pairwise(before), other, strict=True):
             same = digit == sign or "?" in (digit, sign)
             row.append(min(below if same else below + _OTHER_DIGIT, above + 1, row[-1] + 1))
-    return row[-1] <= max(1, longer // 4)
+    return row[-1] <= most
 
 
 _OTHER_DIGIT: Final = 2
