@@ -8,8 +8,9 @@ from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.continues import is_late
+from wirecopy.dedupe.facts import differing_names, tells_apart
 from wirecopy.dedupe.gaps import compare_gaps, read_as_noise
-from wirecopy.dedupe.match import differing_names, match, may_be_one, tells_apart
+from wirecopy.dedupe.match import match, may_be_one
 from wirecopy.dedupe.measures import count_converted, read_measures, without_converted
 from wirecopy.dedupe.reading import Words
 from wirecopy.dedupe.series import is_next_of_series
