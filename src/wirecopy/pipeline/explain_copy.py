@@ -165,5 +165,6 @@ def _evidence_lines(found: Mapping[str, Any]) -> Iterator[str]:
             f"{found['containment_b']:.0%} of the second; the longest passage has {found['longest_passage']}."
         )
     if found["shared_facts"] is not None:
-        differing = f"{found['other_facts']} differ" if found["other_facts"] else "none differs"
+        other = found["other_facts"]
+        differing = f"{other} {'differs' if other == 1 else 'differ'}" if other else "none differs"
         yield f"  {found['shared_facts']} figures and names agree, {differing}."
