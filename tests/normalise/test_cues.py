@@ -351,6 +351,6 @@ def test_a_version_that_speaks_of_notices_is_none(cue, ednote):
     """A report that is free now, or stands in place of a killed one, is a version with its text; a bare lift is a notice."""
     body = "GRAZ (APA) - The city builds a new bridge over the Mur, the mayor said on Tuesday. It will cost 42 million euros."
     assert read_notice(headline="Graz builds a bridge", body=body, ednote=ednote) is None
-    assert cue in read_cues(headline="Graz builds a bridge", body=body, ednote=ednote)
+    assert read_cues(headline="Graz builds a bridge", body=body, ednote=ednote) == (cue,)
     lift = read_notice(headline="EMBARGO LIFTED: bridge", body="The embargo is lifted. It may be used now.")
     assert lift.kind == "embargo lift"

@@ -165,6 +165,8 @@ def read_cues(
     )
     for place, text in texts:
         found += _read(place, text) if text else ()
+    if ednote and _desks().replaces.search(ednote):
+        found = [cue for cue in found if cue not in _ENDED]
     return tuple(dict.fromkeys(found))
 
 
@@ -264,6 +266,8 @@ def _announced(headline: str, body: str, slugline: str | None, ednote: str | Non
     return found if _desks().replaces.search(ednote or "") else (*found, *_read_notice("ednote", ednote or ""))
 
 
+_ENDED: Final = frozenset({"kill", "withdrawal"})
+"""What a version that stands in place of an earlier one says of that, and not of itself."""
 NoticeKind = Literal["kill", "withdrawal", "withheld", "embargo lift"]
 _KINDS: Final[tuple[NoticeKind, ...]] = ("kill", "withdrawal", "withheld", "embargo lift")
 
