@@ -94,6 +94,10 @@ def test_kinds_of_words():
     kinds = dict(zip(words.words, words.kinds, strict=True))
     assert (kinds["aldmere"], kinds["12"], kinds["monday"], kinds["tugs"]) == (NAME, FIGURE, FIGURE, 0)
     assert NAME not in read_words("PORT ALDMERE CLOSED AS TANKER RUNS AGROUND").kinds
+    read_words(" ".join(f"word{number}" for number in range(1000)))
+    assert list(read_words("Tugs came. Meanwhile Halvorsen waited. Commissioner Halvorsen left.").kinds) == [
+        0, 0, 0, NAME, 0, NAME, NAME, 0,
+    ]  # fmt: skip
 
 
 def test_dateline_sign_off_and_known_lines_do_not_count():
