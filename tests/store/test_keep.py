@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pytest
 
-from store.landing_values import NOON, batch, body, make_item, words
+from store.landing_values import NOON, batch, body, make_item, with_dateline, words
 from wirecopy.dedupe.boilerplate import EMPTY
+from wirecopy.dedupe.fingerprint import comparable
 from wirecopy.model import Feed, FeedState
 from wirecopy.store import spool
 from wirecopy.store.boilerplate import read_boilerplate
@@ -123,6 +124,18 @@ def test_learnt_boilerplate_parts_what_only_a_footer_joined(warehouse):
         warehouse, "select count(distinct boilerplate_version), min(length(boilerplate_version)) from core.fingerprint"
     ) == [(1, 16)]
     assert settle(warehouse, at=NOON).texts == 0
+
+
+def test_what_settling_reads_anew_is_read_as_it_would_land(warehouse):
+    """A text is compared the same whether its outlet's footer was known when it landed or is learnt from it."""
+    links = [f"{words(n, 2).upper()} - {words(n, 9)}" for n in range(70, 78)]
+    items = [make_item(n, text=f"{words(n, 40)}\n\n{link}\n\n{words(900, 20)}") for n, link in enumerate(links)]
+    items = [with_dateline(item) if n % 2 else item for n, item in enumerate(items)]
+    land(warehouse, batch("b1", *items), at=NOON)
+    assert settle(warehouse, at=NOON).texts == 8
+    learnt = read_boilerplate(warehouse)
+    held = dict(rows(warehouse, "select item_key, comparable from core.fingerprint"))
+    assert held == {item.item_key: comparable(item, learnt).text for item in items}
 
 
 def test_a_warehouse_whose_making_was_cut_short_has_learnt_nothing(tmp_path):

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate
 from wirecopy.dedupe.fingerprint import comparable, with_words
-from wirecopy.model import Comparable, Fingerprint, Item
+from wirecopy.model import Comparable, Dateline, Fingerprint, Item
 from wirecopy.store import stories
 from wirecopy.store.boilerplate import differing, held_boilerplate, learn_boilerplate, write_boilerplate
 from wirecopy.store.connection import Warehouse
@@ -153,9 +153,13 @@ def _changed(connection: duckdb.DuckDBPyConnection, keys: Iterable[int], learnt:
 
 
 def _read(row: Sequence[Any], learnt: Boilerplate) -> Comparable:
-    *values, published_on = row
+    *values, raw, published_on = row
+    item = Item(**dict(zip(_READ, values, strict=True)))
+    if raw is not None:
+        # That there is one is all that is asked of it.
+        item = replace(item, dateline=Dateline(raw=raw, start=0, end=len(raw), lead=item.lead))
     # Agency, slugline and day are evidence as well: an agency's takes and versions meet by them.
-    return replace(comparable(Item(**dict(zip(_READ, values, strict=True))), learnt), published_on=published_on)
+    return replace(comparable(item, learnt), published_on=published_on)
 
 
 _READ = (
@@ -170,6 +174,7 @@ _READ = (
     "sign_off",
     "agency",
     "slugline",
+    "language",
 )
 
 
