@@ -103,7 +103,7 @@ def fingerprint(news: Comparable) -> Fingerprint:
 def with_words(news: Sequence[Comparable]) -> list[tuple[Comparable, Fingerprint]]:
     """Return what is compared of each item with its words, for those who compare it, and its fingerprint.
 
-    Costs three fifths of what items cost one by one.
+    Costs half of what items cost one by one.
     """
     if not news:
         return []
