@@ -334,6 +334,7 @@ def test_news_of_embargoes_and_cancellations_signs_nothing(headline):
     [
         "Updates on the search will follow on Monday, officials said.", "The story was withdrawn from the shelves in 1999, the author said.",
         "La noticia ha sido retirada de la web, dijo el periodista.", "Der Bericht wurde zurückgezogen, teilte das Ministerium mit.", "In an earlier version of the plan, ships were banned.",
+        "Merci de ne pas publier de photos des enfants, demande l'école.", "Bitte nicht löschen: Feuerwehr bittet um Geduld.", "Le ministre retire son projet. La dépêche avait provoqué un tollé.",
         "This article of the constitution was amended in 1999.", "We have corrected our forecast, the minister said.", "Bien lire est un plaisir, dit la ministre.",
     ],
 )  # fmt: skip
