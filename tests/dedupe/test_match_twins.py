@@ -163,3 +163,23 @@ def test_towns_that_differ_in_german_prose_make_another_report():
     other = item("b", crash.format("Dunmau", "Ostfelde", "Farnitz"), "de")
     assert match(one, other) is None
     assert match(one, item("c", one.text.replace("Wagen", "Auto").replace("prallte", "stieß"), "de")) is not None
+
+
+NOTES = """The {} Treasury said it sold 4.5 billion dlrs of notes at 6.25 pct, up from 6.10 pct at the sale of {} paper on March 3. \
+Bids came to 12.4 billion dlrs, and {} officials were content."""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        (("U.S.", "U.S.", "U.S."), ("United States", "American", "USA"), True),
+        (("British", "U.K.", "British"), ("UK", "United Kingdom", "Britain's"), True),
+        (("Soviet", "Soviet", "Soviet"), ("USSR", "Soviet Union", "U.S.S.R."), True),
+        (("U.S.", "U.S.", "U.S."), ("U.K.", "U.K.", "U.K."), False),
+        (("American", "American", "American"), ("British", "British", "British"), False),
+    ],
+)
+def test_houses_write_one_name_in_several_ways(one, other, joined):
+    """`U.S.` is what another house calls `American`; another country is another report."""
+    a, b = item("a", NOTES.format(*one), "en"), item("b", NOTES.format(*other), "en")
+    assert (match(a, b) is not None) is joined

@@ -11,7 +11,14 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from wirecopy.dedupe.reading import Words
-from wirecopy.dedupe.rewritten import Kinded, take_initials, take_rewritten, take_unscaled
+from wirecopy.dedupe.rewritten import (
+    Kinded,
+    may_hold_one_name,
+    take_initials,
+    take_rewritten,
+    take_unscaled,
+    under_one_name,
+)
 from wirecopy.dedupe.slips import (
     ANY_DIGIT,
     LONG_WORD,
@@ -134,7 +141,8 @@ def _noise(gap: Compared) -> Compared:
 @lru_cache(maxsize=1 << 13)
 def _compared(words: Sequence[str], kinds: bytes, others: Sequence[str], other_kinds: bytes) -> Compared:
     """Compare two wordings of one place: what a house writes for another's comes again and again."""
-    if len(words) == len(others) == 1 and FIGURE not in kinds + other_kinds and words != others:
+    one_name = may_hold_one_name(words) and may_hold_one_name(others)
+    if len(words) == len(others) == 1 and FIGURE not in kinds + other_kinds and words != others and not one_name:
         (word,), (other,) = words, others
         if is_slip(word, other):
             return _MISREAD if _is_misread_inside(word, other) else _ENDED_OTHERWISE
@@ -143,6 +151,8 @@ def _compared(words: Sequence[str], kinds: bytes, others: Sequence[str], other_k
     left, right = list(zip(words, kinds, strict=True)), list(zip(others, other_kinds, strict=True))
     if len(left) > GAP or len(right) > GAP:
         left, right = ([entry for entry in side if entry[1] != PLAIN] for side in (left, right))
+    if one_name:
+        left, right = under_one_name(left), under_one_name(right)
     equal = _take_equal(left, right)
     figures, names = (equal.count(FIGURE), equal.count(NAME)) if equal else (0, 0)
     if not (left and right):

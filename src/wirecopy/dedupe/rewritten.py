@@ -5,15 +5,42 @@ Pure mechanics, asked only of what stands in one place of two texts, as in `gaps
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise, takewhile, zip_longest
 from typing import Final
 
 from wirecopy.dedupe.slips import SLIPPED, is_clean, is_slip
-from wirecopy.dedupe.words import FIGURE, NAME, PLAIN, SPELLED, format_decimal
+from wirecopy.dedupe.words import FIGURE, NAME, ONE_NAME, PLAIN, SPELLED, format_decimal
 
 Kinded = list[tuple[str, int]]
 """Words with their kinds."""
+
+
+def under_one_name(side: Kinded) -> Kinded:
+    """Return words with every name that houses write in several ways as one: `u s`, `american` are both `us`."""
+    done: Kinded = []
+    at = 0
+    while at < len(side):
+        for length in range(min(_LONGEST_NAME, len(side) - at), 0, -1):
+            name = ONE_NAME.get(tuple([word for word, _ in side[at : at + length]]))
+            if name is not None and side[at][1] == NAME:
+                done.append((name, NAME))
+                at += length
+                break
+        else:
+            done.append(side[at])
+            at += 1
+    return done
+
+
+def may_hold_one_name(words: Sequence[str]) -> bool:
+    """Say whether words may hold a name that houses write in several ways, by its first word."""
+    return not _FIRST_OF_NAMES.isdisjoint(words)
+
+
+_LONGEST_NAME: Final = max(map(len, ONE_NAME))
+_FIRST_OF_NAMES: Final = frozenset(words[0] for words in ONE_NAME)
 
 
 def take_rewritten(left: Kinded, right: Kinded, holds_figures: tuple[bool, bool]) -> int:

@@ -50,6 +50,11 @@ _ENDING: Final = tuple(_ENDINGS)
 _ENDING_LENGTHS: Final = tuple(sorted({len(ending) for ending in _ENDINGS}, reverse=True))
 _FOLDED: Final = {**_NUMERALS, **_SPELLING, **CALENDAR}
 
+ONE_NAME: Final[dict[tuple[str, ...], str]] = {
+    tuple(form.split()): name for name, forms in _DATA["one_name"].items() for form in forms
+}
+"""Words of a name that houses write in several ways, and what it is called among them."""
+
 # Scripts written without spaces: every character is a word (Han, kana, Thai, Lao, Tibetan, Myanmar, Khmer).
 UNSPACED: Final = (
     "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff"
@@ -121,7 +126,8 @@ def _read_word(raw: str) -> _Read:
         return ()
     if word[0].isdigit() or lowered in _ANY_CASE or (capital and lowered in CALENDAR):
         return ((word, FIGURE),)
-    if (magnitude := _MAGNITUDES.get(lowered)) is not None:
+    # The K of U.K. is none; that of 5K is read with its figure.
+    if (magnitude := _MAGNITUDES.get(lowered)) is not None and not (capital and len(raw) == 1):
         return ((magnitude, SCALE),)
     if not capital and len(lowered) > 3 and lowered not in _NO_MAGNITUDE and (magnitude := _misspelt(lowered)):
         return ((word, PLAIN), (magnitude, MISSPELT))
