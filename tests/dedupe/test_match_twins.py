@@ -183,3 +183,13 @@ def test_houses_write_one_name_in_several_ways(one, other, joined):
     """`U.S.` is what another house calls `American`; another country is another report."""
     a, b = item("a", NOTES.format(*one), "en"), item("b", NOTES.format(*other), "en")
     assert (match(a, b) is not None) is joined
+
+
+@pytest.mark.parametrize(("outlet", "joined"), [("wire.example", True), ("unknown", False), ("", False)])
+def test_an_update_continues_what_the_same_outlet_printed(outlet, joined):
+    """An agency's update over other figures continues its own item; without a word of who printed them it is another report."""
+    told = {"agency": "Reuters", "outlet": outlet}
+    one = replace(item("a", TABLE, "en"), headline="Orrin Corp 3rd qtr", **told)
+    later = TABLE.replace("90 cts", "91 cts").replace("33.8 mln", "34.9 mln")
+    other = replace(item("b", later, "en"), headline="UPDATE 1-Orrin Corp 3rd qtr", cues=("update 1",), **told)
+    assert (match(one, other) is not None) is joined

@@ -231,7 +231,7 @@ def learn(carriers: Iterable[Carrier], known: frozenset[int] = frozenset()) -> B
         learnt = [
             outlet
             for outlet, found in outlets.items()
-            if _is_boilerplate(hashed, found, _OWN_ANYWHERE if outlet in _NOBODY else _OWN_AT_ONE, known)
+            if _is_boilerplate(hashed, found, _OWN_ANYWHERE if outlet in NOBODY else _OWN_AT_ONE, known)
         ]
         for outlet in learnt:
             by_outlet[outlet].add(hashed)
@@ -322,7 +322,7 @@ _RELATED: Final = 0.06
 _LEAST_LEFT: Final = 4
 _OWN_AT_ONE: Final = 0.1
 _OWN_ANYWHERE: Final = 0.6
-_NOBODY: Final = frozenset({"", "unknown"})
+NOBODY: Final = frozenset({"", "unknown"})
 """Outlets that are none."""
 _LEAST_WORDS: Final = 3
 _BREAK: Final = re.compile(r"\n\s*\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from wirecopy.dedupe.boilerplate import NOBODY
 from wirecopy.dedupe.words import slugline_stem
 from wirecopy.model import Comparable
 
@@ -34,7 +35,8 @@ def continuation(a: Comparable, b: Comparable) -> str:
         return ""
     if _same_slugline(a, b):
         return "same slugline"
-    return "update cue" if is_announced(a, b) else ""
+    # Two that say nowhere who printed them may be two outlets' copies of two reports.
+    return "update cue" if a.outlet not in NOBODY and is_announced(a, b) else ""
 
 
 LINKED: Final = "linked"
