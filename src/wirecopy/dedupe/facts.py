@@ -25,8 +25,8 @@ _TABLE: Final = 0.12
 """Share of figures from which on even long text is a table: one figure that differs makes another report."""
 _LONG_TEMPLATE: Final = 80
 """Words from which on a text that tells many figures may hold a corrected one."""
-_PER_CORRECTION: Final = (15, 10)
-"""Facts, and figures among them, that agree for each that is corrected in such a text."""
+_BESIDE_A_CORRECTION: Final = 15
+"""Facts that agree in such a text where one is corrected."""
 _CORRECTED: Final = 0.25
 """Share of its facts that a correction or an update puts right at most."""
 
@@ -77,5 +77,4 @@ def _forgiven(found: Alignment, words: int, *, late: bool) -> int:
     table = _TABLE if words >= LONG_PROSE * found.stretch else _TEMPLATE
     if late or words < _LONG_TEMPLATE * found.stretch or _density(found) >= table:
         return 0
-    facts, figures = _PER_CORRECTION
-    return min((found.figures + found.names) // facts, max(1, found.figures // figures))
+    return int(found.figures + found.names >= _BESIDE_A_CORRECTION)
