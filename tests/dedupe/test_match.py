@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirecopy.dedupe.match import match
+from wirecopy.dedupe.slips import is_slip
 from wirecopy.model import Comparable, Relation
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -421,3 +422,16 @@ def test_part_of_a_brief_of_figures_days_later_is_no_copy():
     one, other = item("a", EARNINGS, headline="Brisko 4th qtr net"), item("b", part, headline="Brisko 4th qtr net")
     assert match(one, other) is not None
     assert match(one, replace(other, published_on=date(2026, 3, 9), published_at=AT + timedelta(7))) is None
+
+
+def test_words_and_figures_without_end_are_compared_as_far_as_any():
+    """What a broken file or a mischief-maker runs together for pages costs no more than other words."""
+    told = "Harbour pilots of Aldmere told the board of the Brisko Co that {} barrels had been let in since January, officials said."
+    for here, there in (
+        ("12345" * 20_000, "67198" * 20_000),
+        (f"a{'1' * 99_999}bbb", f"a{'1' * 99_999}cbb"),
+        (f"{'ab' * 9_000}{'cd' * 9_000}", f"{'ab' * 9_000}{'dc' * 9_000}"),
+    ):
+        one, other = item("a", told.format(here)), item("b", misread(told.format(there)))
+        assert match(one, other) == match(other, one)
+        assert is_slip(here, there) == is_slip(there, here)

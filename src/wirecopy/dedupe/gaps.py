@@ -125,7 +125,7 @@ def read_as_noise(gaps: Iterable[Compared]) -> list[Compared]:
 @lru_cache(maxsize=1 << 11)
 def _noise(gap: Compared) -> Compared:
     left, right = gap.left, gap.right
-    if _holds_figures(left) or _holds_figures(right):
+    if any(map(_is_figure, (*left, *right))):
         left, right = _without_spoilt(*_without_smudged(_as_words(left), _as_words(right)))
     one, other = _as_scanned(left), _as_scanned(right)
     kept = (
@@ -228,14 +228,9 @@ def _is_smudged(side: Kinded) -> bool:
 
 def _without_smudged(left: _LeftOver, right: _LeftOver) -> tuple[_LeftOver, _LeftOver]:
     """Leave out the figures of both sides if one is what a scanner makes of the other."""
-    if not any(could_be_read_as(_digits(left, zeros), _digits(right, zeros)) for zeros in (False, True)):
+    if not _reads_as(left, right):
         return left, right
     return [entry for entry in left if not _is_figure(entry)], [entry for entry in right if not _is_figure(entry)]
-
-
-def _holds_figures(side: _LeftOver) -> bool:
-    kinds = [kind for _, kind in side]
-    return FIGURE in kinds or ANY_DIGIT.search("".join([word for word, _ in side])) is not None
 
 
 def _as_words(side: _LeftOver) -> _LeftOver:
@@ -252,9 +247,7 @@ def _without_spoilt(left: _LeftOver, right: _LeftOver) -> tuple[_LeftOver, _Left
     others = list(right)
     kept = []
     for entry in left:
-        spoilt = next(
-            (held for held in others if entry[1] == held[1] == FIGURE and _is_spoilt(entry[0], held[0])), None
-        )
+        spoilt = next((held for held in others if entry[1] == held[1] == FIGURE and _reads_as([entry], [held])), None)
         if spoilt:
             others.remove(spoilt)
         else:
@@ -262,8 +255,9 @@ def _without_spoilt(left: _LeftOver, right: _LeftOver) -> tuple[_LeftOver, _Left
     return kept, others
 
 
-def _is_spoilt(one: str, other: str) -> bool:
-    return any(could_be_read_as(digits_of(one, zeros), digits_of(other, zeros)) for zeros in (False, True))
+def _reads_as(left: _LeftOver, right: _LeftOver) -> bool:
+    """Say whether the digits of one side are what a scanner makes of the other's."""
+    return any(could_be_read_as(_digits(left, zeros), _digits(right, zeros)) for zeros in (False, True))
 
 
 def _is_figure(entry: tuple[str, int]) -> bool:
@@ -280,9 +274,7 @@ def _has_same_digits(left: Kinded, right: Kinded) -> bool:
 
 def _digits(side: _LeftOver, zeros: bool) -> str:  # noqa: FBT001 - one of two readings
     """Return the digits of the words that hold any, `?` for letters among them."""
-    return "".join(digits_of(word, zeros) for word, kind in side if kind == FIGURE or ANY_DIGIT.search(word))[
-        :LONG_WORD
-    ]
+    return "".join([digits_of(entry[0], zeros) for entry in side if _is_figure(entry)])
 
 
 def _as_scanned(side: _LeftOver) -> str:

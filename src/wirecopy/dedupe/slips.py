@@ -40,17 +40,17 @@ def is_slip(one: str, other: str) -> bool:
         return True
     if len(one) == len(other) == head + tail + 2 and one[head] == other[head + 1] and one[head + 1] == other[head]:
         return True
-    if shorter >= _LONG and (head + tail) * 3 >= longer:
+    if shorter >= _LONG and longer <= LONG_WORD and (head + tail) * 3 >= longer:
         return _edits(one[head : len(one) - tail], other[head : len(other) - tail]) * _LETTERS_AN_EDIT <= longer
     return _scanned(one) == _scanned(other)
 
 
 def _is_code(word: str) -> bool:
     """Say whether digits tell a word from others: `A320`, `H5N1`, `FY87`; a scanner puts one into a word."""
-    return CODE.fullmatch(word) is not None
+    return _CODE.fullmatch(word) is not None
 
 
-CODE: Final = re.compile(r"(?=.*\d)[^\W\d_]{0,3}[\d.,]+[^\W\d_]?[\d.,]*[^\W\d_]?")
+_CODE: Final = re.compile(r"(?=.*\d)[^\W\d_]{0,3}[\d.,]++[^\W\d_]?[\d.,]*+[^\W\d_]?")
 _LONG: Final = 9
 _LETTERS_AN_EDIT: Final = 6
 
@@ -96,6 +96,7 @@ _NO_DIGIT: Final = re.compile(r"[^\d.]+")
 
 def could_be_read_as(one: str, other: str) -> bool:
     """Say whether two runs of digits are one but for letters among them and at most one digit lost or added in four."""
+    one, other = one[:LONG_WORD], other[:LONG_WORD]
     if not one or not other:
         return False
     most = max(1, max(len(one), len(other)) // 4)
