@@ -29,6 +29,12 @@ def item(key: str, text: str, language: str) -> Comparable:
     return Comparable(item_key=key, text=text, published_on=AT.date(), published_at=AT, language=language)
 
 
+def printed_otherwise(text: str, here: str, there: str, language: str) -> tuple[Comparable, Comparable]:
+    """Return a text, and the same with something else in one place."""
+    assert text.count(here) == 1
+    return item("a", text, language), item("b", text.replace(here, there), language)
+
+
 @pytest.mark.parametrize(
     ("language", "text", "here", "there"),
     [
@@ -45,9 +51,7 @@ def item(key: str, text: str, language: str) -> Comparable:
 )
 def test_one_fact_of_a_brief_template_makes_another_report(language, text, here, there):
     """A town, a day, a decimal, a code or a numeral that differs in a brief full of figures is another report."""
-    assert text.count(here) == 1
-    one, other = item("a", text, language), item("b", text.replace(here, there), language)
-    assert match(one, other) is None
+    assert match(*printed_otherwise(text, here, there, language)) is None
 
 
 @pytest.mark.parametrize(
@@ -61,9 +65,7 @@ def test_one_fact_of_a_brief_template_makes_another_report(language, text, here,
 )
 def test_another_wording_of_a_brief_template_is_no_other_report(language, text, here, there):
     """Where words, and not facts alone, are put in place of others a text was reworded."""
-    assert text.count(here) == 1
-    one, other = item("a", text, language), item("b", text.replace(here, there), language)
-    assert match(one, other) is not None
+    assert match(*printed_otherwise(text, here, there, language)) is not None
 
 
 def test_a_day_that_differs_in_prose_is_a_correction():

@@ -14,6 +14,13 @@ from wirecopy.normalise.cues import may_announce, read_cues, read_notice, read_s
 AT = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 
 
+def signs_at(place: str, text: str, below: str, *, headline: str = "") -> tuple[str, ...]:
+    """Read a text above a body, or as a field of its own, beside that body."""
+    if place == "opening":
+        return read_cues(headline=headline, body=f"{text}\n\n{below}")
+    return read_cues(**{"headline": headline, "body": below} | {place: text})
+
+
 @pytest.mark.parametrize(
     ("headline", "cues"),
     [
@@ -259,8 +266,7 @@ def test_news_of_what_is_cancelled_is_no_notice(headline):
 def test_labels_brackets_and_notes_sign_alike_in_all_languages(kind, place, text):
     """What a desk says of a change stands as a label, in brackets or in a note, whatever its language."""
     below = "LISBON (AP) — Ships came back on Tuesday.\n\nMore ships are due."
-    given = {"body": f"{text}\n\n{below}"} if place == "opening" else {place: text, "body": below}
-    assert kind in read_cues(**{"headline": ""} | given)
+    assert kind in signs_at(place, text, below)
 
 
 @pytest.mark.parametrize(
@@ -299,8 +305,7 @@ def test_a_headline_of_warning_is_no_kill():
 def test_labels_without_a_colon_and_sentences_of_desks_are_signs(kind, place, text):
     """A label in capitals needs no sign behind it, a desk's text has many names, and a desk speaks in sentences too."""
     below = "Nobody was hurt when the ferry sank.\n\nThe owner did not answer."
-    given = {"body": f"{text}\n\n{below}"} if place == "opening" else {place: text, "body": below}
-    assert kind in read_cues(**{"headline": "Ferry"} | given)
+    assert kind in signs_at(place, text, below, headline="Ferry")
 
 
 @pytest.mark.parametrize(

@@ -235,7 +235,7 @@ def _rules() -> _Rules:
         tail=re.compile(rf"\s*(?:[\d,;:.()/|–—-]|(?:{_any_of(table['tails'])}))", re.IGNORECASE),
         contributed=re.compile(rf".*(?<![^\W\d_])(?:{_any_of(table['contributed'])})", re.IGNORECASE),
         glyphs=tuple(re.compile(pattern) for pattern in table["glyphs"]),
-        between=re.compile(rf"\s*[,/&+]\s*|\s(?:{_any_of(_JOINTLY)})\s", re.IGNORECASE),
+        between=re.compile(rf"\s*[,/&+]\s*|\s(?:{_any_of(table['jointly'])})\s", re.IGNORECASE),
         unnamed=_unnamed_line(table),
         unnamed_words=frozenset(table["unnamed"]),
         signs=signs,
@@ -249,9 +249,6 @@ def _rules() -> _Rules:
         ),
         named=tuple({_name_in(sign, agency) for agency, sign in _patterns() if sign.startswith(_FURTHER_ON)}),
     )
-
-
-_JOINTLY = ("and", "und", "et", "y", "e", "con", "mit", "avec", "with", "en", "och", "og")
 
 
 def _unnamed_line(table: dict[str, list[str]]) -> re.Pattern[str]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from wirecopy.dedupe.align import Alignment, align, gaps_between
 from wirecopy.dedupe.boilerplate import pieces
 from wirecopy.dedupe.carried import words_of
-from wirecopy.dedupe.continues import is_late
-from wirecopy.dedupe.facts import differing_names, tells_apart
+from wirecopy.dedupe.facts import tells_apart
 from wirecopy.dedupe.gaps import compare_gaps, read_as_noise
 from wirecopy.dedupe.match import match, may_be_one
 from wirecopy.dedupe.measures import count_converted, read_measures, without_converted
@@ -69,7 +68,7 @@ def _reasons(a: Comparable, b: Comparable, window_days: int) -> Iterator[str]:
         without_converted(align(words_a, words_b), a.text, b.text),
         min(len(words_a.words), len(words_b.words)),
     )
-    if tells_apart(found, shorter, differing_names(a, b, found, shorter), late=is_late(a, b)):
+    if tells_apart(a, b, found, shorter):
         yield _facts(a, b)
     elif is_next_of_series(a, b, found, shorter):
         yield f"{_facts(a, b)} So differ the reports of a series."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wirecopy.dedupe.align import Alignment
+from wirecopy.dedupe.continues import is_late
 from wirecopy.dedupe.unmarked import count_other_names
 from wirecopy.model import Comparable
 
@@ -31,23 +32,20 @@ _CORRECTED: Final = 0.25
 """Share of its facts that a correction or an update puts right at most."""
 
 
-def tells_apart(found: Alignment, words: int, names: int, *, announced: bool = False, late: bool = False) -> bool:
-    """Say whether figures, and so many names, that differ in one place make two reports of one template.
+def tells_apart(a: Comparable, b: Comparable, found: Alignment, words: int, *, announced: bool = False) -> bool:
+    """Say whether figures and names that differ in one place make two reports of one template of two texts, the shorter of so many words.
 
     In prose a few differing facts among many that agree are a correction, an update, or noise; so is one where a
-    correction or update is `announced`. In a text dense with figures one is another report if it is brief or came `late`.
+    correction or update is `announced`. In a text dense with figures one is another report if it is brief or came late.
     """
+    late = is_late(a, b)
     figures = found.other_figures
     if found.mistyped and not late and found.figures >= _FIGURES_A_SLIP * found.mistyped:
         figures -= found.mistyped
+    names = count_other_names(a, b, found, in_template=is_template(found, words))
     if figures + names > _forgiven(found, words, late=late) + announced:
         return True
     return differs_throughout(found, figures)
-
-
-def differing_names(a: Comparable, b: Comparable, found: Alignment, words: int) -> int:
-    """Return how many names stand in place of others in two texts, the shorter of so many words."""
-    return count_other_names(a, b, found, in_template=is_template(found, words))
 
 
 def differs_throughout(found: Alignment, figures: int) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from wirecopy.dedupe.align import Alignment, InCommon, Passage, align, in_common
 from wirecopy.dedupe.carried import words_of
 from wirecopy.dedupe.continues import LINKED, continuation, is_announced, is_late, is_other_take
-from wirecopy.dedupe.facts import LONG_PROSE, TEMPLATE_SHORT, differing_names, differs_throughout, tells_apart
+from wirecopy.dedupe.facts import LONG_PROSE, TEMPLATE_SHORT, differs_throughout, tells_apart
 from wirecopy.dedupe.gaps import GAP
 from wirecopy.dedupe.glance import reads_alike
 from wirecopy.dedupe.measures import as_if_converted, without_converted
@@ -167,13 +167,12 @@ def _judge(a: Comparable, b: Comparable, found: Alignment, lengths: tuple[int, i
     sign = continuation(a, b)
     if is_other_take(a, b):
         return Relation.TAKE, "takes of one slugline"
-    names = differing_names(a, b, found, shorter)
     goes_on = (
         sign and found.shared * 2 >= shorter and (sign == LINKED or not differs_throughout(found, found.other_figures))
     )
     announced = is_announced(a, b)
     other = not goes_on and (
-        tells_apart(found, shorter, names, announced=announced, late=is_late(a, b))
+        tells_apart(a, b, found, shorter, announced=announced)
         or (not announced and is_next_of_series(a, b, found, shorter))
     )
     if not other and _is_member(a, b, found, (shorter, longer)) and not _is_taken_over(found, lengths):

@@ -33,9 +33,9 @@ _SHORTENED: Final[dict[str, str]] = {
 """Magnitudes that have lost a letter."""
 _BEGINNINGS: Final = frozenset(written[:2] for written in _MAGNITUDES)
 _NO_MAGNITUDE: Final = frozenset(_DATA["no_magnitude"])
-_ANY_CASE: Final = frozenset(_DATA["calendar_any_case"])
+_ANY_CASE: Final = frozenset([*_DATA["days_any_case"], *_DATA["months_any_case"]])
 CALENDAR: Final[dict[str, str]] = {**{word: word for word in _ANY_CASE}, **_DATA["calendar"]}
-WEEKDAYS: Final = frozenset(CALENDAR[day] for day in _DATA["weekdays"])
+WEEKDAYS: Final = frozenset([*_DATA["days"], *_DATA["days_any_case"]])
 COMMON: Final = frozenset({*_DATA["common"], *CALENDAR.values(), *_DATA["magnitudes"], *map(str, range(1900, 2100))})
 """Names and figures that tell nothing of a story: days, months, years, forms of companies."""
 COMPANY_FORMS: Final = frozenset(_DATA["company_forms"])

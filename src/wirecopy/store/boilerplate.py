@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 import duckdb
@@ -62,42 +62,41 @@ def learn_boilerplate(connection: duckdb.DuckDBPyConnection) -> tuple[Boilerplat
     """Return the boilerplate that all held items teach, and what carries it; the same whatever landed first."""
     limits = {"least": MIN_CARRIERS, "most": MAX_CARRIERS}
     held = dict(connection.execute("select outlet, count(*) from core.item group by outlet").fetchall())
-    groups = list(_frequent(connection.execute(statement("repeated_pieces"), limits).fetchall(), held))
+    paragraphs = list(_frequent(connection.execute(statement("repeated_pieces"), limits).fetchall(), held))
     counts: Carriers = Counter()
-    for hashed, outlet, items, _ in groups:
+    for hashed, outlet, items, _ in chain.from_iterable(paragraphs):
         counts[outlet, hashed] += items
         counts["", hashed] += items
-    return united(_lessons(connection, groups)), counts
+    return united(_lessons(connection, paragraphs)), counts
 
 
-def _lessons(connection: duckdb.DuckDBPyConnection, groups: Sequence[_Group]) -> Iterator[Boilerplate]:
+def _lessons(connection: duckdb.DuckDBPyConnection, paragraphs: Sequence[list[_Group]]) -> Iterator[Boilerplate]:
     """Yield what paragraphs teach, then what the others teach without those that were learnt."""
     known: frozenset[int] = frozenset()
-    for part in _parts(groups):
+    for part in _parts(paragraphs):
         learnt = _lesson(connection, part)
         known |= learnt.hashes()
         yield learnt
     if known:
-        for part in _parts([group for group in groups if group[0] not in known]):
+        for part in _parts(groups for groups in paragraphs if groups[0][0] not in known):
             yield _lesson(connection, part, known)
 
 
-def _frequent(groups: Iterable[_Group], items: Mapping[str, int]) -> Iterator[_Group]:
-    """Yield what is in order of its paragraph, without paragraphs that few items carry."""
-    for _, found in groupby(groups, key=itemgetter(0)):
-        group = list(found)
-        if is_frequent({outlet: count for _, outlet, count, _ in group}, items):
-            yield from group
+def _frequent(rows: Iterable[_Group], items: Mapping[str, int]) -> Iterator[list[_Group]]:
+    """Yield what is in order of its paragraph, paragraph by paragraph, without those that few items carry."""
+    for _, found in groupby(rows, key=itemgetter(0)):
+        groups = list(found)
+        if is_frequent({outlet: count for _, outlet, count, _ in groups}, items):
+            yield groups
 
 
-def _parts(groups: Sequence[_Group]) -> Iterator[list[_Group]]:
-    """Cut what is in order of its paragraph into parts of few carriers, never between carriers of one paragraph."""
+def _parts(paragraphs: Iterable[list[_Group]]) -> Iterator[list[_Group]]:
+    """Put paragraphs together into parts of few carriers."""
     part: list[_Group] = []
     carriers = 0
-    for _, found in groupby(groups, key=itemgetter(0)):
-        group = list(found)
-        part += group
-        carriers += sum(len(keys) for *_, keys in group)
+    for groups in paragraphs:
+        part += groups
+        carriers += sum(len(keys) for *_, keys in groups)
         if carriers >= _CARRIERS_AT_ONCE:
             yield part
             part, carriers = [], 0
