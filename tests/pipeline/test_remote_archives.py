@@ -17,6 +17,7 @@ from fsspec.registry import _registry
 
 from pipeline.archives import ninjs, quay, settings_of, told, warc
 from pipeline.newsroom import ask, page
+from wirecopy.demo.server import LoopbackServer
 from wirecopy.errors import SourceError
 from wirecopy.model import Outcome
 from wirecopy.pipeline.backfill import backfill
@@ -101,7 +102,7 @@ def handler(shelf):
 @contextmanager
 def served(**values):
     shelf = Shelf(**values)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler(shelf))
+    server = LoopbackServer(("127.0.0.1", 0), handler(shelf))
     shelf.base = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -35,14 +35,19 @@ def _is_current(document: Document, etags: str | None, since: str | None) -> boo
         return False
 
 
-class _Server(ThreadingHTTPServer):
+class LoopbackServer(ThreadingHTTPServer):
+    """A server that ends with whoever began it, and takes no hang-up for an error."""
+
     daemon_threads = True
-    wires: WireServer
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of clients that hang up; print anything else."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
+
+
+class _Server(LoopbackServer):
+    wires: WireServer
 
 
 class _Handler(BaseHTTPRequestHandler):
