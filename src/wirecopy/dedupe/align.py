@@ -5,12 +5,11 @@ Pure mechanics: what follows from an alignment is decided in `match`.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import compress, count
-from operator import ne
 from typing import Any, Final, NamedTuple
+
+from rapidfuzz.distance import LCSseq
 
 from wirecopy.dedupe.gaps import GAP, WIDE_GAP, Change, Compared, Gap, compare_gaps, read_as_noise
 from wirecopy.dedupe.reading import Words
@@ -74,20 +73,23 @@ class InCommon(NamedTuple):
 
 def in_common(a: Words, b: Words) -> InCommon:
     """Return the passages of two texts; symmetric but for the passages' sides."""
-    size = 6 if a.unspaced and b.unspaced else 2 if min(len(a.words), len(b.words)) < _BRIEF else 3
-    index_a, index_b = index(a, size), index(b, size)
-    places = list(map(index_b.get, index_a))
-    common = len(places) - places.count(None)
-    passages = _framed(a.words, b.words, size)
-    if passages is None:
-        passages = _grown(_runs(index_a, places, size), a.words, b.words) if common else ()
+    size = _CHARACTERS if a.unspaced and b.unspaced else _WORDS
+    one, other = shingles(a, size), shingles(b, size)
+    passages = _passages(_runs(one, other), size - 1)
+    lengths = [length for _, _, length in passages]
+    common = sum(lengths) - len(lengths) * (size - 1)
     return InCommon(
         passages=passages,
-        jaccard=common / (len(index_a) + len(index_b) - common or 1),
-        longest=max([length for _, _, length in passages], default=0),
+        jaccard=common / (len(one) + len(other) - common or 1),
+        longest=max(lengths, default=0),
         ending=_plain_ending(passages, a, b),
         gaps=gaps_between(passages, a, b),
     )
+
+
+_WORDS: Final = 2
+_CHARACTERS: Final = 6
+"""Words, or characters of a script without spaces, that must follow each other in both texts: one alone stands in any."""
 
 
 def align(a: Words, b: Words, common: InCommon | None = None) -> Alignment:
@@ -146,25 +148,6 @@ _NO_SIDES: Final[frozenset[frozenset[frozenset[str]]]] = frozenset()
 _NO_GAPS: Final[Sequence[tuple[Any, ...]]] = ((),) * len(Compared._fields)
 
 
-def _framed(a: Sequence[str], b: Sequence[str], size: int) -> tuple[Passage, ...] | None:
-    """Return how two texts run along each other where one is the other but for one place; None where they differ in more."""
-    shorter = min(len(a), len(b))
-    head = _equal(a, b, shorter)
-    least = shorter - head - size + 1
-    if least > 0 and (a[-1] != b[-1] or a[-least] != b[-least]):
-        return None  # as most texts say at once
-    tail = _equal(reversed(a), reversed(b), shorter - head)
-    if shorter - head - tail >= size:
-        return None
-    runs = (Passage(0, 0, head), Passage(len(a) - tail, len(b) - tail, tail))
-    return tuple([run for run in runs if run.length])
-
-
-def _equal(a: Iterable[str], b: Iterable[str], most: int) -> int:
-    """Return how many words are equal one after the other, at most so many."""
-    return min(next(compress(count(), map(ne, a, b)), most), most)
-
-
 def _plain_ending(passages: Sequence[Passage], a: Words, b: Words) -> int:
     """Return the length of the passages that end both texts together and hold little news, as outlets' footers do."""
     top_a, top_b = len(a.words), len(b.words)
@@ -187,104 +170,61 @@ def _plain_ending(passages: Sequence[Passage], a: Words, b: Words) -> int:
 _TRAILING: Final = 3
 _PLAIN_SHARE: Final = 0.15
 _ARTICLES: Final = 0.1
-_BRIEF: Final = 80
 _SLIPS: Final = 2
 _NOISY: Final = 0.025
 """Share of words with slips from which on a text is read as noisy."""
 
 
 _Run = tuple[int, int, int]
-"""Where words that run along each other start in one text and in the other, and how many."""
-_Index = dict[int, int]
-"""Where each word shingle of a text stands, by its hash, counted from 1; 0 for one that occurs again."""
+"""Where what runs along each other starts in one text and in the other, and how long it is."""
 
 
 @lru_cache(maxsize=2048)
-def index(words: Words, size: int) -> _Index:
-    """Return where the shingles of a text stand, `size` words each.
-
-    The hashes are of this process alone; nothing but equality is taken from them.
-    """
-    shingles = list(map(hash, zip(*(words.words[at:] for at in range(size)), strict=False)))
-    places: _Index = dict(zip(shingles, count(1), strict=False))
-    if len(places) < len(shingles):
-        for earlier in set(range(1, len(shingles))).difference(places.values()):
-            places[shingles[earlier - 1]] = 0
-    return places
+def shingles(words: Words, size: int) -> list[int]:
+    """Return a number for each run of so many words of a text; of this process alone, to be compared for equality."""
+    return list(map(hash, zip(*(words.words[at:] for at in range(size)), strict=False)))
 
 
-def _runs(index: _Index, places: Sequence[int | None], size: int) -> Sequence[_Run]:
-    """Return the passages of shingles that occur once in each text, as far as they keep their order in both.
-
-    `places` says of each shingle of the one index where it stands in the other text.
-    """
-    runs = _joined(zip(index.values(), places, strict=True), size)
-    if runs is not None:
-        return runs
-    return _joined(_rising([(i, j) for i, j in zip(index.values(), places, strict=True) if j and i]), size) or ()
+def _runs(a: Sequence[int], b: Sequence[int]) -> list[_Run]:
+    """Return the longest common subsequence of two texts' shingles, run by run."""
+    if len(a) * len(b) > _AT_ONCE:
+        return _runs_of_long(a, b)
+    return [(block.a, block.b, block.size) for block in LCSseq.opcodes(a, b).as_matching_blocks()[:-1]]
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest subsequence of pairs that rises on both sides (patience sorting)."""
-    ends: list[int] = []
-    heads: list[int] = []
-    previous: list[int] = []
-    for at, (_, j) in enumerate(pairs):
-        pile = bisect_left(ends, j) if ends and j <= ends[-1] else len(ends)
-        previous.append(heads[pile - 1] if pile else -1)
-        if pile == len(ends):
-            ends.append(j)
-            heads.append(at)
-        else:
-            ends[pile] = j
-            heads[pile] = at
-    chain = []
-    at = heads[-1] if heads else -1
-    while at >= 0:
-        chain.append(pairs[at])
-        at = previous[at]
-    return chain[::-1]
-
-
-def _joined(anchors: Iterable[tuple[int, int | None]], size: int) -> list[_Run] | None:
-    """Turn anchors, counted from 1, into passages that do not overlap on either side; None where they do not rise on both.
-
-    What stands nowhere on a side, or several times (0), is no anchor.
-    """
+def _runs_of_long(a: Sequence[int], b: Sequence[int]) -> list[_Run]:
+    """Return the runs of texts that are too long for one look: window by window, each from where the last one's runs end."""
     runs: list[_Run] = []
-    a = end = ahead = 0
-    for i, j in anchors:
-        if not j or not i:
-            continue
-        if j - i == ahead and i <= end:
-            end = i + size
-            continue
-        skip = 0
-        if end:
-            if j <= end - size + ahead:
-                return None
-            runs.append((a - 1, a - 1 + ahead, end - a))
-            skip = max(0, end - i, end + ahead - j)
-        a, end, ahead = i + skip, i + size, j - i
-    if end:
-        runs.append((a - 1, a - 1 + ahead, end - a))
+    at = other = 0
+    while at < len(a) and other < len(b):
+        width = min(_WINDOW, len(a) - at)
+        height = max(_WINDOW, _AT_ONCE // width)
+        found = _runs(a[at : at + width], b[other : other + height])
+        runs += [(i + at, j + other, length) for i, j, length in found]
+        i, j, length = found[-1] if found else (width, height, 0)
+        at, other = at + i + length, other + j + length
     return runs
 
 
-def _grown(runs: Sequence[_Run], a: Sequence[str], b: Sequence[str]) -> tuple[Passage, ...]:
-    """Let every passage grow over equal words up to its neighbours: what occurs twice anchors nothing, but continues."""
-    grown: list[Passage] = []
-    low_a = low_b = 0
-    for (i, j, length), (high_a, high_b, _) in zip(runs, (*runs[1:], (len(a), len(b), 0)), strict=False):
-        end_a, end_b = i + length, j + length
-        back = 0
-        while i - back > low_a and j - back > low_b and a[i - back - 1] == b[j - back - 1]:
-            back += 1
-        while end_a < high_a and end_b < high_b and a[end_a] == b[end_b]:
-            end_a, end_b = end_a + 1, end_b + 1
-        grown.append(_passage(Passage, (i - back, j - back, end_a - i + back)))
-        low_a, low_b = end_a, end_b
-    return tuple(grown)
+_WINDOW: Final = 2048
+_AT_ONCE: Final = _WINDOW**2
+"""Shingles times shingles that are looked at together: some milliseconds, and half a megabyte."""
+
+
+def _passages(runs: Iterable[_Run], more: int) -> tuple[Passage, ...]:
+    """Turn runs of shingles, each so many words more than it counts, into passages that do not overlap on either side."""
+    found: list[Passage] = []
+    end_a = end_b = 0
+    for i, j, length in runs:
+        # What is told twice here and once there overlaps with itself.
+        skip = max(end_a - i, end_b - j, 0)
+        start_a, start_b = i + skip, j + skip
+        if found and start_a == end_a and start_b == end_b:
+            start_a, start_b, _ = found.pop()
+        end_a, end_b = i + length + more, j + length + more
+        if end_a - start_a > more:
+            found.append(_passage(Passage, (start_a, start_b, end_a - start_a)))
+    return tuple(found)
 
 
 _passage: Final = tuple.__new__

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 from wirecopy.agencies import is_credit_line
 from wirecopy.dedupe.bands import bands_of
 from wirecopy.dedupe.boilerplate import EMPTY, Boilerplate, learnable_hashes, news_of, read_paragraphs
 from wirecopy.dedupe.carried import packed
-from wirecopy.dedupe.reading import Texts, read_raw, read_texts
+from wirecopy.dedupe.reading import read_raw, read_texts
 from wirecopy.dedupe.sketch import sketches
 from wirecopy.dedupe.tops import tops_of
 from wirecopy.dedupe.words import slugline_stem
@@ -97,7 +97,7 @@ def fingerprint(news: Comparable) -> Fingerprint:
 
     Deterministic on every machine. Bands are signed 64-bit integers; `exact` hashes letters and digits alone.
     """
-    return _fingerprints([news], read_texts([news.text]))[0]
+    return _fingerprint(news, *_prints([news.text]))
 
 
 def with_words(news: Sequence[Comparable]) -> list[tuple[Comparable, Fingerprint]]:
@@ -105,30 +105,63 @@ def with_words(news: Sequence[Comparable]) -> list[tuple[Comparable, Fingerprint
 
     Costs half of what items cost one by one.
     """
-    if not news:
-        return []
-    texts = read_texts([one.text for one in news])
+    prints = _prints([one.text for one in news])
     return [
-        (changed(one, words=packed(read)), print_)
-        for one, read, print_ in zip(news, texts.read(), _fingerprints(news, texts), strict=True)
+        (changed(one, words=print_.packed), _fingerprint(one, print_)) for one, print_ in zip(news, prints, strict=True)
     ]
 
 
-def _fingerprints(news: Sequence[Comparable], texts: Texts) -> list[Fingerprint]:
-    tops = tops_of(texts)
-    return list(map(_fingerprint, news, bands_of(tops), sketches(tops), map(len, texts.codes)))
+class _Print(NamedTuple):
+    """What is read of a text alone."""
+
+    exact: int
+    bands: tuple[int, ...]
+    sketch: str
+    words: int
+    packed: str
 
 
-def _fingerprint(news: Comparable, bands: list[int], sketch: bytes, words: int) -> Fingerprint:
+def _prints(texts: Sequence[str]) -> list[_Print]:
+    """Return what is read of each text; the copies of a report soon follow each other, and many are the same text."""
+    told = dict.fromkeys(texts)
+    found = {text: print_ for text in told if (print_ := _printed.get(text))}
+    unknown = [text for text in told if text not in found]
+    for start in range(0, len(unknown), _TOGETHER):
+        found |= _read(unknown[start : start + _TOGETHER])
+    return [found[text] for text in texts]
+
+
+def _read(texts: Sequence[str]) -> dict[str, _Print]:
+    if len(_printed) > _KEPT:
+        _printed.clear()
+    read = read_texts(texts)
+    tops = tops_of(read)
+    made = zip(map(read_raw, texts), bands_of(tops), sketches(tops), read.codes, read.read(), strict=True)
+    found = [
+        _Print(_signed(seen), tuple(bands) if codes else (), sketch.hex(), len(codes), packed(words))
+        for seen, bands, sketch, codes, words in made
+    ]
+    _printed.update(zip(texts, found, strict=True))
+    return dict(zip(texts, found, strict=True))
+
+
+_printed: Final[dict[str, _Print]] = {}
+_KEPT: Final = 2048
+"""Texts whose reading is kept: more than arrive while the copies of one report do."""
+_TOGETHER: Final = 64
+"""Texts that are read together: more take memory and no less time."""
+
+
+def _fingerprint(news: Comparable, print_: _Print) -> Fingerprint:
     on = news.published_on
     return Fingerprint(
         item_key=news.item_key,
         text_hash=news.text_hash,
-        exact=_signed(read_raw(news.text)),
-        bands=(*bands, *_slugline_bands(news)) if words else (),
+        exact=print_.exact,
+        bands=(*print_.bands, *_slugline_bands(news)) if print_.words else (),
         month=on.year * 100 + on.month if on else None,
-        words=words,
-        sketch=sketch.hex(),
+        words=print_.words,
+        sketch=print_.sketch,
         boilerplate_version=news.boilerplate_version,
     )
 

@@ -7,6 +7,8 @@ import unicodedata
 from decimal import Decimal
 from typing import Final
 
+from wirecopy.dedupe.words import beyond_ascii
+
 _DIGITS: Final = {
     sign: value
     for value, signs in enumerate(("〇零", "一壹", "二两兩贰", "三叁", "四", "五", "六", "七", "八", "九"))
@@ -22,6 +24,7 @@ _COUNTED: Final = (
 """What a single numeral stands before where it is one."""
 _NUMERALS: Final = "".join((*_DIGITS, *_PLACES))
 _SIGNS: Final = _NUMERALS + "".join(_SCALES)
+_NUMBER_SIGNS: Final = frozenset(_SIGNS + _TENTHS)
 _FRACTIONS: Final = {
     "½": "1/2",
     "¼": "1/4",
@@ -36,9 +39,8 @@ _FRACTIONS: Final = {
 _VULGAR: Final = re.compile(rf"(?<=\d)\s?([{''.join(_FRACTIONS)}])")
 # 1 200, with a space that breaks no line; 1’200
 _GAPS: Final = "\u00a0\u202f\u2009\u2007\u2019"
-_PARTED: Final = re.compile(rf"(?<=\d)[{_GAPS}](?=\d\d\d(?!\d))")
+_PARTED: Final = re.compile(rf"[{_GAPS}](?<=\d[{_GAPS}])(?=\d\d\d(?!\d))")
 _FOREIGN_DIGIT: Final = re.compile(r"[^\x00-\x7f\D]")
-_ANY: Final = re.compile(rf"[{_SIGNS}{_TENTHS}{_GAPS}{''.join(_FRACTIONS)}]|[^\x00-\x7f\D]")
 _NUMBER: Final = re.compile(
     rf"""
     (?:百分之)? (?P<number>
@@ -55,11 +57,16 @@ _PART: Final = re.compile(r"\d[\d,.]*|\D")
 
 def in_digits(text: str) -> str:
     """Return a text with every figure in ASCII digits; what is no figure stays as it is."""
-    if text.isascii() or not _ANY.search(text):
+    if text.isascii():
         return text
-    text = _VULGAR.sub(lambda found: f"-{_FRACTIONS[found[1]]}", _PARTED.sub("", text))
-    plain = _FOREIGN_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
-    return _NUMBER.sub(_written, plain)
+    signs = beyond_ascii(text)
+    if not signs.isdisjoint(_GAPS):
+        text = _PARTED.sub("", text)
+    if not signs.isdisjoint(_FRACTIONS):
+        text = _VULGAR.sub(lambda found: f"-{_FRACTIONS[found[1]]}", text)
+    if any(map(str.isdecimal, signs)):
+        text = _FOREIGN_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
+    return text if signs.isdisjoint(_NUMBER_SIGNS) else _NUMBER.sub(_written, text)
 
 
 def _written(found: re.Match[str]) -> str:

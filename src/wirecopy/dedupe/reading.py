@@ -30,7 +30,7 @@ from wirecopy.dedupe.vocabulary import (
     Vocabulary,
     code_of,
 )
-from wirecopy.dedupe.words import BREAK, FIGURE, MISSPELT, NAME, PLAIN, SCALE, SMALL_OPENERS, scaled
+from wirecopy.dedupe.words import BREAK, FIGURE, MISSPELT, NAME, PLAIN, SCALE, SMALL_OPENERS, beyond_ascii, scaled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -247,15 +247,16 @@ def _is_unspaced(words: Sequence[str]) -> bool:
 
 def read_raw(text: str) -> str:
     """Return letters and digits alone, in lower case: equal for texts that differ in what readers cannot see."""
-    if not text.isascii():
-        for sign in _SIGNS:
+    foreign = beyond_ascii(text)
+    for sign in foreign:
+        if not sign.isalnum():
             text = text.replace(sign, " ")
-    if text.isascii():
-        parted = text.encode().translate(_VISIBLE_ASCII).split(b"  ")
-        return b" ".join([words for part in parted if (words := part.strip())]).decode()
-    return " ".join(_VISIBLE.findall(text)).lower()
+    parted = text.encode().translate(_VISIBLE_SIGNS).split(b"  ")
+    seen = b" ".join([words for part in parted if (words := part.strip())]).decode()
+    return seen.lower() if foreign else seen
 
 
-_VISIBLE: Final = re.compile(r"\w+")
-_SIGNS: Final = "“”‘’–—…\u00a0"
-_VISIBLE_ASCII: Final = _table(lambda code: ord(chr(code).lower()) if code < 128 and _VISIBLE.match(chr(code)) else 32)
+_VISIBLE_SIGNS: Final = _table(
+    lambda code: code if code > 127 or chr(code) == "_" else ord(chr(code).lower()) if chr(code).isalnum() else 32
+)
+"""Letters beyond ASCII are made small afterwards."""

@@ -22,16 +22,20 @@ def under_one_name(side: Kinded) -> Kinded:
     done: Kinded = []
     at = 0
     while at < len(side):
-        for length in range(min(_LONGEST_NAME, len(side) - at), 0, -1):
-            name = ONE_NAME.get(tuple([word for word, _ in side[at : at + length]]))
-            if name is not None and side[at][1] == NAME:
-                done.append((name, NAME))
-                at += length
-                break
-        else:
-            done.append(side[at])
-            at += 1
+        word, kind = side[at]
+        name, length = _one_name(side, at) if kind == NAME and word in _FIRST_OF_NAMES else (None, 1)
+        done.append((name, NAME) if name else side[at])
+        at += length
     return done
+
+
+def _one_name(side: Kinded, at: int) -> tuple[str | None, int]:
+    """Return what the longest name that stands at a place is called, and of how many words it is."""
+    words = [word for word, _ in side[at : at + _LONGEST_NAME]]
+    for length in range(len(words), 0, -1):
+        if (name := ONE_NAME.get(tuple(words[:length]))) is not None:
+            return name, length
+    return None, 1
 
 
 def may_hold_one_name(words: Sequence[str]) -> bool:
@@ -96,13 +100,14 @@ _JOINED: Final = 4
 def take_unscaled(one: Kinded, other: Kinded) -> int:
     """Take figures that are another one's thousands, millions or billions out of both: the word was not understood, or is cut off."""
     found = 0
+    telling = {_telling(held) for held, kind in other if kind == FIGURE}
     for entry, word in zip_longest(list(one), one[1:]):
         if entry[1] != FIGURE or not is_clean(entry[0]):
             continue
         told = word is not None and word[1] == PLAIN
         if not told and len(entry[0]) < _TELLING:
             continue
-        if entry[0].isascii() and _telling(entry[0]) not in [_telling(held) for held, _ in other]:
+        if entry[0].isascii() and _telling(entry[0]) not in telling:
             continue
         scaled = {(format_decimal(Decimal(entry[0]).scaleb(power)), FIGURE) for power in (3, 6, 9)}
         if match := next((held for held in other if held in scaled), None):

@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from rapidfuzz.distance import Levenshtein
+
 # What scanners take for one another, as digits; a letter that is none of these could be any digit.
 _CONFUSED: Final = str.maketrans("lioszbgqtae", "11052899703")
 LONG_WORD: Final = 40
@@ -41,7 +43,7 @@ def is_slip(one: str, other: str) -> bool:
     if len(one) == len(other) == head + tail + 2 and one[head] == other[head + 1] and one[head + 1] == other[head]:
         return True
     if shorter >= _LONG and longer <= LONG_WORD and (head + tail) * 3 >= longer:
-        return _edits(one[head : len(one) - tail], other[head : len(other) - tail]) * _LETTERS_AN_EDIT <= longer
+        return Levenshtein.distance(one, other) * _LETTERS_AN_EDIT <= longer
     return _scanned(one) == _scanned(other)
 
 
@@ -53,16 +55,6 @@ def _is_code(word: str) -> bool:
 _CODE: Final = re.compile(r"(?=.*\d)[^\W\d_]{0,3}[\d.,]++[^\W\d_]?[\d.,]*+[^\W\d_]?")
 _LONG: Final = 9
 _LETTERS_AN_EDIT: Final = 6
-
-
-def _edits(one: str, other: str) -> int:
-    """Return how many letters must be changed, lost or added to make one word the other."""
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        before, row = row, [at]
-        for (below, above), sign in zip(pairwise(before), other, strict=True):
-            row.append(min(below + (letter != sign), above + 1, row[-1] + 1))
-    return row[-1]
 
 
 @lru_cache(maxsize=1 << 13)

@@ -182,6 +182,17 @@ def format_decimal(value: Decimal) -> str:
 _POWERS: Final = {"hundred": 2, "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "trillion": 12}
 
 
+def beyond_ascii(text: str) -> frozenset[str]:
+    """Return the signs of a text that are not ASCII: a quick look before a search for any of them."""
+    if text.isascii():
+        return _NONE
+    return frozenset(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+
+
+_NONE: Final[frozenset[str]] = frozenset()
+_ASCII: Final = bytes(range(128))
+
+
 def tokens(text: str) -> list[str]:
     """Return what words, figures and ends of sentences a text holds, in order."""
     pattern = _MIXED if not text.isascii() and _ANY_UNSPACED.search(text) else _SPACED
