@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wirecopy.model import Article, DateCandidate, Feed, NameCandidate
 from wirecopy.normalise import RULES_VERSION
-from wirecopy.normalise.home import home_of
+from wirecopy.normalise.home import home_of, likely_zone
 from wirecopy.normalise.item import decide, make_item
 
 CAPTURED = datetime(2025, 6, 28, 9, tzinfo=UTC)
@@ -138,6 +139,23 @@ def test_home_by_feed_agency_and_domain():
     assert home_of(replace(PAGE, url="https://x.tv/a")).country is None
     assert home_of(WIRE).zone == "Europe/Berlin"
     assert home_of(PAGE, Feed(url="https://f.example/rss", zone="Africa/Nairobi")).zone == "Africa/Nairobi"
+
+
+@pytest.mark.parametrize(
+    ("url", "locale", "language", "zone"),
+    [
+        ("https://x.com.br/a", None, "en", "America/Sao_Paulo"),
+        ("https://x.ru/a", None, "en", "Europe/Moscow"),
+        ("https://x.com/a", "en-IN", "en", "Asia/Kolkata"),
+        ("https://x.com/a", "es_AR", "es", "America/Argentina/Buenos_Aires"),
+        ("https://x.com/a", "ko", "ko", "Asia/Seoul"),
+        ("https://x.com/a", "en-US", "en", None),
+        ("https://x.com/a", None, None, None),
+    ],
+)
+def test_the_likely_clock_is_told_by_domain_locale_or_language(url, locale, language, zone):
+    """For outlets of whose home nothing certain is known."""
+    assert likely_zone(replace(PAGE, url=url, language_raw=locale), language) == zone
 
 
 def test_the_same_article_gives_the_same_item():

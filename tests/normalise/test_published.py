@@ -173,3 +173,15 @@ def test_no_candidates_raise_and_their_order_decides_nothing_but_ties(candidates
     shuffled = [candidates[at] for at in order if at < len(candidates)]
     again = resolve_published(shuffled, captured_at=NOON, zone="Europe/Paris")
     assert (dates.published is None) == (again.published is None)
+
+
+def test_a_bare_time_is_read_by_the_likely_clock_unless_another_date_tells_one():
+    """Better than UTC, and said to be an assumption."""
+    bare = resolve_published(found(("meta", "2025-06-26 09:30:00")), likely_zone="Asia/Seoul").published
+    assert bare
+    assert bare.at == datetime(2025, 6, 26, 0, 30, tzinfo=UTC)
+    assert "zone_assumed" in codes(bare)
+    told = found(("visible", "2025-06-26 09:30"), ("meta", "2025-06-26T10:00:00+02:00", "modified"))
+    beside = resolve_published(told, likely_zone="Asia/Seoul").published
+    assert beside
+    assert beside.at == datetime(2025, 6, 26, 7, 30, tzinfo=UTC)

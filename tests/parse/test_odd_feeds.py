@@ -4,7 +4,7 @@ import pytest
 
 from wirecopy.errors import FeedUnreadable
 from wirecopy.model import FeedEntry, Page
-from wirecopy.normalise.entry import full_text
+from wirecopy.normalise.entry import article_of_entry, full_text
 from wirecopy.parse import read_feed
 
 URL = "https://wire.example/rss/news.xml"
@@ -160,3 +160,65 @@ LONG = "<p>Ships wait outside the port, and no one can say for how long.</p>" * 
 def test_a_whole_text_is_told_from_a_teaser(content, summary, whole):
     entry = FeedEntry(feed_url=URL, position=0, link="https://w.example/1", content_html=content, summary_html=summary)
     assert bool(full_text(entry)) == whole
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("AT&amp;amp;T &amp;#8216;to close&amp;#8217; shops", "AT&T ‘to close’ shops"),
+        ("Port &amp;lt;i&amp;gt;shut&amp;lt;/i&amp;gt;", "Port shut"),
+        ("<![CDATA[Port &lt;strong&gt;shut&lt;/strong&gt; &amp;amp; quiet]]>", "Port shut & quiet"),
+        ("Profits &amp;lt; forecasts, love &amp;lt;3", "Profits < forecasts, love <3"),
+    ],
+)
+def test_a_title_that_was_escaped_twice_is_read_twice(title, headline):
+    assert first(f"<title>{title}</title>").headline == headline
+    assert read(SITEMAP.format(names="").replace("Port shut", title), "text/xml").entries[0].headline == headline
+
+
+def test_a_text_that_was_escaped_twice_is_read_twice():
+    """Where its tags are all spelt out; one that quotes a tag amid markup means what it says."""
+    assert (
+        first("<description>&amp;lt;p&amp;gt;Boats stay.&amp;lt;/p&amp;gt;</description>").summary_html
+        == "<p>Boats stay.</p>"
+    )
+    quoted = first("<description>&lt;p&gt;The tag &amp;lt;b&amp;gt; is bold.&lt;/p&gt;</description>").summary_html
+    assert quoted == "<p>The tag &lt;b&gt; is bold.</p>"
+
+
+def test_an_aggregator_prints_the_source_behind_the_headline():
+    """Only what stands in a field of its own is taken off."""
+    source = '<source url="https://sea.example">The Daily Sea</source>'
+    assert first(f"<title>Port shut - again - The Daily Sea</title>{source}").headline == "Port shut - again"
+    assert first(f"<title>Port shut - again</title>{source}").headline == "Port shut - again"
+    assert first(f"<title> - The Daily Sea</title>{source}").headline
+
+
+@pytest.mark.parametrize(
+    ("item", "picture"),
+    [
+        ('<media:group><media:content url="/s.jpg" type="image/jpeg" width="100"/><media:content url="/l.jpg" type="image/jpeg" width="900"/></media:group>', "l.jpg"),
+        ('<media:content url="/a.jpg" medium="image" isDefault="true"/><media:content url="/b.jpg" medium="image" width="9"/>', "a.jpg"),
+        ('<media:content url="/v.mp4" type="video/mp4" width="900"/><media:thumbnail url="/t.jpg"/>', "t.jpg"),
+        ('<description>&lt;img src="/dot.gif" width="1" height="1"/&gt;&lt;img src="/d.jpg?a=1&amp;amp;b=2"/&gt; Boats stay.</description>', "d.jpg?a=1&b=2"),
+    ],
+)  # fmt: skip
+def test_the_picture_of_an_entry_is_its_default_or_widest_or_the_first_in_its_text(item, picture):
+    assert first(item).image_url == f"https://wire.example/{picture}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post <a>Port shut</a> appeared first on <a>Sea News</a>.",
+        "Der Beitrag Hafen zu erschien zuerst auf See-Blick.",
+        "L’article Le port fermé est apparu en premier sur Mer.",
+        "La entrada El puerto cerrado se publicó primero en Mar.",
+        "Сообщение Порт закрыт появились сначала на Море.",
+    ],
+)
+def test_the_line_of_a_blogs_software_is_no_text(line):
+    """A last paragraph that tells where the post first appeared, in any language of WordPress."""
+    text = "<p>Boats stayed in port on Tuesday.</p><p>The ferry first appeared in 1950.</p>"
+    entry = FeedEntry(feed_url=URL, position=0, content_html=f"{text}<p>{line}</p>")
+    assert article_of_entry(entry).body == "Boats stayed in port on Tuesday.\n\nThe ferry first appeared in 1950."

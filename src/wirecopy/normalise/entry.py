@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+import tomllib
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from wirecopy.markup.fragment import paragraphs
 from wirecopy.markup.invisible import visible
@@ -19,6 +22,7 @@ _TEASER = 2_000
 """Characters from which on dots at the end are the author's."""
 _SHORT = 600
 """Characters below which a text that says no more than its summary is taken for a summary."""
+_LONGEST_LINE = 400
 _FULLER = 1.2
 """A feed's text replaces the page's only where it is clearly longer: pages carry later corrections."""
 
@@ -28,18 +32,31 @@ def full_text(entry: FeedEntry) -> str:
 
     Not whole is what breaks off with dots, and what is no longer than the summary beside it while a page is named.
     """
-    text = paragraphs(entry.content_html) if entry.content_html else ""
+    text = _text(entry.content_html)
     if not text or (len(text) < _TEASER and _BREAKS_OFF.search(text[-200:])):
         return ""
-    if entry.link and len(text) < _SHORT and len(text) <= len(paragraphs(entry.summary_html or "")):
+    if entry.link and len(text) < _SHORT and len(text) <= len(_text(entry.summary_html)):
         return ""
     return text
+
+
+def _text(fragment: str | None) -> str:
+    """Return the paragraphs of a text without the line in which a blog's software tells where it first appeared."""
+    found = paragraphs(fragment) if fragment else ""
+    body, parted, last = found.rpartition("\n\n")
+    return body if parted and len(last) < _LONGEST_LINE and _first_appeared().fullmatch(last) else found
+
+
+@cache
+def _first_appeared() -> re.Pattern[str]:
+    table = tomllib.loads((Path(__file__).parent / "data" / "feed_lines.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(f"(?:{rule})" for rule in table["first_appeared"]), re.IGNORECASE)
 
 
 def article_of_entry(entry: FeedEntry) -> Article:
     """Return the report that the feed itself carries, for entries whose page cannot be had."""
     full = full_text(entry)
-    body = full or max(paragraphs(entry.content_html or ""), paragraphs(entry.summary_html or ""), key=len)
+    body = full or max(_text(entry.content_html), _text(entry.summary_html), key=len)
     return with_entry(Article(body=body, truncated=not full, url=entry.link, format="feed"), entry)
 
 

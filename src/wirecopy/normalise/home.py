@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -46,10 +47,42 @@ def _host_agency(domain: str) -> Agency | None:
     return registry().of_domain(domain) if domain else None
 
 
+def likely_zone(article: Article, language: str | None) -> str | None:
+    """Return the zone (IANA) by which a page's bare times are most likely meant: by domain, locale or language, else None.
+
+    It is for outlets of whose home nothing certain is known, and better than UTC, no more.
+    """
+    label = registrable_domain(article.url or article.outlet or "").rpartition(".")[2].lower()
+    locale = _LOCALE.fullmatch(article.language_raw or "")
+    return _mostly(label) or _mostly(locale["country"].lower() if locale else "") or _spoken(language or "")
+
+
+# en-IN   zh-Hant-TW   ru_RU
+_LOCALE = re.compile(r"[a-z]{2,3}[-_](?:[A-Za-z]{4}[-_])?(?P<country>[A-Za-z]{2})\b.*", re.DOTALL)
+
+
+def _spoken(language: str) -> str | None:
+    zone: str | None = _rules()["likely"]["languages"].get(re.split(r"[-_]", language.lower())[0])
+    return zone
+
+
+@lru_cache(maxsize=1024)
+def _mostly(label: str) -> str | None:
+    """Return the zone that most outlets of a country keep, by its top-level domain; None for any other label."""
+    zone, country = _of_domain(f"x.{label}")
+    if zone or not country or label not in _rules()["likely"]["seats"]:
+        return zone
+    seat = gazetteer().country(_domains()["countries"].get(label, country)).seat
+    return gazetteer().zones[gazetteer().row(seat).zone] if seat >= 0 else None
+
+
 @cache
+def _rules() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "data" / "zones.toml").read_text(encoding="utf-8"))
+
+
 def _domains() -> dict[str, Any]:
-    table = tomllib.loads((Path(__file__).parent / "data" / "zones.toml").read_text(encoding="utf-8"))
-    found: dict[str, Any] = table["domains"]
+    found: dict[str, Any] = _rules()["domains"]
     return found
 
 

@@ -21,7 +21,7 @@ from wirecopy.normalise.byline import read_names
 from wirecopy.normalise.byline_parts import parts_of
 from wirecopy.normalise.cues import read_cues
 from wirecopy.normalise.dateline import parse_dateline
-from wirecopy.normalise.home import Home, home_of
+from wirecopy.normalise.home import Home, home_of, likely_zone
 from wirecopy.normalise.key import item_key, outlet_of
 from wirecopy.normalise.places import country_name, qualifier_of, resolve
 from wirecopy.normalise.published import resolve_published
@@ -37,6 +37,7 @@ _LONGEST_LINE: Final = 200
 _SHORT: Final = 3
 """Letters of which a division's abbreviation is not believed alone: `(AP)` is an agency, not Andhra Pradesh."""
 _DUMPS: Final = frozenset({"csv", "json", "jsonl", "parquet", "newsplease", "fundus"})
+_OF_SITES: Final = frozenset({"page", "feed"})
 # 2025-06-26 14:30:00   2025-06-26T14:30   but not 2025-06-26T14:30+05:30
 _LOCAL_TIME = re.compile(r"\d[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*\Z")
 _PRINTED_YEAR = re.compile(r"\d{4}|['’]\d{2}")
@@ -51,7 +52,11 @@ def decide(article: Article, *, captured_at: datetime | None = None, source: Fee
     candidates = article.names or ((NameCandidate(article.byline, "byline"),) if article.byline else ())
     names = read_names(candidates, site=article.outlet or article.url, country=home.country, language=language)
     dates = resolve_published(
-        article.dates, captured_at=captured_at, zone=home.zone or _agency_zone(article, language), language=language
+        article.dates,
+        captured_at=captured_at,
+        zone=home.zone or _agency_zone(article, language),
+        likely_zone=likely_zone(article, language) if article.format in _OF_SITES else None,
+        language=language,
     )
     return changed(
         article,

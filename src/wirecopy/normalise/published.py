@@ -61,17 +61,21 @@ def resolve_published(
     *,
     captured_at: datetime | None = None,
     zone: str | None = None,
+    likely_zone: str | None = None,
     dateline_on: date | None = None,
     language: str | None = None,
 ) -> Dates:
     """Return when a text was published and last modified, as far as its candidates say so; never raises.
 
     `captured_at` (aware) bounds what is possible; `zone` (IANA) is the outlet's, taken for local times with a doubt;
-    `dateline_on` is compared with the result. A text that states only when it was modified or created counts as
-    published then, with the doubt `modified_only` or `created_only`.
+    `likely_zone` stands in for want of any other, even of an offset that another date states; `dateline_on` is compared
+    with the result. A text that states only when it was modified or created counts as published then, with the doubt
+    `modified_only` or `created_only`.
     """
     doubts: list[Doubt] = []
     found = _read_all(candidates, zone, language, captured_at, doubts)
+    if likely_zone and not zone:
+        found = [one if one.read.zone else _read_in(one, likely_zone, language, captured_at) for one in found]
     possible = _possible(found, captured_at, doubts)
     published = _published(possible)
     modified = _pick([one for one in possible if one.candidate.role == "modified"])
@@ -120,6 +124,13 @@ def _moved(one: _Found, name: str, zone: tzinfo | None) -> _Found:
     """Return a local time under another offset; summer time may part the two, so that the doubt stays."""
     at = one.read.local.replace(tzinfo=zone)
     return replace(one, read=replace(one.read, at=at, zone=name, doubts=(Doubt("zone_assumed", name),)))
+
+
+def _read_in(one: _Found, zone: str, language: str | None, captured_at: datetime | None) -> _Found:
+    """Return a date of which no zone is known as read in the likely one."""
+    before = captured_at.date() if captured_at else None
+    read = read_date(one.candidate.raw, zone=zone, language=language, before=before)
+    return replace(one, read=read) if read else one
 
 
 def _is_day(read: ReadDate) -> bool:

@@ -6,9 +6,11 @@ or Israeli time by chance, so its parsed dates are never looked at.
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any, Literal
 
 import feedparser
@@ -17,7 +19,7 @@ from wirecopy.errors import MarkupUnreadable
 from wirecopy.markup.xml import prepare_xml
 from wirecopy.model import Doubt, Enclosure, FeedContent, FeedEntry, Page
 from wirecopy.parse.address import absolute
-from wirecopy.parse.plain import as_html, one_line, without_markup
+from wirecopy.parse.plain import as_html, escaped_once, one_line, without_markup
 from wirecopy.parse.repair import OURS, count_items, recovered, with_ampersands, without_traps
 from wirecopy.parse.rhythm import read_rhythm
 
@@ -48,6 +50,10 @@ _SUMMARIES = tuple(
 
 # Its parsed dates are never looked at, so they need not be made: the first handler that answers is the last one asked.
 feedparser.registerDateHandler(lambda _: (1970, 1, 1, 0, 0, 0, 3, 1, 0))
+
+_IMG = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
+_SRC = re.compile(r"""\ssrc\s*=\s*(["'])([^"'<>]+)\1""", re.IGNORECASE)
+_PIXEL = re.compile(r"""\s(?:width|height)\s*=\s*["']?[01](?:px)?["'\s/>]""", re.IGNORECASE)
 
 Kind = Literal["rss", "atom", "rdf"]
 Values = Mapping[str, Any]
@@ -149,16 +155,18 @@ def _entry(found: Values, number: int, kind: Kind, page: Page) -> FeedEntry:
     base = _base(values, page)
     published, updated = _dates(values, kind)
     enclosures = tuple(_enclosures(values, base))
+    credit = _credit(values)
+    headline = _plain(values, "title") or one_line(without_markup(_own(values, f"media_{OURS}title") or ""))
     return FeedEntry(
         feed_url=page.requested_url,
         position=number,
         guid=_own(values, "id"),
         link=_entry_link(values, base),
-        headline=_plain(values, "title") or one_line(without_markup(_own(values, f"media_{OURS}title") or "")),
+        headline=_without_source(headline, credit),
         summary_html=_markup(values.get("summary_detail")) or _described(values),
         content_html=_content_html(values),
         authors=_authors(values),
-        credit=_credit(values),
+        credit=credit,
         published_raw=published,
         updated_raw=updated,
         categories=tuple(_categories(values)),
@@ -204,12 +212,18 @@ def _plain(values: Values, name: str) -> str | None:
     return one_line(text if detail.get("type") == "text/plain" else without_markup(text))
 
 
+def _without_source(headline: str | None, source: str | None) -> str | None:
+    """Return a headline without the source that an aggregator prints behind it and states in a field of its own."""
+    end = f" - {source}"
+    return headline[: -len(end)].rstrip() or headline if headline and source and headline.endswith(end) else headline
+
+
 def _markup(detail: Values | None) -> str | None:
     """Return a text as HTML, whatever it came as."""
     value = str((detail or {}).get("value") or "")
     if not detail or not value.strip():
         return None
-    return as_html(value) if detail.get("type") == "text/plain" else value
+    return as_html(value) if detail.get("type") == "text/plain" else escaped_once(value)
 
 
 def _content_html(values: Values) -> str | None:
@@ -272,9 +286,27 @@ def _enclosures(values: Values, base: str) -> Iterable[Enclosure]:
 
 
 def _image(values: Values, enclosures: Iterable[Enclosure], base: str) -> str | None:
-    for enclosure in enclosures:
-        if enclosure.media_type.startswith("image"):
-            return enclosure.url
-    pictures = [picture.get("url") for picture in values.get("media_thumbnail", ())]
-    pictures += [(values.get("image") or {}).get("href"), _own(values, f"{OURS}image")]
-    return next((absolute(url, base) for url in pictures if url), None)
+    """Return the picture of an entry: the default or widest that it states, else the first that its text shows."""
+    listed = [one for one in values.get("media_content", ()) if _is_picture(one)]
+    best = max(listed, key=lambda one: (one.get("isdefault") == "true", _width(one)), default=None)
+    stated = [best.get("url")] if best else []
+    stated += [enclosure.url for enclosure in enclosures if enclosure.media_type.startswith("image")]
+    stated += [picture.get("url") for picture in values.get("media_thumbnail", ())]
+    stated += [(values.get("image") or {}).get("href"), _own(values, f"{OURS}image")]
+    shown = (found for text in (_content_html(values), _own(values, "summary")) if text for found in _shown(text))
+    return next((found for url in chain(stated, shown) if url and (found := absolute(url, base))), None)
+
+
+def _is_picture(media: Values) -> bool:
+    return (media.get("type") or media.get("medium") or "").startswith("image")
+
+
+def _width(media: Values) -> int:
+    width = str(media.get("width") or "")
+    return int(width) if width.isdecimal() and len(width) < 7 else 0
+
+
+def _shown(text: str) -> Iterable[str]:
+    """Return the addresses of the pictures in a text, but for those of one pixel, which count readers."""
+    tags = (tag for tag in _IMG.findall(text) if not _PIXEL.search(tag))
+    return (html.unescape(found[2]) for tag in tags if (found := _SRC.search(tag)))

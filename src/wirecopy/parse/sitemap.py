@@ -14,7 +14,7 @@ from wirecopy.errors import MarkupUnreadable
 from wirecopy.markup.xml import XmlText, complete_elements, local_name, parse_prepared, prepare_xml
 from wirecopy.model import Doubt, FeedContent, FeedEntry, Page
 from wirecopy.parse.address import absolute
-from wirecopy.parse.plain import one_line
+from wirecopy.parse.plain import one_line, without_markup
 from wirecopy.parse.repair import with_ampersands
 
 MAX_ENTRIES = 50_000
@@ -106,7 +106,7 @@ def _entry(element: etree._Element, number: int, page: Page) -> FeedEntry:
         feed_url=page.requested_url,
         position=number,
         link=_location(element, page.final_url),
-        headline=one_line(news.get("title", "")),
+        headline=one_line(without_markup(news.get("title", ""))),
         published_raw=news.get("publication_date"),
         updated_raw=_changed(element) or None,
         categories=tuple(dict.fromkeys(word for word in keywords if word)),
