@@ -19,7 +19,7 @@ from wirecopy.model import Comparable, Match, Relation
 from wirecopy.model.changed import changed
 from wirecopy.store.candidates import candidates
 from wirecopy.store.files import statement
-from wirecopy.store.rows import Column, Draft, table
+from wirecopy.store.rows import Column, Draft, rows_table, table
 from wirecopy.store.write import month_of, sketch_of, staged
 
 _STRENGTH = (
@@ -39,6 +39,8 @@ class Evidence(NamedTuple):
     match: Match
     a_revision: int | None
     b_revision: int | None
+    by_passage: bool = False
+    """True where the pair was found by sentences in common alone."""
 
 
 _COLUMNS: tuple[Column, ...] = (
@@ -56,6 +58,7 @@ _COLUMNS: tuple[Column, ...] = (
     ("b_revision_key", pa.int64(), lambda e: e.b_revision),
     ("boilerplate_version", pa.string(), lambda e: e.match.boilerplate_version),
     ("reason", pa.string(), lambda e: e.match.reason),
+    ("by_passage", pa.bool_(), lambda e: e.by_passage),
 )
 
 
@@ -190,17 +193,45 @@ def write_matches(connection: duckdb.DuckDBPyConnection, found: Sequence[Evidenc
     """Write evidence, where a pair holds none that is stronger."""
     if not found:
         return
-    with staged(connection, staged_match=table(_COLUMNS[:2], found)):
-        listed = ", ".join(name for name, _, _ in _COLUMNS)
-        rows = connection.execute(statement("match_held").replace("{columns}", listed)).fetchall()
-        connection.execute(statement("match_remove"))
-    kept = strongest((*found, *map(_evidence, rows)))
+    held = remove_matches(connection, {(one.match.a, one.match.b) for one in found})
+    kept = strongest((*found, *held))
     with staged(connection, staged_match=table(_COLUMNS, kept)):
         connection.execute(statement("match_insert"), {"landed_at": at})
 
 
+def remove_matches(connection: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]]) -> list[Evidence]:
+    """Take the evidence between those pairs of items, lesser key first, out of what is held and return it."""
+    wanted = rows_table(PAIR, sorted(pairs))
+    if not wanted.num_rows:
+        return []
+    with staged(connection, staged_match=wanted):
+        listed = ", ".join(name for name, _, _ in _COLUMNS)
+        rows = connection.execute(statement("match_held").replace("{columns}", listed)).fetchall()
+        connection.execute(statement("match_remove"))
+    return list(map(_evidence, rows))
+
+
+PAIR = [("a_key", pa.string()), ("b_key", pa.string())]
+
+
 def _evidence(row: Sequence[Any]) -> Evidence:
-    a, b, relation, jaccard, in_a, in_b, shared, longest, facts, other, a_revision, b_revision, version, reason = row
+    (
+        a,
+        b,
+        relation,
+        jaccard,
+        in_a,
+        in_b,
+        shared,
+        longest,
+        facts,
+        other,
+        a_revision,
+        b_revision,
+        version,
+        reason,
+        found_by,
+    ) = row
     found = Match(
         a=a,
         b=b,
@@ -215,7 +246,7 @@ def _evidence(row: Sequence[Any]) -> Evidence:
         boilerplate_version=version,
         reason=reason,
     )
-    return Evidence(found, a_revision, b_revision)
+    return Evidence(found, a_revision, b_revision, bool(found_by))
 
 
 def read_matches(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tuple[Match, ...]:

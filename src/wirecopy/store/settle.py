@@ -23,6 +23,7 @@ from wirecopy.store.connection import Warehouse
 from wirecopy.store.files import statement
 from wirecopy.store.land import transaction
 from wirecopy.store.matches import Evidence, Suspects, comparables, landed_probes, suspects_of, verified
+from wirecopy.store.passages import seek_passages
 from wirecopy.store.rows import Column, rows_table, table
 from wirecopy.store.write import Changed, sketch_of, staged
 
@@ -95,6 +96,7 @@ def settle(
             for name in ("core.fingerprint", "core.match"):
                 sql = statement("boilerplate_version").replace("{table}", name)
                 connection.execute(sql, {"version": learnt.version})
+    run.stories += seek_passages(warehouse, at=at, window_days=window_days)
     paragraphs = len(learnt.shared) + sum(map(len, learnt.by_outlet.values()))
     return SettleReport(paragraphs=paragraphs, texts=run.texts, stories=run.stories)
 
