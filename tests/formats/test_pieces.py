@@ -107,6 +107,20 @@ def mbox(folder):
     return (folder / "box").read_bytes()
 
 
+def sgml_docs():
+    texts = ((number, *told(number)) for number in range(COUNT))
+    return "".join(
+        f'<DOC id="APW_ENG_1998{number:04}.0001">\n<HEADLINE>\n{headline}\n</HEADLINE>\n<TEXT>\n{"<P>".join(text)}\n</TEXT>\n</DOC>\n'
+        for number, headline, text in texts
+    ).encode()
+
+
+def rcv1(number):
+    headline, text = told(number)
+    body = "".join(f"<p>{one}</p>" for one in text)
+    return f'<newsitem itemid="{number}" date="1996-08-20"><title>{headline}</title><text>{body}</text></newsitem>'.encode()
+
+
 def parquet():
     sink = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(list(rows())), sink)
@@ -129,6 +143,8 @@ FILES = {
     "csv in UTF-16": lambda _: table("\t").decode().encode("utf-16"),
     "iptc7901": lambda _: "".join(map(seven, range(COUNT))).encode(),
     "reuters21578": lambda _: reuters_sgml(range(COUNT)),
+    "sgml-doc": lambda _: sgml_docs(),
+    "rcv1": lambda _: b"<all>" + b"".join(map(rcv1, range(COUNT))) + b"</all>",
     "plain-export": lambda _: plain_export(range(COUNT)),
     "mail": mbox,
     "parquet": lambda _: parquet(),

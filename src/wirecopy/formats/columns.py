@@ -46,7 +46,9 @@ class _Common:
     known: frozenset[str]
     """All these names: what is one of them means that field and no other."""
     qualifiers: frozenset[str]
+    endings: frozenset[str]
     wrappers: frozenset[str]
+    no_prose: frozenset[str]
     lined: frozenset[str]
 
 
@@ -54,7 +56,10 @@ class _Common:
 def _common() -> _Common:
     data = tomllib.loads(files(__package__).joinpath("columns.toml").read_text(encoding="utf-8"))
     names = {field: {folded(name): n for n, name in enumerate(held)} for field, held in data["columns"].items()}
-    rest = (frozenset(map(folded, data[name])) for name in ("qualifiers", "wrappers", "lines_are_paragraphs"))
+    rest = (
+        frozenset(map(folded, data[name]))
+        for name in ("qualifiers", "endings", "wrappers", "no_prose", "lines_are_paragraphs")
+    )
     return _Common(names, frozenset(name for order in names.values() for name in order), *rest)
 
 
@@ -94,8 +99,8 @@ def _rank(name: str, field: str) -> float | None:
     if is_universal(name):
         rank = _rank(_UNIVERSAL.sub("", name), field)
         return None if rank is None else rank - 0.5
-    bare = _unqualified(name)
-    return None if bare is None or bare not in order else len(order) + order[bare]
+    bare = next((bare for bare in _bared(name) if bare in order), None)
+    return None if bare is None else len(order) + order[bare]
 
 
 def is_universal(name: str) -> bool:
@@ -120,10 +125,14 @@ def folded(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _unqualified(name: str) -> str | None:
-    """Return a name without its first word where that only says what the table is of, else None."""
-    first, *rest = re.findall(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![^\W\d_A-Z])|\d+", name) or [""]
-    return folded("".join(rest)) if rest and first.casefold() in _common().qualifiers else None
+def _bared(name: str) -> tuple[str, ...]:
+    """Return a name without its first word, its last, and both, where these say what the table is of and how it is written."""
+    words = [word.casefold() for word in re.findall(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![^\W\d_A-Z])|\d+", name)]
+    first = bool(words) and words[0] in _common().qualifiers
+    last = bool(words) and words[-1] in _common().endings
+    cuts = ((first, False), (False, last), (first, last))
+    bare = (words[head : len(words) - tail] for head, tail in cuts if head or tail)
+    return tuple(dict.fromkeys(folded("".join(rest)) for rest in bare if rest))
 
 
 def fields_of(names: Iterable[object]) -> frozenset[str]:
@@ -140,6 +149,11 @@ def is_table(names: Iterable[object]) -> bool:
 def is_wrapper(name: object) -> bool:
     """Return whether a name is one under which exports put an article's fields one level deeper."""
     return folded(str(name)) in _common().wrappers
+
+
+def is_prose(kind: object) -> bool:
+    """Return whether a part of a text of this `type` is running text, as far as its name tells."""
+    return folded(str(kind)) not in _common().no_prose
 
 
 def has_lines_for_paragraphs(name: str) -> bool:

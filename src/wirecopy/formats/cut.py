@@ -35,10 +35,12 @@ _ITEMS = {
     "nitf": frozenset({"nitf", "NITF"}),
     "newsml-1": newsml_1.ITEMS,
     "newsml-g2": newsml_g2.ITEMS,
+    "rcv1": frozenset({"newsitem"}),
     "feed": frozenset({"item", "entry"}),
 }
 _STARTS = {
     "reuters21578": re.compile(rb"<REUTERS[ >]"),
+    "sgml-doc": re.compile(rb"<DOC[ >]", re.IGNORECASE),
     "plain-export": re.compile(rb"(?:(?<=\n)|\A)[ \t]*date \d{4}-\d\d-\d\d\s"),
     "jsonl": re.compile(rb"(?<=\n)"),
     "iptc7901": re.compile(rb"(?<=\x04)"),
@@ -47,7 +49,7 @@ _STARTS = {
     "mail": re.compile(rb"(?:(?<=\n\n)|(?<=\n\r\n))" + MBOX.pattern, re.MULTILINE),
 }
 """Where a record of a text format begins, or the one before has ended."""
-_LINED = frozenset({"jsonl", "plain-export", "reuters21578"})
+_LINED = frozenset({"jsonl", "plain-export", "reuters21578", "sgml-doc"})
 """Formats that are text of one encoding, which nothing in them declares."""
 JSON = frozenset({"json", "ninjs", "apmedia", "newsplease", "fundus"})
 

@@ -25,6 +25,7 @@ class Dialects:
     notes: re.Pattern[str]
     initials: re.Pattern[str]
     no_headline: re.Pattern[str]
+    release: re.Pattern[str]
     anpa_media: re.Pattern[str]
     anpa_notes: re.Pattern[str]
     anpa_providers: Mapping[str, str]
@@ -48,6 +49,7 @@ def dialects() -> Dialects:
         notes=_whole("|".join(lines["notes"])),
         initials=re.compile(rf"^(?:{lines['initials']})$"),
         no_headline=_whole(lines["no_headline"]),
+        release=re.compile(rf"^\W*(?:{lines['release']})\W*$", re.IGNORECASE),
         anpa_media=_whole(anpa["media"]),
         anpa_notes=_whole(anpa["notes"]),
         anpa_providers=anpa["providers"],

@@ -47,10 +47,19 @@ def nitf_article(root: etree._Element) -> Article:
         provider=_provider(node, docdata),
         language=pick(node.get("baselang"), node.get("lang"), node.child("body").get("lang")),
         subjects=unique(_subjects(node)),
-        body=content_text(node.child("body", "body.content").element),
+        body=_body(node.child("body", "body.content")),
         sign_off=_sign_off(node.child("body", "body.end")),
         **fields,
     )
+
+
+def _body(content: Node) -> str:
+    """Return the text; where it is made of blocks, one that another begins with is said once (a lead beside the full text)."""
+    texts = [content_text(one.element) for one in content.children("block")]
+    if len(texts) < 2 or len(texts) < len(list(content)):
+        return content_text(content.element)
+    kept = [text for text in texts if not any(text != other and other.startswith(text) for other in texts)]
+    return "\n\n".join(filter(None, dict.fromkeys(kept)))
 
 
 def _sign_off(end: Node) -> str:

@@ -22,7 +22,9 @@ from wirecopy.formats import (
     ninjs,
     nitf,
     plain_export,
+    rcv1,
     reuters21578,
+    sgml_doc,
     tables,
     text,
 )
@@ -56,6 +58,7 @@ _XML: dict[str, tuple[Callable[[etree._Element], Iterator[Article]], frozenset[s
     "nitf": (nitf.read_nitf, frozenset({"nitf"})),
     "newsml-1": (newsml_1.read_newsml_1, newsml_1.ITEMS),
     "newsml-g2": (newsml_g2.read_newsml_g2, newsml_g2.ITEMS),
+    "rcv1": (rcv1.read_rcv1, frozenset({"newsitem"})),
 }
 _TEXT: dict[str, tuple[Callable[[str], Iterator[Outcome]], bytes]] = {
     "iptc7901": (iptc7901.read_iptc7901, b"\x04"),
@@ -68,7 +71,7 @@ _GZIP = b"\x1f\x8b"
 _DOCUMENT = re.compile(rb"(?=<\?xml\s)")
 _CDATA_OPEN = re.compile(rb"<!\[CDATA\[(?:(?!\]\]>).)*\Z", re.DOTALL)
 _IPTC_SPACE = re.compile(r"iptc|nitf|newsml", re.IGNORECASE)
-_STREAMED = frozenset({"jsonl", "csv", "plain-export", "reuters21578", "parquet", "mail", *_TEXT})
+_STREAMED = frozenset({"jsonl", "csv", "plain-export", "reuters21578", "sgml-doc", "parquet", "mail", *_TEXT})
 FORMATS = tuple(sorted({*_XML, *JSON, *_STREAMED}))
 
 
@@ -220,6 +223,8 @@ def _of_records(file: BinaryIO, format_name: str, encoding: str, rows: _Rows) ->
 def _of_text(chunks: Iterator[str], format_name: str, rows: _Rows) -> Iterator[Outcome]:
     if format_name == "reuters21578":
         return reuters21578.read_reuters(chunks)
+    if format_name == "sgml-doc":
+        return sgml_doc.read_sgml_docs(chunks)
     lines = lines_of(chunks, MAX_LINE)
     if format_name == "jsonl":
         return tables.read_json_lines(lines, rows.mapping, before=rows.before, items_of=wire_items)

@@ -15,7 +15,7 @@ from typing import Any
 from wirecopy.errors import MarkupUnreadable
 from wirecopy.formats.assemble import Stamps, assemble
 from wirecopy.formats.blocks import line_text, marked_text
-from wirecopy.formats.columns import Columns, has_lines_for_paragraphs, is_universal
+from wirecopy.formats.columns import Columns, has_lines_for_paragraphs, is_prose, is_universal
 from wirecopy.markup.json import parse_json_text
 from wirecopy.model import Article, NameCandidate
 
@@ -125,6 +125,8 @@ def _of_object(value: dict[str, Any]) -> str:
 def _prose(value: Any) -> Iterator[str]:
     """Yield the paragraphs of a text that is a string, a list of strings, or an object of such parts."""
     if isinstance(value, dict):
+        if not is_prose(value.get("type")):
+            return
         for name in _TEXTS:
             yield from _prose(value.get(name))
     elif isinstance(value, list | tuple):

@@ -37,7 +37,7 @@ _ROOTS = {
 ROOTS_OF = {
     name: frozenset(root for root, format_name in _ROOTS.items() if format_name == name)
     for name in ("nitf", "newsml-1", "newsml-g2")
-}
+} | {"rcv1": frozenset({"newsitem"})}
 """Format -> the names of its documents' roots, in lower case."""
 # <n:nitf …   <NewsML>   in an envelope that is nobody's format
 _WITHIN = re.compile(r"<(?:[\w.-]+:)?(?P<name>nitf|NewsML|newsMessage|newsItem|packageItem)(?=[\s>])")
@@ -47,6 +47,9 @@ _NO_NEWS = frozenset({"conceptitem", "knowledgeitem", "planningitem", "catalogit
 _PROLOGUE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
+# <newsitem itemid="2286" id="root" date="1996-08-20" …
+_RCV1 = re.compile(r"<newsitem\s[^>]*\bitemid=")
+_DOC_TAG = re.compile(r"<(?:DOCNO|DOCID|HEADLINE|DATELINE|TEXT)\b", re.IGNORECASE)
 # {"uri": …   [{"uri": …   [] but not [EMBARGOED]
 _JSON = re.compile(r'\{\s*(?:["}]|$)|\[\s*(?:[\[{"\]]|$)')
 _VALUE_LENGTH = 2_000
@@ -130,6 +133,10 @@ def _is_value(text: str) -> bool:
 
 def _of_markup(text: str) -> str:
     root = root_name(text)
+    if _RCV1.search(text):
+        return "rcv1"
+    if root.upper() == "DOC" and _DOC_TAG.search(text):
+        return "sgml-doc"
     if root.lower() in _ROOTS:
         return _ROOTS[root.lower()]
     if root.lower() in _NO_NEWS:

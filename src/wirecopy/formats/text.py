@@ -31,6 +31,8 @@ _SYMBOL = re.compile(r"^(?P<symbol>[#$*%:&@])(?P<value>.*)$")
 _ROUTING = re.compile(r"[A-Z]{1,3}(?: [A-Z]{1,4})+$")
 # :POTTED :Harbour Park MARKET DAY
 _COLONS = re.compile(r":(?P<slug>[^:]+?)\s*:\s*(?P<headline>\S.*)$")
+# KENYA-FLOODS   Bundestag/Haushalt
+_SLUG = re.compile(r"[^\W\d_]\w+(?:[-/]+\w+)+/?$")
 _TAG = re.compile(r"^(?P<tag>[A-Z]{2})#(?P<value>.*)$")
 _SOURCE = re.compile(r"\A\s*Source:\s*(?P<source>.+)$", re.MULTILINE | re.IGNORECASE)
 _RELEASE = re.compile(r"^\s*(?:MEDIA|PRESS|NEWS) RELEASE\b[ \t]*(?P<number>[A-Z]{0,4}\d{3,})?.*$", re.MULTILINE)
@@ -84,13 +86,15 @@ def _wrapped(lines: list[str]) -> dict[str, Any]:
     if named := _COLONS.match(first):
         rest = lines[next(n for n, line in enumerate(lines) if line.strip()) + 1 :]
         return {"slugline": named["slug"], "headline": named["headline"], "body": plain_text("\n".join(rest))}
+    if _SLUG.match(first) and _headline(rest := lines[lines.index(first) + 1 :] if first in lines else []):
+        return _plain(rest) | {"slugline": first}
     return _plain(lines)
 
 
 def _plain(lines: list[str]) -> dict[str, Any]:
-    headline = _headline(lines)
+    at = next((n for n, line in enumerate(lines) if line.strip() and not dialects().release.match(line)), 0)
+    headline = _headline(lines[at:])
     if headline:
-        at = next(n for n, line in enumerate(lines) if line.strip())
         lines = [*lines[: at + 1], "", *lines[at + 1 :]]
     return {"headline": headline, "body": plain_text("\n".join(lines))}
 
