@@ -112,6 +112,11 @@ def test_subheads_quotations_and_lists_in_elements_of_their_own_are_text():
 AMID = {
     "a post": "<blockquote><p>The ferry never left on time when I was young.</p>&mdash; Otto (@otto) <a href=/t>March 18, 2025</a></blockquote>",
     "a pull quote": f"<blockquote>{TEXT[1][:70]}</blockquote>",
+    "a pull quote in a paragraph": f"<p class=zitat>„{TEXT[1][:70]}“</p>",
+    "a pull quote in line": f"<q class=pull>{TEXT[1][20:90]}</q>",
+    "what stands in for a frame": "<amp-iframe><p placeholder>Tap here to load the map of the ferry's old and new piers.</p></amp-iframe>",
+    "a caption with its credit": "<p><img src=/i.jpg><br>The ferry at its pier on Monday. Photo by Ana Rui</p>",
+    "a shortcode": '<p>[banner group="3" place="text"]</p>',
     "a wall": "<div><p>This article is for subscribers</p><ul><li>All stories, every day.</li><li>The crossword, too.</li></ul></div>",
     "a paragraph again": f"<div class=print><p>{TEXT[1]}</p></div>",
     "a caption": "<p><img src=/i.jpg></p><p style='text-align: center'>The ferry in the morning of a cold day</p>",
@@ -133,3 +138,37 @@ def test_a_link_amid_the_words_of_a_paragraph_is_part_of_it(attribute):
     article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
     assert article is not None
     assert tuple(article.body.split("\n\n")) == TEXT
+
+
+PARTS = {
+    "a quotation": f"<blockquote>{'<br><br>'.join(TEXT[1:6])}</blockquote>",
+    "a list": f"<ul>{each('<li>{}</li>', TEXT[1:6])}</ul>",
+    "a numbered list of paragraphs": f"<ol>{each('<li><p>{}</p></li>', TEXT[1:6])}</ol>",
+}
+
+
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+def test_a_text_that_is_mostly_a_quotation_or_a_list_has_its_frame(part):
+    """A statement printed in full, a list of what is known: the sentences before and behind it belong to the text."""
+    page = f"<body><div class=c><h1>Ferry stays another year</h1><p>This is what the chair said:</p>{part}<p>She left at seven.</p></div></body>"
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
+    assert article is not None
+    assert tuple(article.body.split("\n\n")) == ("This is what the chair said:", *TEXT[1:6], "She left at seven.")
+
+
+@pytest.mark.parametrize(
+    "line", ["Home / News / Harbour and coast of the county", "دوشنبه ۲۷ اسفند ۱۴۰۳ - ۱۰:۳۵ کد خبر: 1402233", "LOCAL"]
+)
+def test_lines_above_the_headline_are_no_text(line):
+    page = f"<body><div><div><span>{line}</span></div><h1>Ferry stays another year</h1>{each('<div>{}</div>')}</div></body>"
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
+    assert article is not None
+    assert tuple(article.body.split("\n\n")) == TEXT
+
+
+def test_a_flash_is_its_one_sentence():
+    """Its headline is none of its text, however short that is."""
+    page = '<meta property="og:type" content="article"><h1>URGENT Ferry runs aground</h1><p>The ferry ran aground off Low Quay at noon.</p>'
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-aground-124")
+    assert article is not None
+    assert article.body == "The ferry ran aground off Low Quay at noon."

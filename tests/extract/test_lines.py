@@ -27,6 +27,12 @@ LINES = [
     "© Jane Doe",
     "Updated on March 18, 2025 at 10:42",
     "4 min read",
+    "- Anzeige -",
+    "Advertisement - continue reading below",
+    "Scroll down to continue reading",
+    "The ferry at its pier on Monday. Photo by Jane Doe",
+    "The ferry at its pier on Monday. (Jane Doe/The Post)",
+    '[adrotate group="3"]',
 ]
 SENTENCES = [
     "Related deaths rose by five percent, the ministry said.",
@@ -41,6 +47,8 @@ SENTENCES = [
     "Saving the ferry would cost two million, he said.",
     "Comments by the mayor drew anger.",
     "The photo showed the crane, the witness said.",
+    "The jury was shown a photo by Jane Doe. It was taken at noon.",
+    "Scroll, he said, was what they called it then (and still do).",
 ]
 
 

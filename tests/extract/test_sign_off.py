@@ -44,6 +44,15 @@ AS_PRINTED = [
     "/ritzau/",
     "(END) Dow Jones Newswires",
     "Pewarta: Ada Marsh",
+    "Reach Ada Marsh at 555-0142 or amarsh@example.com.",
+    "Ada Marsh can be reached at 555-0142.",
+    "Staff writer Ada Marsh covers the port. Contact her at amarsh@example.com.",
+    "Ada Marsh is a reporter for the Ledger.",
+    "Follow Ada Marsh on X: @adamarsh",
+    "E-Mail an die Autorin: marsh@example.de",
+    "Got a tip? Email tips@example.com.",
+    "The views expressed in this article are the author's own.",
+    "(Except for the headline, this story has not been edited by our staff.)",
 ]
 BEHIND_A_SENTENCE = [
     "(AFP)",
@@ -65,6 +74,11 @@ MUST_NOT = [
     "Ends meet only in spring, said a fisherman.",
     "The copyright law of the country dates from a time before the radio.",
     "He finished first.",
+    "Anyone with information is asked to call 555-0142 or email police@example.gov.",
+    "Contact police at 555-0142, a spokesman said.",
+    "Ada Marsh is the mayor of the town, and its first.",
+    "Follow the money, Ada Marsh told the council.",
+    "The views from the tower are the best in the county.",
     "Source of the fire was a heater.",
 ]
 

@@ -99,5 +99,5 @@ def _text(document: Document, marked: Survey, meta: Metadata, headline: str) -> 
     is_large = document.elements >= _MOST_ELEMENTS or len(document.text) > _MOST_CHARS
     if found.size >= _SOUND_BYTES or meta.updates or is_large:
         return found
-    second = read_again(document.text)
+    second = read_again(document.text, headline)
     return second if second.size > _FAR_FULLER * found.size else found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from wirecopy.extract.setting import carried, size_of_prose
 _SMALL = 0.25
 _LABEL_CHARS = 60
 _TELLING_CHARS = 20
+_PULLED_CHARS = 40
+_REPEATED_CHARS = 300
 _STOPS = tuple(".!?…:”“»」。！？؟।")
 _LONGEST_TITLE = 240
 
@@ -76,13 +79,27 @@ def _is_label(block: Block) -> bool:
 
 
 def _without_repeats(blocks: list[Block]) -> list[Block]:
-    """Return the blocks without quotations that merely repeat what a paragraph says."""
-    quotes = [at for at, block in enumerate(blocks) if block.kind == "quote"]
-    if not quotes:
-        return blocks
-    told = "\n".join(letters(block.text) for block in blocks if block.kind != "quote" and is_prose(block))
-    repeats = {at for at in quotes if len(key := letters(blocks[at].text)) >= _TELLING_CHARS and key in told}
+    """Return the blocks without lines behind the first paragraph that merely repeat a part of one, as pull quotes do.
+
+    Subheads may: many a site makes them of the words that follow.
+    """
+    keys = [letters(block.text) for block in blocks]
+    prose = [at for at, block in enumerate(blocks) if block.kind != "quote" and is_prose(block)]
+    told, whole = "\n".join(keys[at] for at in prose), Counter(keys[at] for at in prose)
+    behind = range(prose[0] if prose else 0, len(blocks))
+    repeats = {
+        at
+        for at in behind
+        if _is_pulled(blocks[at], keys[at])
+        and (keys[at] in told if blocks[at].kind == "quote" else told.count(keys[at]) > whole[keys[at]])
+    }
     return [block for at, block in enumerate(blocks) if at not in repeats]
+
+
+def _is_pulled(block: Block, key: str) -> bool:
+    if block.kind == "quote":
+        return len(key) >= _TELLING_CHARS
+    return block.kind == "text" and not block.is_bold and _PULLED_CHARS <= len(key) < _REPEATED_CHARS
 
 
 def _without_posts(blocks: list[Block]) -> list[Block]:

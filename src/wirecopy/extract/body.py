@@ -64,14 +64,16 @@ def read_body(body: etree._Element, marked: Survey, meta: Metadata, headline: st
     return Body(paragraphs, "density", signatures)
 
 
-def read_again(html: str) -> Body:
+def read_again(html: str, headline: str) -> Body:
     """Return what trafilatura makes of an untouched page, for pages whose text does not stand out."""
     # Imported late: hardly a page needs it, and it takes a third of a second to load.
     from trafilatura import bare_extraction  # noqa: PLC0415
 
     found = bare_extraction(html, include_comments=False, with_metadata=False)
     text = getattr(found, "text", None)
-    return Body(tuple(plain_paragraphs(text)) if text else (), "trafilatura")
+    blocks = (Block(line, "text", etree.Element("p")) for line in plain_paragraphs(text or ""))
+    kept = (block.text for block in blocks if not is_line(block) and letters(block.text) != letters(headline))
+    return Body(tuple(kept), "trafilatura")
 
 
 def _without_signatures(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
@@ -92,13 +94,24 @@ def _is_signature(block: Block) -> bool:
 def _without_head(blocks: list[Block], headline: str) -> list[Block]:
     """Return the blocks without the headline, bylines and dates that stand before the first running text."""
     key = letters(headline)
+    blocks = _from_title(blocks, key)
     first = next((at for at, block in enumerate(blocks) if is_prose(block) and letters(block.text) != key), len(blocks))
-    head = [
-        block
-        for block in blocks[:first]
-        if letters(block.text) != key and not is_credit_line(block.text) and not block.text.endswith(_LABEL_ENDS)
-    ]
+    head = [block for block in blocks[:first] if letters(block.text) != key and _is_told_first(block)]
     return [*head, *blocks[first:]]
+
+
+def _from_title(blocks: list[Block], key: str) -> list[Block]:
+    """Return the blocks without lines printed above the headline; paragraphs above it stay."""
+    title = next((at for at, block in enumerate(blocks) if letters(block.text) == key), 0) if key else 0
+    return [
+        block for at, block in enumerate(blocks) if at >= title or (is_prose(block) and block.text.endswith(_ENDINGS))
+    ]
+
+
+def _is_told_first(block: Block) -> bool:
+    """Tell a short first paragraph from a label, a byline or a date."""
+    is_label = block.text.endswith(_LABEL_ENDS) and (block.owner.tag != "p" or len(block.text) < _LABEL_CHARS)
+    return not is_label and not is_credit_line(block.text)
 
 
 def _standfirst(before: list[Block], marked: set[etree._Element], description: str, headline: str) -> list[Block]:

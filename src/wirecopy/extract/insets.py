@@ -13,6 +13,7 @@ from itertools import chain
 from lxml import etree
 
 from wirecopy.extract.blocks import Block
+from wirecopy.extract.prose import PARTS
 from wirecopy.extract.setting import carried, size_of_prose
 from wirecopy.extract.sign_off import without_credit
 
@@ -56,7 +57,12 @@ def _setting(blocks: list[Block]) -> _Setting | None:
     placed = carried(blocks)
     sizes = {carrier: size_of_prose(blocks, places) for carrier, places in placed.items()}
     carrier = max(sizes, key=lambda one: sizes[one], default=None)
-    if carrier is None or sizes[carrier] < _CARRIES * sum(sizes.values()) or len(placed[carrier]) < _LEAST:
+    if (
+        carrier is None
+        or carrier.tag in PARTS
+        or sizes[carrier] < _CARRIES * sum(sizes.values())
+        or len(placed[carrier]) < _LEAST
+    ):
         return None
     return _Setting(carrier, placed[carrier], sizes[carrier])
 

@@ -23,6 +23,8 @@ _CREDITED = re.compile(
         \([^()]{0,60}\b(?:AFP|AP|Reuters|Getty|dpa|EPA|EFE|ANSA|Shutterstock|Alamy|PA\ Wire|Photo|Foto|Image)\b[^()]{0,60}\)
         | [|/]\s*(?:Getty(?:\ Images)?|AFP|AP(?:\ Photo)?|Reuters|EPA|Shutterstock|Alamy|dpa|imago|PA(?:\ Wire)?)
         | \b(?:Photo(?:graph)?|Picture|Image|Credit|Foto|Bild|Quelle|Crédit|Grafik|Фото)s?\s?(?:\ by|\ credit|\ courtesy)?:\s?[^.:]{2,70}
+        | (?:^|[.!?…)"”»]\s)(?-i:PHOTOS?|Photos?|Pictures?|Images?|Photographs?)\ (?:by|courtesy(?:\ of)?|credit)\s[^.:]{2,50}
+        | \((?:(?-i:[A-Z])[\w.’-]+\ ){1,3}(?-i:[A-Z])[\w’-]+\ ?/\ ?(?-i:[A-Z])[^()/]{1,40}\)
         | \b(?:Getty\ Images|AFP\ via\ Getty|AP\ Photo/[\w .]+)
         )\W*$""",
     re.VERBOSE | re.IGNORECASE,

@@ -20,6 +20,8 @@ _GOOD_PART = 0.5
 _TEASERS = 3
 _ALL_LINK = 0.9
 _TITLE = 15
+PARTS = frozenset(("blockquote", "ul", "ol", "dl", "li", "dd"))
+"""Elements that hold a part of a text, and never a text alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,16 @@ def main_element(body: etree._Element, weights: Weights) -> etree._Element:
         children = [child for child in current if child in weights]
         heaviest = max(children, key=lambda child: weights[child], default=None)
         if heaviest is None or heaviest.tag == "p" or weights[heaviest] < _DESCENT * weights[current]:
-            return _with_neighbours(current, body, weights)
+            return _with_neighbours(_outside_parts(current, body), body, weights)
         current = heaviest
+
+
+def _outside_parts(main: etree._Element, body: etree._Element) -> etree._Element:
+    """Return what holds a quotation or a list instead of it: a text may be little else, but is never that alone."""
+    parent = main.getparent()
+    while main is not body and parent is not None and main.tag in PARTS:
+        main, parent = parent, parent.getparent()
+    return main
 
 
 def _with_neighbours(main: etree._Element, body: etree._Element, weights: Weights) -> etree._Element:

@@ -14,6 +14,7 @@ _TAGS = (
     "script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "figure", "figcaption", "button",
     "select", "form", "object", "embed", "audio", "video", "canvas", "dialog", "picture", "img", "aside", "input",
     "textarea", "label", "menu",
+    "amp-ad", "amp-embed", "amp-iframe", "amp-video", "amp-sidebar", "amp-consent", "amp-user-notification", "amp-list",
 )  # fmt: skip
 _NEARLY_ALL = 0.8
 _MOST = 0.4
