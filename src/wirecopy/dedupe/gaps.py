@@ -102,7 +102,7 @@ def _change(left: _LeftOver, right: _LeftOver, kind: int) -> Change:
     if not (words and others):
         return _UNCHANGED
     one, other = frozenset(words), frozenset(others)
-    if one == other or (kind == PLAIN and not _HIRAGANA.isdisjoint(one | other)):
+    if one == other or (kind == PLAIN and not (_HIRAGANA.isdisjoint(one) and _HIRAGANA.isdisjoint(other))):
         return _UNCHANGED
     return Change(frozenset((one, other)), min(len(one), len(other), 2))
 

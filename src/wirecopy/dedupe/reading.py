@@ -101,7 +101,8 @@ def take_apart(text: str) -> Read:
 def read_texts(texts: Sequence[str]) -> Texts:
     """Return the words of texts as they are compared, one text after the other."""
     _VOCABULARY.make_room()
-    read = b"".join(map(_numbers, texts))
+    plain = list(map(_plain, texts))
+    read = b"".join(map(_numbers, plain))
     numbers, codes = _without(BREAK, np.frombuffer(read, "<u8"), _opened(read[::BYTES]))
     if _MAGNITUDE.search(codes):
         numbers, codes = _with_magnitudes(numbers, codes)
@@ -116,7 +117,7 @@ def read_texts(texts: Sequence[str]) -> Texts:
         places=places,
         unspaced=[
             not text.isascii() and _is_unspaced(_spelled(words, _VOCABULARY.words))
-            for text, words in zip(texts, places, strict=True)
+            for text, words in zip(plain, places, strict=True)
         ],
         vocabulary=_VOCABULARY.words,
     )
@@ -126,9 +127,22 @@ def _spelled(places: Iterable[int], vocabulary: Sequence[str]) -> list[str]:
     return list(map(vocabulary.__getitem__, places))
 
 
+def _plain(text: str) -> str:
+    """Return a text in digits and signs of ASCII, as far as it has no others: such a text is taken apart in half the time."""
+    if text.isascii():
+        return text
+    text = in_digits(text)
+    for sign in beyond_ascii(text) & _TYPED.keys():
+        text = text.replace(sign, _TYPED[sign])
+    return text
+
+
+_TYPED: Final = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": " ", "—": " ", "…": "...", "\u00a0": " ", "\u202f": " "}
+"""Signs that tell the same as one that every keyboard has; a dash parts words."""
+
+
 def _numbers(text: str) -> bytes:
     """Return the words of a text as they stand in it, and its end."""
-    text = in_digits(text)
     if "/" in text:
         text = _FRACTION.sub("-", text)
     pieces = f"\n{text}".replace("\n\n", "\n").replace("\n", " \n ").split(" ")
