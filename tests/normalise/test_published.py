@@ -138,8 +138,68 @@ def test_a_day_without_year_is_the_last_one_before_the_capture():
 
 
 @pytest.mark.parametrize("raw", ["2 hours ago", "1 hr. ago", "3 days ago", "hace 2 horas", "vor 3 Tagen", "2시간 전"])
-def test_a_span_of_time_is_no_date(raw):
-    """What an outlet counts back from now says nothing once the page is kept."""
+def test_a_span_of_time_is_no_date_by_itself(raw):
+    """What an outlet counts back from now says nothing where nobody knows when that was, nor beside a date."""
+    assert resolve_published([DateCandidate(raw, "visible")]).published is None
+    beside = resolve_published(found(("visible", raw), ("url", "2025-06-20")), captured_at=NOON).published
+    assert beside
+    assert beside.on == date(2025, 6, 20)
+
+
+COUNTED_BACK = [
+    ("2 hours ago", "2025-06-26T10:00", "hour"),
+    ("Updated 1 hr. 20 min ago", "2025-06-26T10:40", "minute"),
+    ("an hour ago", "2025-06-26T11:00", "hour"),
+    ("vor 45 Minuten", "2025-06-26T11:15", "minute"),
+    ("il y a 3 heures", "2025-06-26T09:00", "hour"),
+    ("hace 2 días", "2025-06-24T00:00", "day"),
+    ("há 1 hora", "2025-06-26T11:00", "hour"),
+    ("5 timer siden", "2025-06-26T07:00", "hour"),
+    ("3 dni temu", "2025-06-23T00:00", "day"),
+    ("40 минут назад", "2025-06-26T11:20", "minute"),
+    ("час назад", "2025-06-26T11:00", "hour"),
+    ("منذ ساعتين", "2025-06-26T10:00", "hour"),
+    ("לפני 3 שעות", "2025-06-26T09:00", "hour"),
+    ("۵ ساعت پیش", "2025-06-26T07:00", "hour"),
+    ("5 घंटे पहले", "2025-06-26T07:00", "hour"),
+    ("3 jam yang lalu", "2025-06-26T09:00", "hour"),
+    ("2시간 전", "2025-06-26T10:00", "hour"),
+    ("30分钟前", "2025-06-26T11:30", "minute"),
+    ("3時間前", "2025-06-26T09:00", "hour"),
+    ("Yesterday at 6:30 pm", "2025-06-25T18:30", "minute"),
+    ("gestern, 18.30 Uhr", "2025-06-25T18:30", "minute"),
+    ("Hoje, 08h15", "2025-06-26T08:15", "minute"),
+    ("Вчера в 18:30", "2025-06-25T18:30", "minute"),
+    ("昨天 18:30", "2025-06-25T18:30", "minute"),
+    ("Vorgestern", "2025-06-24T00:00", "day"),
+]
+
+
+@pytest.mark.parametrize(("raw", "local", "precision"), COUNTED_BACK)
+def test_a_page_that_states_no_date_may_count_back_from_its_capture(raw, local, precision):
+    """Hours give an instant, days a day, and a doubt tells how they were known."""
+    published = resolve_published([DateCandidate(raw, "visible")], captured_at=NOON).published
+    assert published
+    assert (published.at.strftime("%Y-%m-%dT%H:%M"), published.precision) == (local, precision)
+    assert codes(published) == {"date_relative"}
+
+
+def test_yesterday_is_that_of_the_outlet():
+    """At noon of Greenwich it is the next day in Auckland."""
+    published = resolve_published(
+        [DateCandidate("Yesterday 18:30", "visible")], captured_at=NOON, zone="Pacific/Auckland"
+    ).published
+    assert published
+    assert published.at == datetime(2025, 6, 26, 6, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["2 weeks ago", "vor 3 Monaten", "il y a un an", "1 week 2 days ago", "5 min read", "Yesterday once more was sung by us", "900 hours ago",
+     "vor dem Sturm", "hier klicken und mehr als das lesen"],
+)  # fmt: skip
+def test_what_names_no_day_counts_nothing_back(raw):
+    """Weeks and years are too coarse, and sentences are no dates."""
     assert resolve_published([DateCandidate(raw, "visible")], captured_at=NOON).published is None
 
 

@@ -36,11 +36,12 @@ _COLON = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ZONES = "GMT|UTC|BST|CET|CEST|[ECMP][SD]?T|AE[SD]T|HKT|IST|JST|hrs"
-# 2.05 p.m., 14.05 Uhr, 14.05 BST, kl. 14.05
+# 2.05 p.m., 14.05 Uhr, 14.05 BST, kl. 14.05, 26.6.2025 14.05
 _DOTTED = re.compile(
     r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?:Uhr|uur|WIB|WITA|WIT|hrs|h)\b"
     rf"|(?=\s(?:{_ZONES})\b))"
-    r"|\b(?:kl|klo|ore|ora|alle|pukul)\.?\s(?P<hour_after>\d{1,2})[.:](?P<minute_after>\d{2})\b",
+    r"|\b(?:kl|klo|ore|ora|alle|pukul)\.?\s(?P<hour_after>\d{1,2})[.:](?P<minute_after>\d{2})\b"
+    r"|(?:(?<=-\d\d\s)|(?<=20\d\d\s)|(?<=20\d\d,\s))(?P<hour_behind>[01]\d|2[0-3])\.(?P<minute_behind>[0-5]\d)(?![\d.])",
     re.IGNORECASE,
 )
 # 1105 GMT, beside a date that has a year of its own
@@ -56,8 +57,8 @@ def find_clock(text: str) -> tuple[Clock | None, str, str]:
         match = form.search(text)
         if match and (form is not _FIGURES or _YEAR.search(text[: match.start()] + text[match.end() :])):
             found = {name: value for name, value in match.groupdict().items() if value}
-            hour = found.get("hour") or found["hour_after"]
-            minute = found.get("minute") or found.get("minute_after")
+            hour = found.get("hour") or found.get("hour_after") or found["hour_behind"]
+            minute = found.get("minute") or found.get("minute_after") or found.get("minute_behind")
             clock = clock_of(hour, minute, found.get("second"), found.get("fraction"))
             half = (found.get("half") or found.get("half_before") or found.get("half_behind") or "").lower()
             return in_half(clock, half), text[: match.start()], text[match.end() :]

@@ -18,6 +18,7 @@ from typing import Final
 from wirecopy.agencies import fold
 from wirecopy.model import Doubt, Precision
 from wirecopy.normalise.clock_text import Clock, clock_of, find_clock, half_at, in_half
+from wirecopy.normalise.date_figures import in_figures
 from wirecopy.normalise.dateline_words import date_words, weekdays
 from wirecopy.normalise.month_text import month_named
 from wirecopy.normalise.solar_calendar import find_solar
@@ -26,7 +27,7 @@ from wirecopy.normalise.zone_text import Zone, choose_zone, find_zone
 _LONGEST: Final = 200
 """A longer text is no date."""
 _BUDDHIST: Final = 543
-_ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def _plain(raw: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = "".join(_ascii_digit(char) for char in text if unicodedata.category(char) != "Cf")
-    return " ".join(text.split())
+    return in_figures(" ".join(text.split()))
 
 
 def _ascii_digit(char: str) -> str:
@@ -180,7 +181,7 @@ def _of_group(match: re.Match[str], zone: str) -> ReadDate | None:
 # --- forms of people ---
 
 _CJK_DATE = re.compile(
-    r"(?:(?P<era>令和|平成|昭和)?\s?(?P<year>\d{1,4}|元)\s?[年년]\s?)?"
+    r"(?:(?P<era>令和|平成|昭和|民[國国])?\s?(?P<year>\d{1,4}|元)\s?[年년]\s?)?"
     r"(?<!\d)(?P<month>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日号일])?"
 )
 

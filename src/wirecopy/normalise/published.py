@@ -13,15 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from wirecopy.model import DateCandidate, DateRole, Doubt, Published
 from wirecopy.normalise.date_text import ReadDate, read_date
+from wirecopy.normalise.relative_text import read_relative
 
 SOURCES: Final = ("wire", "json-ld", "meta", "microdata", "json-ld page", "feed", "time", "visible", "url", "dateline")
 """Most trusted first; a source not named here comes last. HTTP headers speak of the server and are never taken."""
 STATED: Final = frozenset({"wire", "json-ld", "json-ld page", "meta", "microdata", "feed"})
 """Sources that state a date on purpose: one that cannot be read is a doubt. A page shows much that is none."""
 
+_SHOWN: Final = frozenset({"time", "visible", "feed"})
+"""Sources that a reader sees, which may count from when he does."""
 _PRECISIONS: Final = ("second", "minute", "hour", "day", "month")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NEAR_EPOCH: Final = timedelta(days=1.1)
@@ -74,6 +78,7 @@ def resolve_published(
     """
     doubts: list[Doubt] = []
     found = _read_all(candidates, zone, language, captured_at, doubts)
+    found = found or _counted_back(candidates, zone or likely_zone, captured_at)
     if likely_zone and not zone:
         found = [one if one.read.zone else _read_in(one, likely_zone, language, captured_at) for one in found]
     possible = _possible(found, captured_at, doubts)
@@ -105,6 +110,16 @@ def _read_all(
         elif read is not None:
             found.append(_Found(candidate, read, _trust(candidate.source)))
     return found if zone else _with_neighbours_offset(found)
+
+
+def _counted_back(candidates: Sequence[DateCandidate], zone: str | None, captured_at: datetime | None) -> list[_Found]:
+    """Return dates that a page counts from the moment of its capture, where it states no other: `3 hours ago`."""
+    if captured_at is None:
+        return []
+    now = captured_at.astimezone(ZoneInfo(zone)) if zone else captured_at
+    shown = (one for one in dict.fromkeys(candidates) if one.source in _SHOWN and one.role in {"published", "modified"})
+    read = ((one, read_relative(one.raw, now)) for one in shown)
+    return [_Found(one, found, _trust(one.source)) for one, found in read if found]
 
 
 def _trust(source: str) -> int:
