@@ -20,13 +20,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from store.landing_values import make_item, published, words
+from wirecopy.dedupe.bands import _KINDS
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.model import Arrival, Batch, Sighting
 from wirecopy.store.connection import Warehouse
 from wirecopy.store.land import land
 
 A_DAY = 2_740
-BANDS = 18
+BANDS = sum(len(kind.bands) for kind in _KINDS)
+_PIECES = 8
 END = datetime(2026, 3, 1, tzinfo=UTC)
 _AT_ONCE = 250_000
 _HELD = """
@@ -57,7 +59,8 @@ _FILL = (
     """insert into core.fingerprint by name
     select revision_key, item_key, text_hash, month, (hash('e' || n) >> 1)::bigint as exact, 80 as words,
         body as comparable, '' as boilerplate_version, unhex(md5('s' || n) || md5('r' || n)) as sketch,
-        [(hash('p' || n) >> 1)::bigint] as pieces from held""",
+        [(hash(n * 8 + p) >> 1)::bigint for p in range({pieces})] as pieces,
+        true as sought from held""",
     """insert into core.band by name
     select (hash(n * 32 + b) >> 1)::bigint as band, month, revision_key from held, range({bands}) r(b)""",
     """insert into core.member by name
@@ -79,7 +82,7 @@ def fill(warehouse: Warehouse, count: int) -> None:
         with warehouse.writer("bench") as connection:
             connection.execute(_HELD.format(**span))
             for sql in _FILL:
-                connection.execute(sql.format(bands=BANDS))
+                connection.execute(sql.format(bands=BANDS, pieces=_PIECES))
 
 
 def batch(number: int, size: int = 1_000) -> Batch:

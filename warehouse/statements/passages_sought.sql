@@ -1,3 +1,3 @@
--- The passages of these items have been sought.
-update core.fingerprint set sought = true
-where item_key in (select item_key from seeking_item) and sought is null
+-- Whether the passages of some items have been sought.
+update core.fingerprint set sought = $sought
+where item_key in (select item_key from turn) and sought is distinct from $sought

@@ -201,7 +201,7 @@ def write_matches(connection: duckdb.DuckDBPyConnection, found: Sequence[Evidenc
 
 def remove_matches(connection: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]]) -> list[Evidence]:
     """Take the evidence between those pairs of items, lesser key first, out of what is held and return it."""
-    wanted = rows_table(PAIR, sorted(pairs))
+    wanted = rows_table(_PAIR, sorted(pairs))
     if not wanted.num_rows:
         return []
     with staged(connection, staged_match=wanted):
@@ -211,7 +211,7 @@ def remove_matches(connection: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[
     return list(map(_evidence, rows))
 
 
-PAIR = [("a_key", pa.string()), ("b_key", pa.string())]
+_PAIR = [("a_key", pa.string()), ("b_key", pa.string())]
 
 
 def _evidence(row: Sequence[Any]) -> Evidence:
