@@ -45,6 +45,45 @@ AS_PRINTED = [
     ("", '<p style="text-align: right">Ada Marsh</p>', ("Ada Marsh",)),
     ('<div class="author">Ada Marsh</div>', '<div>Editor : <a class="author">Hari Edi</a></div>', ("Ada Marsh",)),
 ]
+AROUND_THE_WORLD = [
+    ("<div>Jo Lane, Associated Press</div>", ("Jo Lane",)),
+    ("<p>By JO LANE and MO ADE<br>Associated Press</p>", ("JO LANE", "MO ADE")),
+    ("<p>A summary of what the council decided on Monday, in one sentence of some length.</p><div><div>Por</div> <a>Ana Rui</a> - </div>", ("Ana Rui",)),
+    ("<div><span>By</span> <b>Ana Rui</b><b>Staff Writer</b></div>", ("Ana Rui",)),
+    ("<div><a href='/author/ana-rui'>Ana Rui</a></div>", ("Ana Rui",)),
+    ("<div><a href='https://x.example/by/ana/'>Ana Rui</a> and <a href='https://x.example/by/jo/'>Jo Lane</a></div>", ("Ana Rui", "Jo Lane")),
+    ("<div>Posted by Ana Rui on March 18, 2025</div>", ("Ana Rui",)),
+    ("<div>Publié le 18/03/2025 à 07h30 par Claire Aubin</div>", ("Claire Aubin",)),
+    ("<div>Rédigé par Claire Aubin le 18 mars 2025</div>", ("Claire Aubin",)),
+    ("<div>Escrito por Ana Rui - 18 de marzo de 2025</div>", ("Ana Rui",)),
+    ("<div>Анна Маршал / 18.03.2025</div>", ("Анна Маршал",)),
+    ("<div><span>Haber: Deniz Altay</span> <span>Giriş: 18.03.2025 - 15:47</span></div>", ("Deniz Altay",)),
+    ("<div>Πέμπτη, 20 Μαρτίου 2025 09:30 | Συντάκτης: <a>Νίκος Παπάς</a></div>", ("Νίκος Παπάς",)),
+    ("<div>Του Νίκου Παπά</div>", ("Νίκου Παπά",)),
+    ("<div><span>كتبت: منى عبد الله</span><span>الأربعاء، 19 مارس 2025 03:20 م</span></div>", ("منى عبد الله",)),
+    ("<div>نویسنده: سارا کریمی</div>", ("سارا کریمی",)),
+    ("<div>מאת: רונית אלמוג</div>", ("רונית אלמוג",)),
+    ("<div>लेखक: रवि तिवारी</div>", ("रवि तिवारी",)),
+    ("<div>Edited By: Neha Sinha</div><div>Written By: Ravi Tiwari</div>", ("Ravi Tiwari",)),
+    ("<div>2025年03月18日 08:15  来源：城市日报  作者：周锦程</div>", ("周锦程",)),
+    ("<div>記者周錦程／台北報導</div>", ("周錦程",)),
+    ("<div>取材・文＝山田太郎</div>", ("山田太郎",)),
+    ("<div><span>김하늘 기자</span><span>입력 2025.03.18 10:15</span></div>", ("김하늘",)),
+    ("<div>Mwandishi: Juma Mosha</div>", ("Juma Mosha",)),
+    ('<div class="footer"><time>18.03.2025</time> <span class="list-author">Von Petra Huber</span></div>', ("Petra Huber",)),
+]  # fmt: skip
+SENT_BY = [
+    ("<div>Reuters</div>", "Reuters"),
+    ("<div>Agência Lusa</div>", "Lusa"),
+    ("<div>2025-03-18 08:15 来源：新华社</div>", "新华社"),
+    ("<div>Источник: ТАСС</div>", "ТАСС"),
+    ("<div class=source>Kaynak: Anadolu Ajansı</div>", "Anadolu Ajansı"),
+    ("<p>JO LANE, Associated Press</p>", "Associated Press"),
+    ("<div class=author>dpa/lni</div>", "dpa"),
+    ("<div class=author>Mit Material der dpa</div>", "dpa"),
+    ("<div class=author>Quelle: APA</div>", "APA"),
+    ("<div class=byline>Staff and agencies</div>", "Staff and agencies"),
+]
 MUST_NOT = [
     ("<div class=author-bio>Ada Marsh covers ferries and bridges for Example and lives on the other bank.</div>", ""),
     ("<p><strong>Key points so far</strong></p>", ""),
@@ -52,6 +91,11 @@ MUST_NOT = [
     ("", "<p>Ada Marsh</p>"),
     ("", "<p><strong>What comes next</strong></p>"),
     ("<p><strong>New York</strong></p>", ""),
+    ("<p>By Monday the boats were back.</p>", ""),
+    ("<p>Source of the fire: a heater</p>", ""),
+    ("<div>Marsh Harbour, March 18, 2025</div>", ""),
+    ("<div><a href='/people/'>People and Places</a></div>", ""),
+    ("<div>Text size: Large</div>", ""),
 ]
 
 
@@ -72,3 +116,29 @@ def test_those_who_sign_a_report_are_its_authors(before, after, names):
 @pytest.mark.parametrize(("before", "after"), MUST_NOT)
 def test_other_short_lines_name_no_author(before, after):
     assert read(before, after).authors == ()
+
+
+@pytest.mark.parametrize(("line", "names"), AROUND_THE_WORLD)
+def test_a_byline_is_read_in_the_words_of_its_country(line, names):
+    """Nothing marks it but its words, a date beside it, or a link to the author's page; and it is no part of the text."""
+    article = read(line, "")
+    assert article.authors == names
+    assert article.body.startswith((SENTENCE, "A summary"))
+
+
+@pytest.mark.parametrize(("line", "credit"), SENT_BY)
+def test_a_line_that_names_the_agency_is_its_credit(line, credit):
+    article = read(line, "")
+    assert credit in (article.credit or "")
+    assert article.body.startswith(SENTENCE)
+
+
+def test_the_entry_of_a_blog_names_its_author_and_date_behind_the_text():
+    """In microformats, of a page that holds one entry."""
+    foot = '<div class=post-footer>Posted by <span class="vcard"><span class="fn">Seun Bakare</span></span> at <abbr class="published" title="2025-03-18T21:14:00+01:00">21:14</abbr></div>'
+    page = f'<div class="post hentry"><h3 class="entry-title">Ferry stays another year</h3><div class="entry-content">{TEXT}</div>{foot}</div>'
+    article = extract_article(page.encode(), "https://www.example.org/2025/03/ferry-stays.html")
+    assert article is not None
+    assert article.authors == ("Seun Bakare",)
+    assert article.published is not None
+    assert article.published.at.isoformat() == "2025-03-18T21:14:00+01:00"

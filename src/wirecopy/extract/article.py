@@ -11,6 +11,8 @@ from wirecopy.extract.document import Document, open_document
 from wirecopy.extract.headline import choose_headline
 from wirecopy.extract.kind import check_kind
 from wirecopy.extract.metadata import Metadata, read_metadata
+from wirecopy.extract.microformats import read_microformats
+from wirecopy.extract.printed_names import unmarked_bylines
 from wirecopy.extract.prose import measure
 from wirecopy.extract.prune import prune_insets, prune_surroundings, prune_tags
 from wirecopy.extract.sign_off import names_in, split_sign_off
@@ -18,6 +20,7 @@ from wirecopy.extract.survey import Survey, survey
 from wirecopy.extract.truncation import is_truncated
 from wirecopy.extract.visible_credits import (
     after_headline,
+    credits_of,
     printed_bylines,
     printed_dates,
     visible_dates,
@@ -52,6 +55,7 @@ def extract(page: Page) -> Article:
     """
     document = open_document(page)
     meta = read_metadata(document.root, document.url)
+    entry_names, entry_dates = read_microformats(document.root, document.text)
     printed = _read(document, meta)
     doubts = check_kind(page, meta, printed.headline, printed.text.size, printed.blocks)
     paragraphs, sign_off = split_sign_off(printed.text.paragraphs)
@@ -70,8 +74,8 @@ def extract(page: Page) -> Article:
         truncated=printed.text.method != "json-ld" and is_truncated(meta, printed.blocks, paragraphs),
         url=document.url or None,
         canonical_url=meta.canonical_url,
-        dates=tuple(dict.fromkeys([*meta.dates, *printed.dates])),
-        names=tuple(dict.fromkeys([*meta.names, *printed.names, *signed])),
+        dates=tuple(dict.fromkeys([*meta.dates, *entry_dates, *printed.dates])),
+        names=tuple(dict.fromkeys([*meta.names, *printed.names, *entry_names, *signed])),
         language_raw=meta.language,
         extractor=f"{EXTRACTOR} {printed.text.method}",
         doubts=(*document.doubts, *doubts),
@@ -85,13 +89,19 @@ def _read(document: Document, meta: Metadata) -> _Printed:
     marked, blocks = survey(body), read_blocks(body)
     headline = choose_headline(meta, document.url, (block.text for block in blocks[:_FIRST_BLOCKS]))
     prose = measure(blocks, body)
-    prune_surroundings(body, marked, prose)
+    prune_surroundings(body, marked, prose, credits_of(body, blocks, headline, marked))
     around = after_headline(body, blocks, headline)
     near = [block for block in blocks if block.owner in around]
-    names = (*visible_names(element for element in marked.of("name") if element in around), *printed_bylines(near))
+    names = (*visible_names(element for element in marked.of("name") if element in around), *_bylines(near))
     dates = (*visible_dates(element for element in marked.of("time") if element in around), *printed_dates(near))
     prune_insets(marked, prose)
     return _Printed(headline, names, dates, blocks, _text(document, marked, meta, headline or ""))
+
+
+def _bylines(near: list[Block]) -> tuple[NameCandidate, ...]:
+    """Return the bylines printed between headline and text, else what opens as one further down."""
+    found = tuple(NameCandidate(text, "visible") for text in unmarked_bylines(near))
+    return found or tuple(printed_bylines(near))
 
 
 def _text(document: Document, marked: Survey, meta: Metadata, headline: str) -> Body:

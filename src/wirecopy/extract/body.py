@@ -17,6 +17,7 @@ from wirecopy.extract.lines import is_line
 from wirecopy.extract.meta import letters
 from wirecopy.extract.metadata import Metadata
 from wirecopy.extract.paragraphs import paragraphs_of
+from wirecopy.extract.printed_names import is_byline
 from wirecopy.extract.prose import is_prose, main_element, of_one_cut, weigh, without_teasers
 from wirecopy.extract.stated_text import confirmed, fuller, opening
 from wirecopy.extract.survey import Survey
@@ -95,7 +96,10 @@ def _without_head(blocks: list[Block], headline: str) -> list[Block]:
     """Return the blocks without the headline, bylines and dates that stand before the first running text."""
     key = letters(headline)
     blocks = _from_title(blocks, key)
-    first = next((at for at, block in enumerate(blocks) if is_prose(block) and letters(block.text) != key), len(blocks))
+    first = next(
+        (at for at, one in enumerate(blocks) if is_prose(one) and letters(one.text) != key and not is_byline(one.text)),
+        len(blocks),
+    )
     head = [block for block in blocks[:first] if letters(block.text) != key and _is_told_first(block)]
     return [*head, *blocks[first:]]
 
@@ -111,7 +115,7 @@ def _from_title(blocks: list[Block], key: str) -> list[Block]:
 def _is_told_first(block: Block) -> bool:
     """Tell a short first paragraph from a label, a byline or a date."""
     is_label = block.text.endswith(_LABEL_ENDS) and (block.owner.tag != "p" or len(block.text) < _LABEL_CHARS)
-    return not is_label and not is_credit_line(block.text)
+    return not is_label and not is_credit_line(block.text) and not is_byline(block.text)
 
 
 def _standfirst(before: list[Block], marked: set[etree._Element], description: str, headline: str) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from lxml import etree
 
@@ -35,14 +35,16 @@ def prune_tags(body: etree._Element) -> None:
     etree.strip_elements(body, *_TAGS, with_tail=False)
 
 
-def prune_surroundings(body: etree._Element, marked: Survey, prose: Prose) -> None:
+def prune_surroundings(
+    body: etree._Element, marked: Survey, prose: Prose, kept: Container[etree._Element] = frozenset()
+) -> None:
     """Remove what surrounds an article: overlays, furniture, lists of links, other articles; changes the tree.
 
-    Nothing goes that holds the headline, much of the running text, or text set as most of the page's is.
+    Nothing goes that holds the headline, much of the running text, or text set as most of the page's is, nor what is `kept`.
     """
     _prune_other_articles(body, prose)
     _drop_all(element for element in marked.of("overlay") if prose.share([element]) < _NEARLY_ALL)
-    furniture = [element for element in marked.of("furniture") if not prose.is_solid(element)]
+    furniture = [one for one in marked.of("furniture") if one not in kept and not prose.is_solid(one)]
     for elements in _alike([*furniture, *marked.of("hidden")]):
         if prose.share(elements) < _MOST:
             _drop_all(elements)

@@ -10,6 +10,8 @@ from lxml import etree
 
 from wirecopy.extract.blocks import Block
 from wirecopy.extract.meta import letters, squeeze, words_of
+from wirecopy.extract.prose import is_prose
+from wirecopy.extract.survey import Survey
 from wirecopy.model import DateCandidate, DateRole, NameCandidate
 
 _A_LITTLE = 12
@@ -66,6 +68,24 @@ def after_headline(body: etree._Element, blocks: list[Block], headline: str | No
     return frozenset(elements[max(0, at - _A_LITTLE) :])
 
 
+def credits_of(
+    body: etree._Element, blocks: list[Block], headline: str | None, marked: Survey
+) -> frozenset[etree._Element]:
+    """Return what holds a marked byline or date between headline and first paragraph, a `footer` in a header included."""
+    title = _headline_element(body, blocks, headline)
+    if title is None:
+        return frozenset()
+    elements = list(body.iter(etree.Element))
+    begin = elements.index(title)
+    place = {element: at for at, element in enumerate(elements[begin:])}
+    first = next((block.owner for block in blocks if block.owner in place and is_prose(block)), None)
+    if first is None:
+        return frozenset()
+    around = {first, *first.iterancestors()}
+    told = (one for one in (*marked.of("name"), *marked.of("time")) if 0 < place.get(one, 0) < place[first])
+    return frozenset(up for one in told for up in itertools.chain([one], one.iterancestors()) if up not in around)
+
+
 def _headline_element(body: etree._Element, blocks: list[Block], headline: str | None) -> etree._Element | None:
     heading = body.find(".//h1")
     if heading is not None:
@@ -88,7 +108,7 @@ def visible_names(elements: Iterable[etree._Element]) -> Iterator[NameCandidate]
 
 def _named(element: etree._Element) -> str:
     """Return the words of an element, with the label before it; microdata may give the name in a meta element alone."""
-    words = _words_apart(element)
+    words = words_apart(element)
     if not words:
         return next((squeeze(one.get("content") or "") for one in element.iter("meta")), "")
     before = element.getprevious()
@@ -99,7 +119,7 @@ def _named(element: etree._Element) -> str:
     return f"{label} {bare}" if _LABEL.fullmatch(label) else bare
 
 
-def _words_apart(element: etree._Element) -> str:
+def words_apart(element: etree._Element) -> str:
     """Return the words of an element; where markup alone parts a name from what follows, a dot does in its place."""
     line = ""
     for text in map(str, element.itertext()):
@@ -139,7 +159,7 @@ def printed_bylines(blocks: Iterable[Block]) -> Iterator[NameCandidate]:
     for block, _ in zip(blocks, range(_FIRST_BLOCKS), strict=False):
         if len(block.text) < _LONGEST:
             is_whole = words_of(block.owner) == block.text
-            pieces = _PIECES.split(_words_apart(block.owner) if is_whole else block.text)
+            pieces = _PIECES.split(words_apart(block.owner) if is_whole else block.text)
             named = (_undated(piece) for piece in pieces if _BYLINE.match(piece))
             dated = any(map(_DATED.search, pieces))
             beside = [part for piece in pieces for part in _DASH.split(piece) if dated and _NAME.fullmatch(part)]

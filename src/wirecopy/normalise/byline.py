@@ -205,7 +205,14 @@ class _Context:
         return len(first) > 2 and first in self.sites and first.isalpha()
 
     def is_person(self, name: str) -> bool:
-        return _looks_like_name(name) and not (self.agency(name) or self.is_site(name) or _is_collective(name))
+        return _looks_like_name(name) and not (
+            self.agency(name) or self.is_site(name) or _is_collective(name) or self._has_article(name)
+        )
+
+    def _has_article(self, name: str) -> bool:
+        """Tell a paper (Le Courrier, El Diario) by its article, in languages whose names have none."""
+        first, _, rest = name.casefold().partition(" ")
+        return bool(rest) and first in _ARTICLES.get((self.language or "")[:2], ())
 
     def is_full_name(self, name: str) -> bool:
         """Tell a name of several words, or of a script that writes names in one, from a stray word."""
@@ -223,6 +230,7 @@ def _joined(name: str) -> str:
     return fold(name).replace(" ", "")
 
 
+_ARTICLES: Final = {"fr": ("le", "les"), "es": ("el", "los", "las"), "it": ("il", "lo", "gli"), "pt": ("o", "os")}
 _NOT_IN_NAMES = re.compile(r"[\d<>{}=%$€£#?!_]|\.\w{2,4}$")
 _SENTENCE = re.compile(r"\w{4,}[.!?]\s+\w{3,}")
 
@@ -238,7 +246,7 @@ def _looks_like_name(name: str) -> bool:
 
 def _is_town(name: str) -> bool:
     """Tell the town behind a name (`Ada Marsh, Nairobi`) from a second person; few of these are called like a big city."""
-    return is_place(name, least=500_000 if " " in name else 100_000)
+    return is_place(name, least=250_000 if " " in name else 100_000)
 
 
 def _is_collective(name: str) -> bool:

@@ -20,6 +20,7 @@ class Words:
     """What stands around names in bylines."""
 
     opening: re.Pattern[str]
+    source: re.Pattern[str]
     editor: re.Pattern[str]
     other: re.Pattern[str]
     other_inside: re.Pattern[str]
@@ -44,7 +45,8 @@ def byline_words() -> Words:
     """Return the shipped lists, read once a process."""
     table = tomllib.loads((Path(__file__).parent / "data" / "bylines.toml").read_text(encoding="utf-8"))
     return Words(
-        re.compile(rf"(?:{_any_of(table['openings'])})(?:\s*[:：/・]\s*|\.?\s+)", re.IGNORECASE),
+        re.compile(rf"(?:{_any_of(table['openings'])})(?:\s*[:：/／・＝=]\s*|\s[-–]\s|\.?\s+)", re.IGNORECASE),
+        re.compile(rf"(?:{_any_of(table['sources'])})(?:\s*[:：/]\s*|\s+)", re.IGNORECASE),
         re.compile(rf"(?:{_any_of(table['editors'])})\s*[:：]\s*", re.IGNORECASE),
         re.compile(rf"(?:{_any_of(table['others'])})(?:\s*[:：]|\s|$)", re.IGNORECASE),
         re.compile(rf"[\s.,;|]+(?:{_any_of(table['others'])})\s*[:：・].*$", re.IGNORECASE | re.DOTALL),
@@ -66,7 +68,9 @@ DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*[\[(（【](?P<inner>[^\[\]()（）【】]*)[\])）】]\s*")
 _SEPARATOR = re.compile(r"\s*(?:[,;|·•、，；]|\s[-–—]\s|\n|\t|\s{3,})\s*")
 # Ada Marsh in Nairobi, Ben Cole for MailOnline: what follows is no part of the name.
-_ELSEWHERE = re.compile(r"(?<=\w)\s(?:in|at|for|im|aus|à|dal|reports from|reporting from)\s(?=[^\W\d_a-z]).*$")
+_ELSEWHERE = re.compile(
+    r"(?<=\w)\s(?:in|at|for|im|aus|à|dal|reports from|reporting from)\s(?:the\s)?(?=[^\W\d_a-z]).*$"
+)
 # Ada Marsh is a reporter for the Ledger
 _SAID = re.compile(r"(?<=\w)\s(?:is|ist|est|es|è|é)\s(?:an?|the|eine?|une?|una?|uma?)\s.*$", re.DOTALL)
 # CNN's Ada Marsh
@@ -76,6 +80,7 @@ _PICTURES = re.compile(
     r"(?:^|[,;|]|\b(?:und|and|et|y|e)\b)[^,;|()]+\((?:photo|foto|video|bild|image|grafik|graphic|illustration)[^)]*\)",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"(?:with|and|mit|und|avec|con|y|et)\s+", re.IGNORECASE)
 _TURNED = re.compile(r"(?P<last>[A-Z][^\W\d_]+),\s(?P<first>[A-Z][^\W\d_]+(?:\s[A-Z]\.?)?)")
 # 本报记者沈若兰   新华社记者 沈若兰
 _SIGNED = re.compile(r"(?:[\u4e00-\u9fff]{0,4}(?:记者|記者|通讯员))\s*")
@@ -92,14 +97,27 @@ def parts_of(raw: str) -> tuple[str, ...]:
     if text.casefold() in byline_words().collectives:
         return (text,)
     text = without_opening(text)
-    if byline_words().other.match(text):
-        return ()
+    if text.casefold() in byline_words().collectives:
+        return (text,)
+    if (source := byline_words().source.match(text)) and registry().find(text[source.end() :].strip(EDGES)):
+        return (text[source.end() :].strip(EDGES),)
+    text = _from_names(text)
     text = _SAID.sub("", byline_words().other_inside.sub("", text))
     text = _PICTURES.sub(" , ", text)
     bracketed = [match["inner"] for match in _BRACKETED.finditer(text)]
     pieces = _pieces(_BRACKETED.sub(" , ", text))
     pieces += [piece for inner in bracketed for piece in _pieces(inner) if registry().find(piece)]
     return tuple(piece for piece in pieces if piece)
+
+
+def _from_names(text: str) -> str:
+    """Return a byline from its first part that does not name makers of pictures or the like; empty if all do."""
+    while byline_words().other.match(text):
+        parted = _SEPARATOR.search(text)
+        text = text[parted.end() :] if parted else ""
+        if not byline_words().opening.match(text):
+            return ""
+    return without_opening(text)
 
 
 def without_opening(text: str) -> str:
@@ -114,13 +132,23 @@ def without_opening(text: str) -> str:
 def _pieces(text: str) -> list[str]:
     found: list[str] = []
     for piece in _names_apart(text):
-        if byline_words().other.match(piece.lstrip()) or (found and byline_words().editor.match(piece.lstrip())):
+        if byline_words().other.match(_WITH.sub("", piece.lstrip())) or (
+            found and byline_words().editor.match(piece.lstrip())
+        ):
             continue
         # The initials of two editors are one signature: srf/hosb.
-        halves = [piece] if SHORT_MARK.fullmatch(piece.strip()) else re.split("[/／]", piece)
+        halves = _halves(piece)
         for name in (name for half in halves for name in _joined_names(half)):
             found += filter(None, _without_agency(_cleaned(name)))
     return found
+
+
+def _halves(piece: str) -> list[str]:
+    """Return what strokes part; of an agency and its editors' initials (dpa/abc) the agency alone."""
+    halves = re.split("[/／]", piece)
+    if not SHORT_MARK.fullmatch(piece.strip()):
+        return halves
+    return [half for half in halves if registry().find(half)] or [piece]
 
 
 def _joined_names(text: str) -> list[str]:
@@ -156,9 +184,21 @@ def _cleaned(name: str) -> str:
     name = " ".join(name.split()).strip(EDGES)
     name = without_opening(name)
     name = _HOUSE.sub("", _ELSEWHERE.sub("", name))
-    name = byline_words().title.sub("", name, count=1) if byline_words().title.match(name) else name
+    if titled := byline_words().title.match(name):
+        # Professor of Hydrology: no name behind the title.
+        name = "" if name[titled.end() :][:1].islower() else name[titled.end() :]
+    name = _without_job(name)
     name = _without_mark(name)
     return "" if _is_job(name) or _HAN_REPORT.fullmatch(name) else name.strip(EDGES.replace(".", ""))
+
+
+def _without_job(name: str) -> str:
+    """Return a name without the job printed right behind it: Ada Marsh Special Correspondent."""
+    words = name.split()
+    for count in (2, 1):
+        while len(words) >= count + 2 and " ".join(words[-count:]).casefold() in byline_words().jobs:
+            words = words[:-count]
+    return " ".join(words)
 
 
 def _is_job(name: str) -> bool:
