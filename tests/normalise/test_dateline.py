@@ -142,3 +142,39 @@ def test_next_to_nothing_is_read_in_peace(text: str) -> None:
 def test_the_date_is_kept_as_printed(text: str, on_raw: str) -> None:
     """Only the date itself, whatever stands around it."""
     assert _read(text).on_raw == on_raw
+
+
+QUOTED = [
+    ("ДУШАНБЕ, 01.07.2024. /НИАТ «Ховар»/. Министр открыл школу.", "/НИАТ «Ховар»/", "Khovar", "НИАТ «Ховар»"),
+    ("ТАШКЕНТ, 1 июля. /ИА «Дунё»/. Министр принял гостей.", "/ИА «Дунё»/", "Dunyo", "ИА «Дунё»"),
+    ("Санкт-Петербург, 1 июля. ИА «Росбалт» - Мост разведут.", "ИА «Росбалт»", "Rosbalt", "ИА «Росбалт»"),
+    ("TOSHKENT, 1-iyul. /“Dunyo” AA/. Vazir keldi.", "/“Dunyo” AA/", "Dunyo", "“Dunyo” AA"),
+]
+
+
+@pytest.mark.parametrize(("text", "ending", "agency", "raw"), QUOTED)
+def test_an_agency_may_stand_in_quotation_marks(text, ending, agency, raw):
+    """Its name is found without them and told with them; what a person says in quotation marks is no signature."""
+    found = parse_dateline(text, sent_at=date(2024, 7, 1))
+    assert found
+    assert found.raw.endswith(ending)
+    assert (found.agency, found.agency_raw) == (agency, raw)
+    assert found.lead == text[text.index(ending) + len(ending) :].lstrip(" .-")
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Neustadt a. d. Weinstraße (dpa) - Es regnet.", "Neustadt an der Weinstraße"),
+        ("Landsberg a. Lech (dpa) - Es regnet.", "Landsberg am Lech"),
+        ("Frankfurt a. M. (dpa) - Es regnet.", "Frankfurt am Main"),
+        ("Pfaffenhofen a. d. Ilm (dpa) - Es regnet.", "Pfaffenhofen an der Ilm"),
+    ],
+)
+def test_german_rivers_may_be_shortened_with_blanks(text, town):
+    """The town is the one on that river, not the largest of its name."""
+    found = parse_dateline(text, language="de")
+    assert found
+    assert found.places[0].place
+    assert found.places[0].place.name == town
+    assert found.lead == "Es regnet."

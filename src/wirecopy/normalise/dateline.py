@@ -23,7 +23,8 @@ from wirecopy.normalise.dateline_gate import goes_on, may_hold
 from wirecopy.normalise.dateline_grammar import Head, Parse, Signature, parses
 from wirecopy.normalise.dateline_heads import BEYOND_DOUBT, Heads, is_running_text
 from wirecopy.normalise.dateline_judge import judge
-from wirecopy.normalise.dateline_places import Piece, Where, town_of
+from wirecopy.normalise.dateline_places import Piece, Where, spelled_out, town_of
+from wirecopy.normalise.dateline_prepared import prepared, restored
 from wirecopy.normalise.dateline_settle import settle
 from wirecopy.normalise.dateline_start import Start, starts
 from wirecopy.normalise.dateline_tokens import DASH, LINE, tokens
@@ -61,11 +62,17 @@ def parse_dateline(
     sender = _sender(agency)
     sent = sent_at.date() if isinstance(sent_at, datetime) else sent_at
     known = _Known(sender, language or (only_language(sender) if sender else None), sent)
+    ready = prepared(text)
+    found = _first_found(ready, known)
+    return restored(found, text) if found and ready is not text else found
+
+
+def _first_found(text: str, known: _Known) -> Dateline | None:
     for start in starts(text):
         reading = read_glyphs(text, start.at) or _best(text, start, known)
         if reading is not None:
             found = _dateline(text, reading, start.byline, known)
-            return None if _recalls(found, sent) else found
+            return None if _recalls(found, known.sent) else found
     return _small(text, known)
 
 
@@ -218,6 +225,9 @@ def _resolved(piece: Piece, country: str | None, language: str | None, *, roams:
 
 def _place(piece: Piece, country: str | None, language: str | None) -> Place | None:
     found = places.resolve(piece.raw, qualifier=piece.qualifier, country=country, language=language)
+    for full in spelled_out(piece.raw) if found is None else ():
+        if found := places.resolve(full, qualifier=piece.qualifier, country=country, language=language):
+            return found
     if found is None and (town := town_of(piece.raw)) != piece.raw:
         return places.resolve(town, qualifier=piece.qualifier, country=country, language=language)
     return found

@@ -227,6 +227,7 @@ def _same_line(text: str, before: Token, token: Token) -> bool:
 
 @lru_cache(maxsize=8192)
 def _as_printed(raw: str, country: str | None, language: str | None) -> Credit | None:
+    raw = " ".join(raw.split())
     printed = agency_names().get(fold(raw))
     if printed is None:
         parts = raw.split()

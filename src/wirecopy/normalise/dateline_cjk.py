@@ -47,6 +47,12 @@ _BRACKET = re.compile(rf"(?P<open>{_OPEN})(?P<inside>[^\n()（）\[\]［］【�
 _BYLINE = re.compile(
     rf"\s*{_OPEN}\s*(?:(?:本报|本報|新华社|中央社)?(?:记者|記者|通讯员|通訊員)|文[/／])[\s:：]*(?P<names>[^\n)）]{{1,60}})[)）]"
 )
+# 中新网广州6月26日电 (王坚)正文: names alone, of two to four signs each
+_NO_NAMES = "资料|图|組圖|组图|完|视频|综合|综述|更新|独家|快讯|国际|财经|体育"
+_NAMES_ALONE = re.compile(
+    rf"\s*{_OPEN}\s*(?P<names>(?!{_NO_NAMES})[\u4e00-\u9fff·]{{2,4}}(?:[ \u3000、][\u4e00-\u9fff·]{{2,4}}){{0,4}})"
+    r"\s*[)）](?=[^\s，。、,])"
+)
 # 홍길동·김철수 기자 = · 홍길동 특파원 =
 _REPORTERS = re.compile(
     rf"\s*(?P<names>[{_HANGUL} ·,]{{2,60}}?)\s*(?:선임|전문|인턴|객원|수습)?(?:기자|특파원|통신원|논설위원)\s*[=＝]"
@@ -319,7 +325,7 @@ def _glyphs(
     text: str, match: re.Match[str], who: _Who, printed: Printed | None, on_raw: str | None, rule: str
 ) -> Glyphs:
     lead, byline = match.end(), who.byline
-    for pattern in (_BYLINE, _BYLINE_LINE, _REPORTERS):
+    for pattern in (_BYLINE, _NAMES_ALONE, _BYLINE_LINE, _REPORTERS):
         if said := pattern.match(text, lead, lead + _WINDOW):
             lead, byline = said.end(), byline or said["names"].strip()
     separator = _SEPARATOR.match(text, lead)

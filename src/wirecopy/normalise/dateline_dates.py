@@ -290,6 +290,7 @@ def _numeric(ts: Sequence[Token], i: int) -> Printed | None:
         year, after = (int(text) if len(text) == 2 else _full_year(text)), after + 2
         if year is None:
             return None
+        after += ts[after].kind == WORD and _is(ts[after].text, "year_tails")
     elif not _is_day_and_month(ts, i, after, sign):
         return None
     else:

@@ -12,7 +12,7 @@ from wirecopy.normalise import places
 from wirecopy.normalise.dateline_agency import bare_credit
 from wirecopy.normalise.dateline_dates import month_of, opens_date, weekday_of
 from wirecopy.normalise.dateline_tokens import DASH, NUMBER, WORD, Token
-from wirecopy.normalise.dateline_words import traits, words
+from wirecopy.normalise.dateline_words import spelled_days, traits, words
 
 _MOST_WORDS = 8
 _MOST_LOOSE = 2
@@ -135,7 +135,7 @@ def _is_date_word(text: str, ts: Sequence[Token], i: int, j: int) -> bool:
     near = ts[j + 1] if ts[j + 1].kind != "." else ts[j + 2]
     if month_of(ts[j].text):
         return near.kind == NUMBER or (j > 0 and ts[j - 1].kind == NUMBER)
-    if j > i and near.kind == NUMBER and opens_date(ts[j].text):
+    if j > i and opens_date(ts[j].text) and (near.kind == NUMBER or near.text in spelled_days()):
         return True
     if j == i or weekday_of(ts[j].text) is None or len(ts[j].text) <= 3:
         return False

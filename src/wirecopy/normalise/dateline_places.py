@@ -19,7 +19,13 @@ from wirecopy.normalise.dateline_tokens import DASH, NUMBER, WORD, Token
 from wirecopy.normalise.dateline_words import traits, words
 
 # Frankfurt a.M. · Neustadt a.d. Aisch · Halle/Saale
-_ON_RIVER = re.compile(r"\s+(?:a|o\.d|v\.d|i\.d)\.|/")
+_ON_RIVER = re.compile(r"\s+(?:[aiovb]\.\s?(?=[^\W\d_])|o\.d\.|v\.d\.|i\.d\.)|/")
+
+# Landsberg a. Lech · Neustadt a. d. Aisch · Freiburg i.Br.
+_SHORTENED_TOWN = re.compile(r"(?P<town>.+?)\s(?P<by>[aiovb])\.\s?(?P<the>d\.\s?)?(?P<name>[^\W\d_]\w*\.?)")
+_SHORT_PREPOSITIONS = {
+    "a": ("am", "an der"), "i": ("im", "in der", "in"), "o": ("ob der",), "v": ("vor der", "vor"), "b": ("bei",),
+}  # fmt: skip
 
 PROMINENT = 50_000
 """People from which on a place needs less around it to be taken for one."""
@@ -72,6 +78,9 @@ def read_places(text: str, ts: Sequence[Token], i: int) -> Iterator[Where]:
 
 def _first(text: str, ts: Sequence[Token], i: int) -> Iterator[tuple[int, Piece]]:
     for end in runs(text, ts, i):
+        if after := _on_spaced_river(ts, end):
+            yield after, _piece(text[ts[i].start : ts[after - 1].end])
+            return
         if ts[end].kind == WORD and ts[end].text[0].islower() and not traits(ts[end].text).goes_on:
             continue  # a sentence goes on
         if river := _on_river(ts, end):
@@ -90,6 +99,31 @@ def _on_river(ts: Sequence[Token], end: int) -> int:
     return end + 1 if shortened else 0
 
 
+def _on_spaced_river(ts: Sequence[Token], end: int) -> int:
+    """Return the token after `Neustadt a. d. Aisch`, `Freiburg i. Br.` or `Frankfurt a. M.`, 0 for any other name."""
+    if not (ts[end].text in _SHORT_PREPOSITIONS and _stops(ts, end)):
+        return 0
+    name = end + 4 if ts[end + 2].text == "d" and _stops(ts, end + 2) else end + 2
+    if ts[name].kind != WORD or not ts[name].text[0].isupper():
+        return 0
+    return name + 2 if len(ts[name].text) <= 2 and _stops(ts, name) else name + 1
+
+
+def _stops(ts: Sequence[Token], i: int) -> bool:
+    return ts[i + 1].kind == "." and ts[i + 1].glued
+
+
+def spelled_out(raw: str) -> Iterator[str]:
+    """Yield the full names that a German town's shortened one may stand for: `Landsberg a. Lech` as `Landsberg am Lech`."""
+    found = _SHORTENED_TOWN.fullmatch(raw)
+    if found is None:
+        return
+    behind = words().short_rivers.get(found["name"].rstrip("."), found["name"])
+    for joined in _SHORT_PREPOSITIONS[found["by"]]:
+        if not found["the"] or joined.endswith("der"):
+            yield f"{found['town']} {joined} {behind}"
+
+
 def town_of(raw: str) -> str:
     """Return a name without the river that tells it from others: `Frankfurt a.M.` and `Frankfurt/Main` as `Frankfurt`."""
     return _ON_RIVER.split(raw, maxsplit=1)[0] if "/" in raw or "." in raw else raw
@@ -98,7 +132,8 @@ def town_of(raw: str) -> str:
 @lru_cache(maxsize=16384)
 def _piece(raw: str, qualifier: str | None = None) -> Piece:
     qualified = qualifier is not None and is_qualifier(qualifier)
-    return Piece(raw, qualifier, is_known(raw) or is_known(town_of(raw)), qualified, raw.isupper(), is_site(raw))
+    known = is_known(raw) or is_known(town_of(raw)) or any(map(is_known, spelled_out(raw)))
+    return Piece(raw, qualifier, known, qualified, raw.isupper(), is_site(raw))
 
 
 def _tail_qualifier(text: str, ts: Sequence[Token], i: int, end: int) -> Piece | None:
@@ -184,7 +219,7 @@ def _after_comma(  # noqa: PLR0911 - one return a meaning of the words
     if ts[i].kind != WORD or (traits(ts[i].text).dates and _dates(ts, i)):
         return None
     ends = runs(text, ts, i)
-    if ends and (end := _wide_region(text, ts, i, ends[0])):
+    if end := _spaced_initials(text, ts, i) or (ends and _wide_region(text, ts, i, ends[0])):
         return Where(end, (*pieces[:-1], _qualify(last, text[ts[i].start : ts[end - 1].end])))
     for end in ends:
         raw = text[ts[i].start : ts[end - 1].end]
@@ -203,6 +238,16 @@ def _after_comma(  # noqa: PLR0911 - one return a meaning of the words
         if raw.isupper() and last.capitals and _delimited(ts, end):
             return Where(end, (*pieces, _piece(raw)))
     return None
+
+
+def _spaced_initials(text: str, ts: Sequence[Token], i: int) -> int:
+    """Return the token after a shortened region whose initials stand apart: `N. J.`, `W. Va.`, `N. S. W.`; 0 if there is none."""
+    j = i
+    while ts[j].kind == WORD and ts[j].text[0].isupper() and ts[j + 1].kind == "." and ts[j + 1].glued:
+        if len(ts[j].text) > (1 if j == i else _ABBREVIATION - 1):
+            break
+        j += 2
+    return j if j > i + 2 and is_qualifier(text[ts[i].start : ts[j - 1].end]) else 0
 
 
 def _dates(ts: Sequence[Token], i: int) -> bool:

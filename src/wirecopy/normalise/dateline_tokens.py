@@ -31,7 +31,7 @@ _DIGIT = (
 # their word.
 _LETTER = (
     rf"[^{_BLANK}{_DIGIT}\x00-\x40\x5b-\x60\x7b-\x9f\xa1-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7"
-    r"\u060c\u061b\u061f\u06d4\u0964\u0965\u2010-\u206f\u20a0-\u20bf\u3000-\u3004\u3008-\u301f\u30fb\uff01-\uff0f"
+    r"\u055d\u0589\u060c\u061b\u061f\u06d4\u0964\u0965\u104a\u104b\u1361-\u1366\u17d4\u17d6\u2010-\u206f\u20a0-\u20bf\u3000-\u3004\u3008-\u301f\u30fb\uff01-\uff0f"
     r"\uff1a-\uff20\uff3b-\uff3d\uff3f\uff40\uff5b-\uff65\ufffd]"
 )
 # Dashes, and what is left of them after a wrong decoding or in HTML.
@@ -53,7 +53,8 @@ WORD, NUMBER, DASH, LINE, END = "w", "n", "-", "\n", ""
 _PLAIN = {
     "（": "(", "）": ")", "［": "[", "］": "]", "【": "[", "】": "]", "〔": "[", "〕": "]", "〈": "<", "〉": ">",
     "，": ",", "،": ",", "、": ",", "：": ":", "；": ";", "。": ".", "।": ".", "۔": ".", "／": "/", "＝": "=", "｜": "|",
-    "・": "·", "׃": ":", "–": DASH,
+    "・": "·", "׃": ":",
+    "։": ":", "՝": ",", "፣": ",", "፤": ";", "፥": ":", "፦": ":", "።": ".", "៖": ":", "។": ".", "၊": ",", "။": ".", "–": DASH,
 }  # fmt: skip
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 # Signs with which only a story opens: outside brackets no dateline holds one.

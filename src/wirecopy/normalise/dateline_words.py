@@ -41,6 +41,8 @@ class Words:
     pictures: frozenset[str]
     parties: frozenset[str]
     rivers: frozenset[str]
+    short_rivers: dict[str, str]
+    """As printed, without full stop -> in full."""
     districts: frozenset[str]
     district_openings: tuple[str, ...]
     sentence_openings: frozenset[str]
@@ -83,6 +85,7 @@ def words() -> Words:
         pictures=_folded(labels["pictures"]),
         parties=_folded(labels["parties"]),
         rivers=_folded(table["places"]["rivers"]),
+        short_rivers=table["places"]["short_rivers"],
         districts=_folded(table["places"]["districts"]),
         district_openings=tuple(fold(word) + " " for word in table["places"]["district_openings"]),
         speech_openings=_folded(table["sentence"]["speech"]),

@@ -7,6 +7,7 @@ How a name stands in a dateline is `dateline.py`'s; how the file is read is `gaz
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -98,6 +99,8 @@ def _regions(text: str) -> tuple[Region, ...]:
     """Return what a region's name may mean, else what it means without the words around it (`southern Lebanon`)."""
     key = place_key(text)
     found = gazetteer().regions(key)
+    if not found and _INITIALS.fullmatch(key):
+        found = gazetteer().regions(key.replace(" ", ""))
     before, behind = _around_regions()
     for word in before if not found else ():
         if key.startswith(word + " "):
@@ -106,6 +109,10 @@ def _regions(text: str) -> tuple[Region, ...]:
         if key.endswith(word) and key != word:
             return tuple(gazetteer().regions(key.removesuffix(word).strip()))
     return tuple(found)
+
+
+# n j   d c   n s w
+_INITIALS = re.compile(r"\w(?: \w){1,3}")
 
 
 @cache
