@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from wirecopy.extract.blocks import Block, read_blocks
-from wirecopy.extract.body import Body, read_again, read_body
+from wirecopy.extract.body import Body, read_again, read_body, read_data
 from wirecopy.extract.document import Document, open_document
 from wirecopy.extract.headline import choose_headline
-from wirecopy.extract.kind import check_kind
+from wirecopy.extract.kind import check_kind, is_stated_article
 from wirecopy.extract.metadata import Metadata, read_metadata
 from wirecopy.extract.microformats import read_microformats
 from wirecopy.extract.printed_names import unmarked_bylines
@@ -29,11 +29,13 @@ from wirecopy.extract.visible_credits import (
 from wirecopy.model import Article, DateCandidate, NameCandidate, Page
 
 _SOUND_BYTES = 250
+_TEASER_BYTES = 800
 _FAR_FULLER = 1.5
 _FIRST_BLOCKS = 60
 # What trafilatura can be asked about in a few seconds.
 _MOST_ELEMENTS = 10_000
 _MOST_CHARS = 2_000_000
+_WHOLE = frozenset(("json-ld", "state"))
 EXTRACTOR = f"wirecopy-1 trafilatura-{version('trafilatura')}"
 
 
@@ -71,11 +73,11 @@ def extract(page: Page) -> Article:
         keywords=meta.keywords,
         image_url=meta.image_url,
         image_caption=meta.image_caption,
-        truncated=printed.text.method != "json-ld" and is_truncated(meta, printed.blocks, paragraphs),
+        truncated=printed.text.method not in _WHOLE and is_truncated(meta, printed.blocks, paragraphs),
         url=document.url or None,
         canonical_url=meta.canonical_url,
-        dates=tuple(dict.fromkeys([*meta.dates, *entry_dates, *printed.dates])),
-        names=tuple(dict.fromkeys([*meta.names, *printed.names, *entry_names, *signed])),
+        dates=tuple(dict.fromkeys([*meta.dates, *entry_dates, *printed.text.dates, *printed.dates])),
+        names=tuple(dict.fromkeys([*meta.names, *printed.text.names, *printed.names, *entry_names, *signed])),
         language_raw=meta.language,
         extractor=f"{EXTRACTOR} {printed.text.method}",
         doubts=(*document.doubts, *doubts),
@@ -107,7 +109,12 @@ def _bylines(near: list[Block]) -> tuple[NameCandidate, ...]:
 def _text(document: Document, marked: Survey, meta: Metadata, headline: str) -> Body:
     found = read_body(document.body, marked, meta, headline)
     is_large = document.elements >= _MOST_ELEMENTS or len(document.text) > _MOST_CHARS
-    if found.size >= _SOUND_BYTES or meta.updates or is_large:
+    if found.size >= _TEASER_BYTES or meta.updates or document.elements >= _MOST_ELEMENTS:
+        return found
+    stated = read_data(document.text, headline, is_article=is_stated_article(meta))
+    if stated.size > _FAR_FULLER * found.size:
+        return stated
+    if found.size >= _SOUND_BYTES or is_large:
         return found
     second = read_again(document.text, headline)
     return second if second.size > _FAR_FULLER * found.size else found

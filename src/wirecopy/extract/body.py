@@ -19,10 +19,12 @@ from wirecopy.extract.metadata import Metadata
 from wirecopy.extract.paragraphs import paragraphs_of
 from wirecopy.extract.printed_names import is_byline
 from wirecopy.extract.prose import is_prose, main_element, of_one_cut, weigh, without_teasers
+from wirecopy.extract.state_text import read_state
 from wirecopy.extract.stated_text import confirmed, fuller, opening
 from wirecopy.extract.survey import Survey
 from wirecopy.extract.visible_credits import is_credit_line, is_signature
 from wirecopy.markup.fragment import plain_paragraphs
+from wirecopy.model import DateCandidate, NameCandidate
 
 # What it discards is an answer, not a warning for whoever runs us.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -42,6 +44,9 @@ class Body:
     method: str
     signatures: tuple[str, ...] = ()
     """The lines before and after the text that are nothing but names."""
+    names: tuple[NameCandidate, ...] = ()
+    dates: tuple[DateCandidate, ...] = ()
+    """What stands beside a text that no page prints."""
 
     @property
     def size(self) -> int:
@@ -75,6 +80,13 @@ def read_again(html: str, headline: str) -> Body:
     blocks = (Block(line, "text", etree.Element("p")) for line in plain_paragraphs(text or ""))
     kept = (block.text for block in blocks if not is_line(block) and letters(block.text) != letters(headline))
     return Body(tuple(kept), "trafilatura")
+
+
+def read_data(html: str, headline: str, *, is_article: bool) -> Body:
+    """Return the text that the data in a page's scripts holds, for pages that print little of it."""
+    found = read_state(html, headline, is_article=is_article)
+    kept = tuple(text for text in found.paragraphs if letters(text) != letters(headline))
+    return Body(kept, "state", names=found.names, dates=found.dates)
 
 
 def _without_signatures(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:

@@ -51,12 +51,13 @@ def check_kind(page: Page, meta: Metadata, headline: str | None, size: int, bloc
     kind = "index page" if is_index else _stated_kind(page, meta)
     if kind and size < _REAL_TEXT:
         raise _missing(page, kind, "its text is no report of its own")
-    if size < (_A_FLASH if _is_stated_article(meta) else _SOME_TEXT):
+    if size < (_A_FLASH if is_stated_article(meta) else _SOME_TEXT):
         raise _missing(page, "no text", "it holds no running text")
     return (Doubt(kind.replace(" ", "_"), "the page has a text of its own"),) if kind else ()
 
 
-def _is_stated_article(meta: Metadata) -> bool:
+def is_stated_article(meta: Metadata) -> bool:
+    """Tell whether a page says of itself to be an article."""
     return bool(meta.node) or (meta.head.first("og:type") or "").lower() == "article"
 
 
@@ -78,7 +79,7 @@ def _stated_kind(page: Page, meta: Metadata) -> str | None:
 
 def _is_index(page: Page, meta: Metadata, blocks: list[Block]) -> bool:
     """Tell a home page, or a page that names no article of its own and is made of links."""
-    if _is_stated_article(meta):
+    if is_stated_article(meta):
         return False
     if _is_home(page) and not meta.head.first("article:published_time"):
         return True
