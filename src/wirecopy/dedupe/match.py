@@ -31,7 +31,7 @@ _MEMBER: Final = 0.5
 _MEMBER_ANYHOW: Final = 0.7
 """The share that is enough even without a whole passage in common."""
 _PASSAGE: Final = 16
-_LONG_PASSAGE: Final = 24
+_LONG_PASSAGE: Final = 26
 _MEMBER_BY_LEAD: Final = 0.3
 """The share that is enough where both open alike."""
 _MEMBER_SHORT: Final = 0.7
