@@ -80,7 +80,9 @@ def test_a_page_that_is_no_article_takes_none_from_its_data():
     """Consent texts and other stories lie in the data of every page."""
     assert read(in_json({"consent": {"text": HTML}, "stories": [LONGER, *OTHERS]}), kind="website") is None
     assert read(in_json({"next": [LONGER, {**LONGER, "body": HTML}]})) is None
-    assert read(in_json({"list": [{"title": f"Another story {n}", "text": text} for n, text in enumerate(TEXT)]})) is None
+    assert (
+        read(in_json({"list": [{"title": f"Another story {n}", "text": text} for n, text in enumerate(TEXT)]})) is None
+    )
 
 
 def test_what_a_page_prints_counts_where_it_prints_its_article():
