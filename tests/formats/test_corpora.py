@@ -160,3 +160,20 @@ def test_an_element_named_doc_is_a_corpus_only_with_a_corpus_tags():
     assert sniff(TIPSTER.encode()) == "sgml-doc"
     with pytest.raises(Exception, match="unsupported root element"):
         sniff(b"<doc><field name='title'>x</field></doc>")
+
+
+def test_a_provider_told_by_its_address_at_the_iptc_is_its_code():
+    """G2 may name by URI what it names by QCode elsewhere."""
+    item = only(
+        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:a" version="1" standard="NewsML-G2"><itemMeta>'
+        '<itemClass qcode="ninat:text"/><provider uri="http://cv.iptc.org/newscodes/newsprovider/ANSA"/>'
+        "<versionCreated>2024-07-01T12:00:00Z</versionCreated></itemMeta><contentMeta><headline>Borsa</headline></contentMeta></newsItem>"
+    )
+    assert item.provider == "ANSA"
+
+
+def test_a_header_that_ends_with_a_service_behind_a_slash_names_its_agency():
+    """`/AFP-AB12` is a service of AFP."""
+    head = "\x01fra0123 4 I 0210 F /AFP-AB12\r\nStreik/\r\n\x02Streik legt Flughafen lahm =\r\n\r\n"
+    item = only(f"{head}PARIS (AFP) - Ein Streik hat den Flughafen lahmgelegt.\r\n\x03\r\n011205 JUL 24\r\n\x04")
+    assert item.provider == "AFP"

@@ -130,9 +130,11 @@ def _article(message: _Message) -> Article:
 
 
 def _provider(rest: str) -> tuple[str, str]:
-    """Return the agency and the service that the end of the header names: `ccccb   dpa 061` is dpa's."""
+    """Return the agency and the service that the end of the header names: `ccccb   dpa 061` is dpa's, `F /AFP-AB12` AFP's."""
     words = [word.rstrip("0123456789") or word for word in rest.split() if not word.isdigit()]
     service = words[-1] if words else ""
+    if service.startswith("/"):
+        service = service.strip("/").partition("-")[0]
     return dialects().services.get(service.lower(), service), service
 
 

@@ -27,6 +27,8 @@ ITEMS = frozenset({"newsItem", "packageItem"})
 _NO_PLACE = frozenset({"no-data-available", "n/a", "poi", "unknown"})
 _BINARY = re.compile(r"image/|video/|audio/|pdf|octet|base64", re.IGNORECASE)
 _ROOTS = frozenset({"html", "nitf", "body"})
+# http://cv.iptc.org/newscodes/newsprovider/ANSA
+_NEWSCODE = re.compile(r"https?://cv\.iptc\.org/newscodes/[\w-]+/(?P<code>[^/\s]+)$")
 _SUBHEAD = re.compile(r"sub|kicker|short|alt|overline|catch", re.IGNORECASE)
 
 
@@ -129,7 +131,11 @@ def _credits(item: Node, meta: Node, content: Node, inner: Article | None) -> di
 def _named(node: Node) -> str:
     code = node.get("qcode")
     bare = code.rpartition(":")[2]
-    return pick(node.child("name").text, node.get("literal"), code if bare.isdigit() else bare, node.get("uri"))
+    uri = node.get("uri")
+    told = _NEWSCODE.match(uri)
+    return pick(
+        node.child("name").text, node.get("literal"), code if bare.isdigit() else bare, told["code"] if told else uri
+    )
 
 
 def _persons(content: Node) -> str:
