@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urlsplit
 
 from wirecopy.extract import jsonld
@@ -18,6 +19,11 @@ _BRACKETED = re.compile(r"\s*[（(](?P<site>[^()（）]{2,60})[）)]$")
 # Olympics: ...   Crisis in Anytown - ...   OPINION | ...
 _KICKER_END = re.compile(r"(?:\s*[:|｜]|\s+[-–—.])\s*$")
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-z]{2,8});")
+# What templates put where the headline belongs.
+_GENERIC = re.compile(
+    r"(?:news |full )?(?:article|story|detail(?:s)?|post|page|home|index|untitled|none|null|undefined)s?", re.IGNORECASE
+)
 _MAX_CHARS = 500
 _SITE_WORDS = 4
 _LEAST_CHARS = 8
@@ -45,18 +51,31 @@ def choose_headline(meta: Metadata, url: str, lines: Iterable[str] = ()) -> str 
     sites = _site_names(meta, url)
     stated, shared = squeeze(jsonld.text(meta.node.get("headline"))), meta.head.first("og:title") or ""
     titles = _Titles(
-        stated=without_site(stated, sites),
-        shared=without_site(shared, sites),
-        printed=without_site(_heading(meta, (stated, shared, meta.head.title)), sites),
-        tweeted=without_site(meta.head.first("twitter:title") or "", sites),
-        window=without_site(meta.head.title, sites),
+        stated=_own(stated, sites),
+        shared=_own(shared, sites),
+        printed=_own(_heading(meta, (stated, shared, meta.head.title), sites), sites),
+        tweeted=_own(meta.head.first("twitter:title") or "", sites),
+        window=_own(meta.head.title, sites),
         is_branded=letters(shared) != letters(without_site(shared, sites)),
     )
     choice = _chosen(titles) or titles.tweeted or _printed_again(titles.window, lines)
+    choice = choice or without_site(shared or meta.head.title, sites)
     if letters(choice) not in map(letters, meta.headings):
         # The page prints another kicker over the very same words.
         choice = _without_additions(choice, list(meta.bare_headings), [])
-    return choice[:_MAX_CHARS].strip() or None
+    return _in_lower_case(choice, titles)[:_MAX_CHARS].strip() or None
+
+
+def _own(title: str, sites: frozenset[str]) -> str:
+    """Return a title without the site's name, nothing of one that is no more; entities that were escaped twice are read."""
+    text = without_site(unescape(title) if _REFERENCE.search(title) else title, sites)
+    return "" if letters(text) in sites or _GENERIC.fullmatch(text) else text
+
+
+def _in_lower_case(choice: str, titles: _Titles) -> str:
+    """Return a headline that is printed in capitals as another title has it in small letters."""
+    others = (titles.shared, titles.stated, titles.printed, titles.tweeted, titles.window) if choice.isupper() else ()
+    return next((other for other in others if not other.isupper() and letters(other) == letters(choice)), choice)
 
 
 def _chosen(titles: _Titles) -> str:
@@ -132,14 +151,15 @@ def _rest_before(text: str, bare: str) -> str:
     return ""
 
 
-def _heading(meta: Metadata, named: tuple[str, ...]) -> str:
+def _heading(meta: Metadata, named: tuple[str, ...], sites: frozenset[str]) -> str:
     """Return the heading that is the article's: one that another title repeats, else the first that is no mere word."""
-    keys = [key for title in named if (key := letters(title))]
-    for heading in meta.headings:
+    keys = [key for title in named if (key := letters(title)) and key not in sites]
+    headings = [heading for heading in meta.headings if letters(heading) not in sites]
+    for heading in headings:
         own = letters(heading)
         if len(own) >= _LEAST_CHARS and any(own in key or key in own for key in keys):
             return heading
-    return next((heading for heading in meta.headings if len(letters(heading)) >= _LEAST_CHARS), "")
+    return next((heading for heading in headings if len(letters(heading)) >= _LEAST_CHARS), "")
 
 
 # --- the site's name ----------------------------------------------------------------------------

@@ -45,14 +45,20 @@ _BYLINE = re.compile(
     r"(?:文|撰文|作者|记者|記者|来源|责编|責編|責任編輯|责任编辑)\s*[:：/|｜]\s*\w|(?:记者|記者)\s\w",
     re.IGNORECASE,
 )
+# A month's name; in Indic scripts signs stand within it that count as no letters.
+_MONTH = r"[^\W\d_][^\s\d.,/|()]{2,12}"
 # March 18, 2025   18. März 2025   18.03.2025   2025-03-18   2024年4月13日   18/03/2025
 _DATE = (
     r"(?:\b\d{1,2}\.\d{1,2}\.\d{2}\b(?=.{1,6}\b\d{1,2}[:.]\d{2}\b)|"
     r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{4}\b|\b\d{4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,2}|\d{4}[年년]\s?\d{1,2}[月월]"
-    r"|\b\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?\d{4}\b|\b[^\W\d_]{3,12}\.?\s+\d{1,2},?\s+\d{4}\b)"
+    rf"|\b\d{{1,2}}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?{_MONTH}\.?,?\s+(?:de\s+)?\d{{4}}\b|\b{_MONTH}\.?\s+\d{{1,2}},?\s+\d{{4}}\b"
+    rf"|\b\d{{4}}\.\s{_MONTH}\s\d{{1,2}}\b)"
 )
+# 6:00 AM ET, Tue March 18, 2025   12:42, 18 марта 2025
+_CLOCK_BEFORE = r"(?:\b\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{2,4}\b)?,?\s(?:on\s)?(?:[^\W\d_]{3,9}[.,]?\s)?)?"
+_STATED_DATE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*|1\d{9}(?:\d{3})?")
 _DATE_LINE = re.compile(rf"^(?=.{{6,60}}$)[^!?]*{_DATE}", re.IGNORECASE)
-_DATED = re.compile(rf"{_DATE}.{{0,24}}", re.IGNORECASE)
+_DATED = re.compile(rf"{_CLOCK_BEFORE}{_DATE}.{{0,24}}", re.IGNORECASE)
 _DATED_ONLY = re.compile(rf"{_DATE}|\b\d{{1,2}}[:.h]\d{{2}}\b", re.IGNORECASE)
 _FEW_LETTERS = 24
 # ... op di,   ... on   ... -
@@ -209,10 +215,18 @@ def visible_dates(elements: Iterable[etree._Element]) -> Iterator[DateCandidate]
     """Yield the first times of the page: what `time` elements state, and texts in elements marked as dates."""
     for element, _ in zip(elements, range(_MOST_TIMES), strict=False):
         stated = squeeze(element.get("datetime") or "") if element.tag == "time" else ""
+        stated = stated or next(
+            (str(value) for key, value in element.items() if _states_date(str(key), str(value))), ""
+        )
         printed = words_of(element)
         if stated or (5 < len(printed) < 80 and _DIGITS.search(printed)):
             role: DateRole = "modified" if _is_update(element, printed) else "published"
-            yield DateCandidate(stated or printed, "time" if element.tag == "time" else "visible", role)
+            yield DateCandidate(str(stated or printed), "time" if stated or element.tag == "time" else "visible", role)
+
+
+def _states_date(key: str, value: str) -> bool:
+    """Tell an attribute from which a page's script makes what it prints: data-timestamp="1742290920"."""
+    return (key.startswith("data-") or key in {"title", "datetime"}) and bool(_STATED_DATE.fullmatch(value.strip()))
 
 
 def _is_update(element: etree._Element, printed: str) -> bool:
