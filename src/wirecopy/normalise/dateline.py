@@ -24,7 +24,7 @@ from wirecopy.normalise.dateline_grammar import Head, Parse, Signature, parses
 from wirecopy.normalise.dateline_heads import BEYOND_DOUBT, Heads, is_running_text
 from wirecopy.normalise.dateline_judge import judge
 from wirecopy.normalise.dateline_places import Piece, Where, spelled_out, town_of
-from wirecopy.normalise.dateline_prepared import prepared, restored
+from wirecopy.normalise.dateline_prepared import ETHIOPIC, GEORGIAN, prepared, restored
 from wirecopy.normalise.dateline_settle import settle
 from wirecopy.normalise.dateline_start import Start, starts
 from wirecopy.normalise.dateline_tokens import DASH, LINE, tokens
@@ -72,7 +72,7 @@ def _first_found(text: str, known: _Known) -> Dateline | None:
         reading = read_glyphs(text, start.at) or _best(text, start, known)
         if reading is not None:
             found = _dateline(text, reading, start.byline, known)
-            return None if _recalls(found, known.sent) else found
+            return None if _recalls(found, known.sent) or _is_guessed(found) else found
     return _small(text, known)
 
 
@@ -106,6 +106,14 @@ def _recalls(found: Dateline, sent: date | None) -> bool:
     if sent is None or found.on is None or found.agency is not None:
         return False
     return abs(found.on - sent) > _A_YEAR
+
+
+def _is_guessed(found: Dateline) -> bool:
+    """Return whether an unsigned head in a script without capitals, where every word may be a name, names no place known."""
+    if found.agency is not None or not found.places or any(place.place for place in found.places):
+        return False
+    first = found.places[0].raw[0]
+    return GEORGIAN[0] <= first <= GEORGIAN[1] or ETHIOPIC[0] <= first <= ETHIOPIC[1]
 
 
 def _small(text: str, known: _Known) -> Dateline | None:

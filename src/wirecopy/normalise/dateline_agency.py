@@ -34,6 +34,8 @@ _JOINT = re.compile(
     r"\s*[/+,;&=|·]\s*|\s+-\s+|\s*[-–—]\s*|\s+(?:and|und|et|y|e|og|och|via|with|con|avec|ile|и|та|و)\s+"
 )
 _SOFT_JOINT = re.compile(r"\s+via\s+", re.IGNORECASE)
+# A. P.   U. P.   I. N. S.
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,4}[A-Z]\.?")
 _DESK = re.compile(r"[a-z]{2,4}|[A-Z]{1,3}\d?|\d{1,2}")
 _PARTY_TAG = re.compile(r"[DRI]\.?\s?[-–—‑]\s?[\w. ]{2,20}|[DRI]")
 _STATION = re.compile(r"[A-Z]{3,5} \d{1,2}")
@@ -59,8 +61,11 @@ def read_credit(raw: str, country: str | None = None, language: str | None = Non
         return None
     if not words().pictures.isdisjoint(fold(text).split()):
         return _known(text, country, language)
+    if _INITIALS.fullmatch(text) and (letters := _known(re.sub(r"[.\s]", "", text), country, language)):
+        return letters._replace(raw=text)
     return (
         _known(text, country, language)
+        or _housed(text, country, language)
         or _reported(text, country, language)
         or _joint(text, country, language)
         or _unknown(text)
@@ -85,6 +90,13 @@ def _known(text: str, country: str | None, language: str | None) -> Credit | Non
         return None
     # Homonyms that nothing tells apart: the name stands as printed, whoever it is.
     return Credit(text, text, known=True, weak=registry().is_weak(text))
+
+
+def _housed(text: str, country: str | None, language: str | None) -> Credit | None:
+    """Return the agency that stands behind a word for an agency: `КНИА Кабар`, `Agencija Fena`."""
+    house, _, name = text.partition(" ")
+    credit = _known(name, country, language) if name and house.casefold() in words().houses else None
+    return credit._replace(raw=text) if credit else None
 
 
 def _reported(text: str, country: str | None, language: str | None) -> Credit | None:

@@ -106,7 +106,8 @@ def _on_spaced_river(ts: Sequence[Token], end: int) -> int:
     name = end + 4 if ts[end + 2].text == "d" and _stops(ts, end + 2) else end + 2
     if ts[name].kind != WORD or not ts[name].text[0].isupper():
         return 0
-    return name + 2 if len(ts[name].text) <= 2 and _stops(ts, name) else name + 1
+    shortened = len(ts[name].text) <= 2 or ts[name].text in words().short_rivers
+    return name + 2 if shortened and _stops(ts, name) else name + 1
 
 
 def _stops(ts: Sequence[Token], i: int) -> bool:

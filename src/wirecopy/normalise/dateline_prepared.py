@@ -12,6 +12,9 @@ from typing import Final
 
 from wirecopy.model import Dateline
 
+GEORGIAN: Final = ("\u1c90", "\u1cbf")
+"""Raised letters, from first to last."""
+ETHIOPIC: Final = ("\u1200", "\u137f")
 _HEAD: Final = 160
 """Signs of a head that are looked at: no dateline is longer in these scripts."""
 _MARK = re.compile(r'[/( А-Я][«"“„]')

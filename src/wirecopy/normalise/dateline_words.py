@@ -51,6 +51,8 @@ class Words:
     """Languages whose agencies have names without capitals."""
     correspondents: frozenset[str]
     desks: frozenset[str]
+    houses: frozenset[str]
+    """Casefolded."""
     photo_credits: tuple[str, ...]
     """Casefolded."""
     worldwide: frozenset[str]
@@ -93,6 +95,7 @@ def words() -> Words:
         small_names=frozenset(table["agencies"]["small_names"]),
         correspondents=_folded(table["agencies"]["correspondents"]),
         desks=_folded(table["agencies"]["desks"]),
+        houses=frozenset(table["agencies"]["houses"]),
         photo_credits=tuple(table["sentence"]["photo_credits"]),
         worldwide=frozenset(table["agencies"]["worldwide"]),
     )
