@@ -1,5 +1,7 @@
 """A passage that one report takes from another is found wherever it stands, and joins nothing."""
 
+import random
+
 import pytest
 
 from blank_warehouse import put_blank
@@ -40,6 +42,32 @@ def test_a_passage_far_down_is_a_match_and_makes_no_member(warehouse):
     assert rows(warehouse, EVIDENCE) == [(a, b, "reuse", 54, "a passage taken over", True)]
     assert rows(warehouse, "select count(*), max(copies) from stories") == [(3, 1)]
     assert settle(warehouse, at=NOON).stories == 0
+
+
+_SIGNS = (
+    "港口管理局星期一表示一艘载有原油的船在沙洲搁浅后当地渔民对未能及时得到警告不满气象台预报全国大部分区晴朗最高温"
+)
+
+
+def _chinese(seed, number):
+    chance = random.Random(seed)
+    return ["".join(chance.choices(_SIGNS, k=30)) + "。" for _ in range(number)]
+
+
+def test_passages_and_frames_are_found_in_scripts_without_spaces(warehouse):
+    """Where no space parts words and sentences, two characters count as a word."""
+    footer, passage = _chinese(1, 2), _chinese(2, 3)
+    items = []
+    for number in range(6):
+        own = _chinese(10 + number, 14)
+        told = (*own[:9], *(passage if number < 2 else ()), *own[9:], *footer)
+        items.append(make_item(number, text="".join(told), language="zh"))
+    land(warehouse, batch("b", *items), at=NOON)
+    assert settle(warehouse, at=NOON).paragraphs == 2
+    assert [row[2:4] for row in rows(warehouse, EVIDENCE)] == [("reuse", 90)]
+    assert rows(warehouse, "select count(*) from core.fingerprint where comparable like '%" + footer[0] + "%'") == [
+        (0,)
+    ]
 
 
 def test_copies_that_differ_at_the_top_are_found_by_what_follows(warehouse):

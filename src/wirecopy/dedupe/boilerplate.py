@@ -150,7 +150,7 @@ def _learnable(piece: str) -> int | None:
 
     `Revs 1.2 mln vs 1.1 mln` is news however often its words repeat.
     """
-    if len(piece.split(None, _LEAST_WORDS - 1)) < _LEAST_WORDS:
+    if len(piece.split(None, _LEAST_WORDS - 1)) < _LEAST_WORDS and _count_words(piece) < _LEAST_WORDS:
         return None
     letters = _letters(piece)
     if letters.isalpha():
@@ -166,14 +166,20 @@ def _is_of_figures(piece: str) -> bool:
 
     `Channel 4 staff`, `radio1.example` are names: their number is no figure.
     """
-    words = piece.split()
+    words = _count_words(piece)
     figures = len(_FIGURES.findall(piece))
-    if figures * _WORDS_A_FIGURE < len(words):
+    if figures * _WORDS_A_FIGURE < words:
         return False
     numbered = len(_NUMBERED.findall(piece))
-    if numbered and not any(word.strip(_MARKS).lower() in CALENDAR for word in words):
+    if numbered and not any(word.strip(_MARKS).lower() in CALENDAR for word in piece.split()):
         figures -= numbered
-    return figures * _WORDS_A_FIGURE >= len(words)
+    return figures * _WORDS_A_FIGURE >= words
+
+
+def _count_words(piece: str) -> int:
+    """Return how many words a piece has; two characters of a script without spaces are one."""
+    spaced = len(piece.split())
+    return spaced if piece.isascii() else max(spaced, len(_WORDS.findall(piece)) // 2)
 
 
 @lru_cache(maxsize=4096)
@@ -327,7 +333,7 @@ NOBODY: Final = frozenset({"", "unknown"})
 _LEAST_WORDS: Final = 3
 _BREAK: Final = re.compile(r"\n\s*\n")
 _STOPS: Final = tuple((f"{stop} ", f"{stop}\n") for stop in ".!?")
-_ALL_STOPS: Final = (*_STOPS, *((f"{stop} ", f"{stop}\n") for stop in "…。！？"))
+_ALL_STOPS: Final = (*_STOPS, ("… ", "…\n"), *((stop, f"{stop}\n") for stop in "。！？"))
 _INSIDE: Final = re.compile(rf"[.!?…] +(?:{_OPENINGS.pattern})")
 # What precedes is looked at behind the first characters: a pattern that begins with some is fast to look for.
 _FIGURES: Final = re.compile(r"\d(?<![^\W_]\d)\d*(?:[.,]\d+)*")
