@@ -78,7 +78,7 @@ def read_places(text: str, ts: Sequence[Token], i: int) -> Iterator[Where]:
 
 def _first(text: str, ts: Sequence[Token], i: int) -> Iterator[tuple[int, Piece]]:
     for end in runs(text, ts, i):
-        if after := _on_spaced_river(ts, end):
+        if ts[end].text in _SHORT_PREPOSITIONS and (after := _on_spaced_river(ts, end)):
             yield after, _piece(text[ts[i].start : ts[after - 1].end])
             return
         if ts[end].kind == WORD and ts[end].text[0].islower() and not traits(ts[end].text).goes_on:
@@ -101,7 +101,7 @@ def _on_river(ts: Sequence[Token], end: int) -> int:
 
 def _on_spaced_river(ts: Sequence[Token], end: int) -> int:
     """Return the token after `Neustadt a. d. Aisch`, `Freiburg i. Br.` or `Frankfurt a. M.`, 0 for any other name."""
-    if not (ts[end].text in _SHORT_PREPOSITIONS and _stops(ts, end)):
+    if not _stops(ts, end):
         return 0
     name = end + 4 if ts[end + 2].text == "d" and _stops(ts, end + 2) else end + 2
     if ts[name].kind != WORD or not ts[name].text[0].isupper():
@@ -116,7 +116,7 @@ def _stops(ts: Sequence[Token], i: int) -> bool:
 
 def spelled_out(raw: str) -> Iterator[str]:
     """Yield the full names that a German town's shortened one may stand for: `Landsberg a. Lech` as `Landsberg am Lech`."""
-    found = _SHORTENED_TOWN.fullmatch(raw)
+    found = _SHORTENED_TOWN.fullmatch(raw) if "." in raw else None
     if found is None:
         return
     behind = words().short_rivers.get(found["name"].rstrip("."), found["name"])

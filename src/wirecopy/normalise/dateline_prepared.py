@@ -32,8 +32,11 @@ _QUOTED = re.compile(
 def prepared(text: str) -> str:
     """Return a text of the same length that the grammar reads; the text itself where nothing is to be done."""
     head = text[:_HEAD]
+    plain = head.isascii()
+    if plain and '"' not in head:
+        return text
     ready = head
-    if not head.isascii() and _GEORGIAN_WORD.search(head):
+    if not plain and _GEORGIAN_WORD.search(head):
         ready = _GEORGIAN_WORD.sub(lambda found: found[0].translate(_RAISED), head)
     if _MARK.search(head):
         ready = _QUOTED.sub(lambda found: f" {found['name']} ", ready)
