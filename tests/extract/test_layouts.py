@@ -140,6 +140,34 @@ def test_a_link_amid_the_words_of_a_paragraph_is_part_of_it(attribute):
     assert tuple(article.body.split("\n\n")) == TEXT
 
 
+STANDING = {
+    "a time": ("<p>{} The council meets on <time datetime=2025-03-25>25 March</time> in the town hall.</p>", "{} The council meets on 25 March in the town hall."),
+    "a name": ("<p>{} The engineer <span class=author>Ben Cole</span> found the first of the cracks.</p>", "{} The engineer Ben Cole found the first of the cracks."),
+    "a term": ("<p>{} A barge is a <span class=tooltip>flat boat<span class=tooltip-text>See there</span></span> for heavy loads.</p>", "{} A barge is a flat boat for heavy loads."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("markup", "words"), STANDING.values(), ids=STANDING)
+def test_what_is_marked_amid_the_words_of_a_paragraph_is_part_of_it(markup, words):
+    """Dates, names and terms bear the class names of bylines and boxes."""
+    page = f"<body><h1>Ferry stays another year</h1><div>{each('<p>{}</p>', TEXT[:4])}{markup.format(TEXT[4])}{each('<p>{}</p>', TEXT[5:])}</div></body>"
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
+    assert article is not None
+    assert tuple(article.body.split("\n\n")) == (*TEXT[:4], words.format(TEXT[4]), *TEXT[5:])
+
+
+def test_subheads_in_plain_divisions_and_verses_are_text():
+    amid = (
+        "<div class=crosshead>What the bridge costs</div>",
+        "<blockquote>The river is low,<br>the ferry is slow,<br>and where shall we go</blockquote>",
+    )
+    page = f"<body><h1>Ferry stays another year</h1><div>{each('<p>{}</p>', TEXT[:4])}{''.join(amid)}{each('<p>{}</p>', TEXT[4:])}</div></body>"
+    article = extract_article(page.encode(), "https://www.example.org/news/2025/ferry-stays-123")
+    assert article is not None
+    assert "What the bridge costs" in article.body.split("\n\n")
+    assert "the ferry is slow" in article.body
+
+
 PARTS = {
     "a quotation": f"<blockquote>{'<br><br>'.join(TEXT[1:6])}</blockquote>",
     "a list": f"<ul>{each('<li>{}</li>', TEXT[1:6])}</ul>",

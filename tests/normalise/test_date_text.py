@@ -214,3 +214,13 @@ def test_a_stamp_says_the_same_alone_and_among_words(raw: str) -> None:
     """The stamps of mail and older wires are read at a glance, and as they are read with words before them."""
     for zone in (None, "Asia/Tokyo"):
         assert read_date(raw, zone=zone) == read_date(f"Sent {raw}", zone=zone)
+
+
+def test_a_zones_name_is_no_month_of_another_language():
+    """`Awst` is August in Welsh, and Western Australia's time in capitals."""
+    told = read_date("Tue, 18 Mar 2025 9:42AM AWST")
+    assert told is not None
+    assert told.at.isoformat() == "2025-03-18T09:42:00+08:00"
+    welsh = read_date("18 Awst 2025")
+    assert welsh is not None
+    assert welsh.on.month == 8

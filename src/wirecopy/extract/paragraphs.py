@@ -8,6 +8,7 @@ from wirecopy.extract.blocks import Block
 from wirecopy.extract.lines import is_line
 from wirecopy.extract.prose import is_prose
 from wirecopy.extract.sign_off import without_credit
+from wirecopy.extract.survey import roles_of
 from wirecopy.extract.visible_credits import is_date_line
 
 _TELLING_CHARS = 30
@@ -83,7 +84,9 @@ def _is_text(block: Block, *, amid: bool) -> bool:
         return False
     if len(block.text) >= _LINE_CHARS or block.kind == "item" or block.text.endswith(_ENDINGS):
         return True
-    return _is_head(block) or (amid and block.owner.tag == "p" and not block.links)
+    if amid and not block.links and (block.owner.tag == "p" or (block.kind == "quote" and block.text.count(" ") > 2)):
+        return True
+    return _is_head(block) or (amid and "crosshead" in roles_of(block.owner.get("class") or ""))
 
 
 def _is_head(block: Block) -> bool:

@@ -21,6 +21,8 @@ _MOST = 0.4
 _GOOD_PART = 0.25
 _OWN_SHARE = 0.2
 _CREDITS = (("name", 600), ("time", 150))
+_IN_LINE = frozenset(("a", "span", "time", "b", "strong", "i", "em", "abbr", "mark", "u"))
+_SENTENCE = 50
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -93,12 +95,15 @@ def _drop_all(elements: Iterable[etree._Element]) -> None:
 
 
 def _is_in_line(element: etree._Element) -> bool:
-    """Tell a link amid the words of a paragraph, which is part of it whatever its class."""
+    """Tell a link, a date or a name amid the words of a paragraph, which is part of it whatever its class."""
     parent, previous = element.getparent(), element.getprevious()
-    if element.tag != "a" or parent is None or parent.tag != "p":
+    if element.tag not in _IN_LINE or parent is None or parent.tag != "p":
         return False
     before = (parent.text if previous is None else previous.tail) or ""
-    return _has_words(before) and _has_words(element.tail or "")
+    if not (_has_words(before) and _has_words(element.tail or "")):
+        return False
+    # By Ada Marsh, 18 March: a byline may be a paragraph, but a short one.
+    return element.tag == "a" or size_of(parent) - size_of(element) >= _SENTENCE
 
 
 def _has_words(text: str) -> bool:

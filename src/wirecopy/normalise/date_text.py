@@ -22,7 +22,7 @@ from wirecopy.normalise.date_figures import in_figures
 from wirecopy.normalise.dateline_words import date_words, weekdays
 from wirecopy.normalise.month_text import month_named
 from wirecopy.normalise.solar_calendar import find_solar
-from wirecopy.normalise.zone_text import Zone, choose_zone, find_zone
+from wirecopy.normalise.zone_text import Zone, choose_zone, find_zone, is_zone_name
 
 _LONGEST: Final = 200
 """A longer text is no date."""
@@ -257,8 +257,13 @@ def _of_month_name(text: str, before: date | None) -> _Day | None:
     tokens = _TOKENS.findall(text)
     named = [(at, month) for at, token in enumerate(tokens) if not token[0].isdigit() and (month := month_named(token))]
     # Short names of days are names of months elsewhere (`mar. 26 junio`): what is no day, or the longer, is the month.
-    named.sort(key=lambda found: (fold(tokens[found[0]].rstrip(".")) in weekdays(), -len(tokens[found[0]])))
+    named.sort(key=lambda found: (_otherwise(tokens[found[0]]), -len(tokens[found[0]])))
     return next((day for at, month in named if (day := _around(tokens, at, month, before))), None)
+
+
+def _otherwise(token: str) -> int:
+    """Return how likely a month's name is none: that of a day is one elsewhere, that of a zone (AWST, Welsh for August) rarely."""
+    return 2 if is_zone_name(token) else int(fold(token.rstrip(".")) in weekdays())
 
 
 def _around(tokens: list[str], at: int, month: int, latest: date | None) -> _Day | None:

@@ -56,6 +56,11 @@ def find_zone(behind: str) -> Zone | None:
     return _named_zone(behind)
 
 
+def is_zone_name(word: str) -> bool:
+    """Tell whether a word is, letter by letter, the printed name of a zone: AWST, WIB."""
+    return word in _zone_names()
+
+
 def _named_zone(behind: str) -> Zone | None:
     words = _WORD.findall(behind)[:_NEAR]
     if words and len(words[0]) == 1 and words[0].isupper() and words[0] != "Z":
