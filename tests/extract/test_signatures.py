@@ -133,6 +133,15 @@ def test_a_line_that_names_the_agency_is_its_credit(line, credit):
     assert article.body.startswith(SENTENCE)
 
 
+def test_a_source_named_behind_the_text_is_its_credit():
+    """In an element of its own, outside of the one that holds the text."""
+    page = f"<article>{TITLE}<div class=text>{TEXT}</div><div class=foot>Kaynak: DHA</div></article>"
+    article = extract_article(page.encode(), "https://www.example.org/news/ferry-stays-123")
+    assert article is not None
+    assert article.credit == "DHA"
+    assert article.body.endswith("was put off.")
+
+
 def test_the_entry_of_a_blog_names_its_author_and_date_behind_the_text():
     """In microformats, of a page that holds one entry."""
     foot = '<div class=post-footer>Posted by <span class="vcard"><span class="fn">Seun Bakare</span></span> at <abbr class="published" title="2025-03-18T21:14:00+01:00">21:14</abbr></div>'

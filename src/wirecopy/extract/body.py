@@ -17,7 +17,7 @@ from wirecopy.extract.lines import is_line
 from wirecopy.extract.meta import letters
 from wirecopy.extract.metadata import Metadata
 from wirecopy.extract.paragraphs import paragraphs_of
-from wirecopy.extract.printed_names import is_byline
+from wirecopy.extract.printed_names import is_byline, source_in
 from wirecopy.extract.prose import is_prose, main_element, of_one_cut, weigh, without_teasers
 from wirecopy.extract.state_text import read_state
 from wirecopy.extract.stated_text import confirmed, fuller, opening
@@ -30,6 +30,7 @@ from wirecopy.model import DateCandidate, NameCandidate
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 _TELLING_CHARS = 30
+_BEHIND = 3
 _SENTENCE_CHARS = 60
 _LABEL_CHARS = 20
 _LABEL_ENDS = tuple(":：")
@@ -65,9 +66,17 @@ def read_body(body: etree._Element, marked: Survey, meta: Metadata, headline: st
     standfirst = _standfirst(blocks[:first], set(marked.of("standfirst")), meta.description, headline)
     printed = tuple(block.text for block in [*standfirst, *confirmed(text, meta.article_body)])
     paragraphs = opening(printed, meta.updates)
+    sources = _sources_behind(blocks, inside)
     if whole := fuller(paragraphs, meta.article_body):
-        return Body(whole, "json-ld", signatures)
-    return Body(paragraphs, "density", signatures)
+        return Body(whole, "json-ld", signatures, sources)
+    return Body(paragraphs, "density", signatures, sources)
+
+
+def _sources_behind(blocks: list[Block], inside: set[etree._Element]) -> tuple[NameCandidate, ...]:
+    """Return the agency that a page names as its source right behind the text, in an element of its own."""
+    last = max((at for at, block in enumerate(blocks) if block.owner in inside), default=len(blocks))
+    found = (source_in(block.text) for block in blocks[last + 1 : last + 1 + _BEHIND])
+    return tuple(NameCandidate(name, "sign_off") for name in found if name)
 
 
 def read_again(html: str, headline: str) -> Body:

@@ -119,15 +119,21 @@ def _told(part: str, *, dated: bool) -> str:
         return ""
     if signed := _SIGNED.search(part) or _REPORTERS.match(part):
         return signed.group()
-    if source := _SOURCE.match(part):
-        name = part[source.end() :]
-        return name if registry().find(name) else ""
+    if _SOURCE.match(part):
+        return source_in(part)
     if _LABELLED.match(part) or _OPENED.match(part):
         return _named(part)
     opened = _SHORTLY_OPENED.match(part)
     if opened and _NAME.fullmatch(_named(part[opened.end() :])):
         return _named(part)
     return part if dated and not is_place and _NAME.fullmatch(part) else ""
+
+
+def source_in(line: str) -> str:
+    """Return the agency that a line states as its source (`Kaynak: DHA`), else an empty text."""
+    found = _SOURCE.match(line) if len(line) < _LONGEST_NAME else None
+    name = line[found.end() :].strip(_EDGES) if found else ""
+    return name if name and registry().find(name) else ""
 
 
 def _named(part: str) -> str:
