@@ -47,7 +47,7 @@ class Body:
     """The lines before and after the text that are nothing but names."""
     names: tuple[NameCandidate, ...] = ()
     dates: tuple[DateCandidate, ...] = ()
-    """What stands beside a text that no page prints."""
+    """What the page says beside a text: the source behind it, or what stands around it in the data of its scripts."""
 
     @property
     def size(self) -> int:
