@@ -23,7 +23,7 @@ from store.landing_values import make_item, published, words
 from wirecopy.dedupe.bands import _KINDS
 from wirecopy.dedupe.fingerprint import comparable, fingerprint
 from wirecopy.model import Arrival, Batch, Sighting
-from wirecopy.store.connection import Warehouse
+from wirecopy.store.connection import LEAN, Warehouse
 from wirecopy.store.land import land
 
 A_DAY = 2_740
@@ -105,7 +105,7 @@ def batch(number: int, size: int = 1_000) -> Batch:
 
 
 def _land(path: Path, batches: int, answer: Connection) -> None:
-    warehouse = Warehouse(path, lean=True)
+    warehouse = Warehouse(path, memory=LEAN)
     run = time.time_ns() % 10_000  # other items at every run over a kept warehouse
     costs = []
     for number in range(batches + 1):

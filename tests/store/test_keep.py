@@ -15,7 +15,7 @@ from wirecopy.store.boilerplate import read_boilerplate
 from wirecopy.store.checks import run_checks
 from wirecopy.store.connection import Warehouse
 from wirecopy.store.coverage import CoveredHour
-from wirecopy.store.keep import Surroundings, keep
+from wirecopy.store.keep import Surroundings, keep, sort_bands
 from wirecopy.store.land import land
 from wirecopy.store.ledger import UnitRow
 from wirecopy.store.query import run
@@ -65,6 +65,24 @@ FULL = NOON.replace(minute=0)
 
 def _hours(before, received=3, *, lost=False):
     return [CoveredHour(RSS, FULL - timedelta(hours=before), received, lost)]
+
+
+def test_bands_of_a_month_are_stored_together_again(warehouse):
+    """Batches of all months leave every month everywhere; a search within one would read them all."""
+    land(warehouse, batch("b1", make_item(1)), at=NOON)
+    with warehouse.writer("test") as connection:
+        connection.execute(
+            """insert into core.band by name
+            select n as band, 200001 + n % 12 as month, n as revision_key from range(200_000) r(n)"""
+        )
+    before = rows(warehouse, "select count(*), sum(hash(b)) from core.band b")
+    assert sort_bands(warehouse) == 12
+    places = (
+        "select count(distinct rowid // 16384) as places from core.band group by month order by places desc limit 1"
+    )
+    assert rows(warehouse, places)[0][0] <= 3
+    assert rows(warehouse, "select count(*), sum(hash(b)) from core.band b") == before
+    assert sort_bands(warehouse) == 0
 
 
 def test_coverage_is_entered_once_an_hour(warehouse, tmp_path):

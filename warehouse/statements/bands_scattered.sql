@@ -1,7 +1,11 @@
--- Whether a month's bands lie in many places: runs of one month, beside the number of months.
-with runs as (
-    select month is distinct from lag(month) over (order by rowid) as begins, month
+-- Months whose bands lie in many more places than they would fill: a search within a month would read much else.
+with place as (
+    select month, rowid // 16384 as place, count(*) as bands
     from core.band
+    group by all
 )
-select count(*) filter (begins) > 8 * count(distinct month) + 64 as scattered
-from runs
+select month
+from place
+group by month
+having count(*) > 2 * sum(bands) / 16384 + 8
+order by month nulls first

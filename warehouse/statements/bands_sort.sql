@@ -1,5 +1,5 @@
--- Bands by month, so that a search within a month reads little else.
-create or replace temp table sorted_band as from core.band order by month nulls first;
-delete from core.band;
-insert into core.band by name from sorted_band;
-drop table sorted_band;
+-- A month's bands in one place.
+create or replace temp table month_band as from core.band where {month};
+delete from core.band where {month};
+insert into core.band by name from month_band;
+drop table month_band;

@@ -29,7 +29,7 @@ from wirecopy.pipeline.work import PageJob, make_of_page
 from wirecopy.settings import Settings
 from wirecopy.store import spool
 from wirecopy.store.boilerplate import read_boilerplate
-from wirecopy.store.connection import Warehouse
+from wirecopy.store.connection import LEAN, Warehouse
 from wirecopy.store.known import Held
 from wirecopy.store.land import land
 from wirecopy.store.lease import lease
@@ -125,7 +125,7 @@ class Lander:
     ) -> None:
         self.clock = clock
         self.warehouse = Warehouse(
-            settings.warehouse, patience=BACKFILL_PATIENCE if patient else LIVE_PATIENCE, lean=True
+            settings.warehouse, patience=BACKFILL_PATIENCE if patient else LIVE_PATIENCE, memory=LEAN
         )
         self.boilerplate = read_boilerplate(self.warehouse)
         self._read_under = [self.boilerplate]

@@ -32,9 +32,11 @@ _STORAGE = "v1.4.0"
 when the file is closed; older files are brought up to it as they are written. Clients from 1.4 on read it."""
 _MEMORY = "300MB"
 """What a writer may hold however large the warehouse; more goes to disk."""
-_LEAN = "150MB"
+LEAN = "150MB"
 """What landing may hold while it looks and while it writes. A look passes over narrow columns of all that is held: what it
 has passed over would stay in memory up to the limit, and serves nobody, since each batch opens the file anew."""
+UPKEEP = "1GB"
+"""What upkeep may hold: it looks at all that is held, and what must stay in memory of five million items does not fit in less."""
 _LEAN_THREADS = 4
 """Each thread has buffers of its own, which must fit in what landing may hold."""
 _CHECKPOINT = "1GB"
@@ -56,8 +58,8 @@ class Warehouse:
     path: Path
     patience: float = field(default_factory=lambda: PATIENCE)
     clock: Callable[[], float] = time.monotonic
-    lean: bool = False
-    """Whether reading, too, holds little memory: for those who land, not for people's queries."""
+    memory: str = ""
+    """What each connection may hold, as DuckDB writes sizes. Empty: as much as it takes for people's queries, little for writing."""
     _prepared: bool = field(default=False, repr=False)
     _closed: float = field(default=float("-inf"), repr=False)
 
@@ -116,7 +118,7 @@ class Warehouse:
             return is_current(connection)
 
     def _open(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-        memory = _LEAN if self.lean else "" if read_only else _MEMORY
+        memory = self.memory or ("" if read_only else _MEMORY)
         deadline = self.clock() + self.patience
         while True:
             try:
@@ -143,7 +145,7 @@ def _attached(path: Path, *, read_only: bool, memory: str) -> duckdb.DuckDBPyCon
         connection.execute("set enable_progress_bar = false")
         if memory:
             connection.execute(f"set memory_limit = '{memory}'")
-        if memory == _LEAN:
+        if memory == LEAN:
             connection.execute(f"set threads = {min(_LEAN_THREADS, _threads(connection))}")
         if not read_only:
             connection.execute(f"set checkpoint_threshold = '{_CHECKPOINT}'")

@@ -6,14 +6,14 @@ Order: what waits lands, boilerplate settles, bands are sorted, pictures are tak
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from wirecopy.model import Feed, FeedState, LandReport
 from wirecopy.store import spool
 from wirecopy.store.checks import CheckResult, run_checks
-from wirecopy.store.connection import Warehouse
+from wirecopy.store.connection import UPKEEP, Warehouse
 from wirecopy.store.coverage import CoveredHour
 from wirecopy.store.files import statement
 from wirecopy.store.known import Reread
@@ -56,6 +56,7 @@ def keep(
     window_days: int = 30,
 ) -> KeepReport:
     """Do all that keeping means; hold the `land` lease. Raises `WarehouseBusy` where the file stays locked."""
+    warehouse = replace(warehouse, memory=UPKEEP)
     landed = spool.land_waiting(beside.spool_dir, warehouse, at=at, reread=reread, window_days=window_days)
     with warehouse.writer("keep") as connection, transaction(connection):
         picture_feeds(connection, beside.feeds, beside.hours, at=at)
@@ -70,12 +71,12 @@ def keep(
     return KeepReport(landed=landed, settled=settled, indexed=indexed, checks=checks)
 
 
-def sort_bands(warehouse: Warehouse) -> bool:
-    """Store the bands by month of publication again, where batches have scattered them; say whether it was due."""
+def sort_bands(warehouse: Warehouse) -> int:
+    """Store those months' bands together that batches have scattered, a month at a time; return how many months that were."""
     with warehouse.reader() as connection:
-        row = connection.execute(statement("bands_scattered")).fetchone()
-    if row is None or not row[0]:
-        return False
-    with warehouse.writer("keep") as connection, transaction(connection):
-        connection.execute(statement("bands_sort"))
-    return True
+        months = [month for (month,) in connection.execute(statement("bands_scattered")).fetchall()]
+    for month in months:
+        of_month = "month is null" if month is None else f"month = {month}"
+        with warehouse.writer("keep") as connection, transaction(connection):
+            connection.execute(statement("bands_sort").replace("{month}", of_month))
+    return len(months)

@@ -15,6 +15,8 @@ from wirecopy.store.connection import Warehouse, load_search
 from wirecopy.store.files import statement
 from wirecopy.store.land import transaction
 
+_MEMORY = "2GB"
+"""What building may hold; more goes to disk, beside the scratch file."""
 _FEW = 500
 _SHARE = 0.02
 """So many texts, or this share of all, may stay outside of the index: they are found by reading them."""
@@ -33,6 +35,7 @@ def build_search(warehouse: Warehouse, *, always: bool = False) -> int | None:
             _attach(connection, scratch, read_only=False)
             connection.execute(statement("search_document"))
         with duckdb.connect(str(scratch)) as builder:
+            builder.execute(f"set memory_limit = '{_MEMORY}'")
             load_search(builder)
             builder.execute(statement("search_build"))
         with warehouse.writer("keep") as connection:

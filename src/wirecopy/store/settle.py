@@ -19,7 +19,7 @@ from wirecopy.dedupe.fingerprint import comparable, with_words
 from wirecopy.model import Comparable, Dateline, Fingerprint, Item
 from wirecopy.store import stories
 from wirecopy.store.boilerplate import differing, held_boilerplate, learn_boilerplate, write_boilerplate
-from wirecopy.store.connection import Warehouse
+from wirecopy.store.connection import UPKEEP, Warehouse
 from wirecopy.store.files import statement
 from wirecopy.store.land import transaction
 from wirecopy.store.matches import Evidence, Suspects, comparables, landed_probes, suspects_of, verified
@@ -80,6 +80,7 @@ def settle(
     was read under another is read again. Raises `WarehouseBusy` where the file stays locked; hold the `land` lease, since
     nothing may land meanwhile.
     """
+    warehouse = replace(warehouse, memory=UPKEEP)
     run = _Run(warehouse, at, window_days)
     with warehouse.reader() as connection:
         held = held_boilerplate(connection)
