@@ -7,6 +7,7 @@ Building takes long and would lock readers out; the copy is short. Without the e
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -16,7 +17,7 @@ from wirecopy.store.files import statement
 from wirecopy.store.land import transaction
 
 _MEMORY = "2GB"
-"""What building may hold; more goes to disk, beside the scratch file."""
+"""What building and copying may hold; more goes to disk."""
 _FEW = 500
 _SHARE = 0.02
 """So many texts, or this share of all, may stay outside of the index: they are found by reading them."""
@@ -38,7 +39,8 @@ def build_search(warehouse: Warehouse, *, always: bool = False) -> int | None:
             builder.execute(f"set memory_limit = '{_MEMORY}'")
             load_search(builder)
             builder.execute(statement("search_build"))
-        with warehouse.writer("keep") as connection:
+        with replace(warehouse, memory=_MEMORY).writer("keep") as connection:
+            connection.execute("set preserve_insertion_order = false")
             _attach(connection, scratch, read_only=True)
             with transaction(connection):
                 connection.execute(statement("search_copy"))
