@@ -203,6 +203,14 @@ def test_a_state_goes_by_its_initials():
     assert relation(table, swapped(table, ("Soviet Union", "USSR"))) is not None
 
 
+def test_a_brief_amid_another_report_is_taken_into_it_and_under_a_lead_of_the_outlet_it_is_a_copy():
+    """Around a copy outlets print little; what tells of other things before and after is a report of its own."""
+    assert relation(SPORTS, f"{MARKET}\n\n{SPORTS}\n\n{WEATHER}") == Relation.REUSE
+    assert (
+        relation(SPORTS, f"A dull day at the Aldmere ground ended well.\n\n{SPORTS}\n\n{WEATHER}") == Relation.EXCERPT
+    )
+
+
 def test_a_passage_taken_over_is_reuse():
     """Background that another report quotes at length is a match without membership."""
     other = (

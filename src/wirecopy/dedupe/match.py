@@ -46,6 +46,8 @@ _TOLD_ALIKE: Final = 10
 _OPENING: Final = 40
 """Words at the top of a text, a quarter of which the other must have somewhere."""
 _HEADER: Final = 20
+_AMID: Final = 30
+"""Words before and after a text that stands whole in another, more than outlets print around a copy."""
 _SCRAPS: Final = 6
 """Words in common beside a passage that say nothing."""
 _LEAST: Final = 8
@@ -251,14 +253,19 @@ def _is_copy(found: Alignment, shorter: int) -> bool:
 
 
 def _is_taken_over(found: Alignment, lengths: tuple[int, int]) -> bool:
-    """Say whether two texts share one passage alone, and one of them tells something else before and after it."""
-    if found.shared - found.longest > _SCRAPS or found.shared >= _MEMBER_ANYHOW * min(lengths):
+    """Say whether two texts share one passage alone, and one of them tells something else before and after it.
+
+    A brief that stands whole amid a report of twice its length was taken into it; around a copy outlets add less.
+    """
+    if found.shared - found.longest > _SCRAPS:
         return False
     passage = max(found.passages, key=lambda run: run.length)
-    return any(
-        start > _HEADER and length - start - passage.length > _HEADER
-        for start, length in zip(passage[:2], lengths, strict=True)
-    )
+    sides = list(zip(passage[:2], lengths, strict=True))
+    least = _HEADER
+    if found.shared >= _MEMBER_ANYHOW * min(lengths):
+        sides = [side for side in sides if side[1] >= 2 * min(lengths)]
+        least = _AMID
+    return any(start > least and length - start - passage.length > least for start, length in sides)
 
 
 def _shares_opening(runs: Sequence[Passage], shorter: int) -> bool:
