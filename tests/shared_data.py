@@ -22,3 +22,11 @@ def shared_data(*parts: str) -> Path:
     if path is None:
         pytest.skip("third-party data is not beside the checkout")
     return path
+
+
+def needed_data(*parts: str) -> Path:
+    """Return a path of the shared data for a benchmark, which is nothing without it."""
+    path = find_shared(*parts)
+    if path is None:
+        raise SystemExit(f"{'/'.join(parts)} is not beside the checkout (or set WIRECOPY_SHARED)")
+    return path

@@ -13,7 +13,7 @@ import importlib.util
 from collections import Counter
 
 from copy_scores import Run, run, score
-from shared_data import find_shared
+from shared_data import needed_data
 from simulated_copies import Simulation, read_wires, simulate
 
 
@@ -78,9 +78,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--unsettled", action="store_true")
     given = parser.parse_args()
-    folder = find_shared("reuters21578")
-    if folder is None:
-        raise SystemExit("reuters21578 is not beside the checkout (or set WIRECOPY_SHARED)")
+    folder = needed_data("reuters21578")
     simulation = simulate(read_wires(folder), given.size, given.seed)
     print(f"{len(simulation.printed):,} items, {len({copy.truth for copy in simulation.printed}):,} stories")
     result = run(simulation, settled=not given.unsettled)

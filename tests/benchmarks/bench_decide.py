@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from copy_scores import learn_from, pairs
-from shared_data import find_shared
+from shared_data import needed_data
 from simulated_copies import Printed, Wire, read_wires, simulate
 from wirecopy.dedupe import align, carried, gaps, glance, match, reading
 from wirecopy.dedupe.fingerprint import _printed, comparable, fingerprint, with_words
@@ -90,9 +90,7 @@ def main() -> None:
     parser.add_argument("size", type=int, nargs="?", default=3_000)
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
-    folder = find_shared("reuters21578")
-    if folder is None:
-        raise SystemExit("reuters21578 is not beside the checkout (or set WIRECOPY_SHARED)")
+    folder = needed_data("reuters21578")
     wires = read_wires(folder)
     for copy in simulate(wires, given.size, given.seed + 1).printed:  # a process that has been at work for a while
         fingerprint(comparable(copy.item))

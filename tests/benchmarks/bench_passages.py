@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from shared_data import find_shared
+from shared_data import needed_data
 from simulated_copies import Wire, is_template, read_wires
 from store.landing_values import batch, make_item, published
 from wirecopy.model import Item
@@ -71,9 +71,7 @@ def main() -> None:
     parser.add_argument("pairs", type=int, nargs="?", default=200)
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
-    folder = find_shared("reuters21578")
-    if folder is None:
-        raise SystemExit("reuters21578 is not beside the checkout (or set WIRECOPY_SHARED)")
+    folder = needed_data("reuters21578")
     rng = random.Random(given.seed)
     wires = [wire for wire in read_wires(folder) if not is_template(wire.paragraphs)]
     rng.shuffle(wires)

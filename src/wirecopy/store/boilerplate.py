@@ -22,7 +22,7 @@ from wirecopy.dedupe.boilerplate import (
 )
 from wirecopy.store.connection import Warehouse
 from wirecopy.store.files import statement
-from wirecopy.store.rows import rows_table
+from wirecopy.store.rows import item_keys, rows_table
 from wirecopy.store.write import staged
 
 _ROWS = [("outlet", pa.string()), ("paragraph_hash", pa.int64()), ("items", pa.int64()), ("version", pa.string())]
@@ -114,7 +114,7 @@ def _lesson(
 
 
 def _bodies(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> dict[str, str]:
-    wanted = pa.table({"item_key": pa.array(sorted(keys), pa.string())})
+    wanted = item_keys(keys)
     with staged(connection, wanted_item=wanted):
         return dict(connection.execute(statement("current_bodies")).fetchall())
 

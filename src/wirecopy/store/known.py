@@ -13,11 +13,10 @@ from datetime import datetime
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from wirecopy.model import Arrival, Capture, Origin, Verdict
 from wirecopy.store.files import statement
-from wirecopy.store.rows import Orders, revision_key
+from wirecopy.store.rows import Orders, item_keys, revision_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,7 @@ class Known:
 
 def read_known(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> Known:
     """Return what is held under those item keys."""
-    staged = pa.table({"item_key": pa.array(sorted(set(keys)), pa.string())})
+    staged = item_keys(keys)
     connection.register("staged_key", staged)
     try:
         moments = [moment for (moment,) in connection.execute(statement("known_when")).fetchall()]

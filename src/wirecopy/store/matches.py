@@ -19,7 +19,7 @@ from wirecopy.model import Comparable, Match, Relation
 from wirecopy.model.changed import changed
 from wirecopy.store.candidates import candidates
 from wirecopy.store.files import statement
-from wirecopy.store.rows import Column, Draft, rows_table, table
+from wirecopy.store.rows import Column, Draft, item_keys, rows_table, table
 from wirecopy.store.write import month_of, sketch_of, staged
 
 _STRENGTH = (
@@ -251,7 +251,7 @@ def _evidence(row: Sequence[Any]) -> Evidence:
 
 def read_matches(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tuple[Match, ...]:
     """Return the matches held of the items of those keys."""
-    wanted = pa.table({"item_key": pa.array(sorted(keys), pa.string())})
+    wanted = item_keys(keys)
     with staged(connection, wanted_item=wanted):
         listed = ", ".join(name for name, _, _ in _COLUMNS)
         rows = connection.execute(statement("match_of_items").replace("{columns}", listed)).fetchall()

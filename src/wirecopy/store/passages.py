@@ -21,6 +21,7 @@ from wirecopy.store.connection import Warehouse
 from wirecopy.store.files import statement
 from wirecopy.store.land import transaction
 from wirecopy.store.matches import Suspects, comparables, remove_matches, verified
+from wirecopy.store.rows import item_keys
 from wirecopy.store.write import Changed, staged
 
 _ITEMS_AT_ONCE = 20_000
@@ -67,7 +68,7 @@ def _give_up(warehouse: Warehouse, stale: list[tuple[str, str]], *, at: datetime
     lost = Changed(items=dict.fromkeys(again, True), again=again)
     with warehouse.writer("settle") as connection, transaction(connection):
         remove_matches(connection, stale)
-        with staged(connection, turn=pa.table({"item_key": pa.array(sorted(again), pa.string())})):
+        with staged(connection, turn=item_keys(again)):
             connection.execute(statement("passages_sought"), {"sought": None})
         return stories.connect(connection, lost, at=at, window_days=window_days)
 

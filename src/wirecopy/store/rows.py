@@ -294,6 +294,11 @@ SEEN: tuple[Column, ...] = (
 REVISION = (*IDENTITY, *BASE, *PUBLISHED, *MODIFIED, *NAMES, *SEEN)
 
 
+def item_keys(keys: Iterable[str]) -> pa.Table:
+    """Return keys of items as the Arrow table by which statements are told of them, each once and in order."""
+    return pa.table({"item_key": pa.array(sorted(set(keys)), pa.string())})
+
+
 def table(columns: Sequence[Column], values: Sequence[Any]) -> pa.Table:
     """Return values as an Arrow table of those columns."""
     arrays = [pa.array(list(map(read, values)), kind) for _, kind, read in columns]

@@ -40,6 +40,7 @@ def build_search(warehouse: Warehouse, *, always: bool = False) -> int | None:
             load_search(builder)
             builder.execute(statement("search_build"))
         with replace(warehouse, memory=_MEMORY).writer("keep") as connection:
+            # Rows are put in order by the statement; to keep an order besides takes memory.
             connection.execute("set preserve_insertion_order = false")
             _attach(connection, scratch, read_only=True)
             with transaction(connection):

@@ -19,7 +19,7 @@ from wirecopy.model import Comparable, Match, Member, Story
 from wirecopy.store import same_as
 from wirecopy.store.files import statement
 from wirecopy.store.matches import Evidence, find_matches, read_matches, write_matches
-from wirecopy.store.rows import rows_table
+from wirecopy.store.rows import item_keys, rows_table
 from wirecopy.store.write import Changed, staged
 
 _MEMBER = [
@@ -72,13 +72,9 @@ def revisions_of(connection: duckdb.DuckDBPyConnection, keys: frozenset[str] | s
     """Return the revisions of the items of those keys."""
     if not keys:
         return set()
-    with staged(connection, wanted_item=_keys(keys)):
+    with staged(connection, wanted_item=item_keys(keys)):
         sql = "select revision_key from core.fingerprint semi join wanted_item using (item_key)"
         return {key for (key,) in connection.execute(sql).fetchall()}
-
-
-def _keys(keys: Iterable[str]) -> pa.Table:
-    return pa.table({"item_key": pa.array(sorted(keys), pa.string())})
 
 
 def _single(key: str) -> tuple[Any, ...]:
@@ -93,7 +89,7 @@ def make_stories(connection: duckdb.DuckDBPyConnection, touched: Iterable[str], 
     keys = set(touched)
     if not keys:
         return 0
-    with staged(connection, wanted_item=_keys(keys)):
+    with staged(connection, wanted_item=item_keys(keys)):
         keys |= {key for (key,) in connection.execute(statement("component_items")).fetchall()}
     matches = read_matches(connection, keys)
     items = _items(connection, keys)
@@ -105,7 +101,7 @@ def make_stories(connection: duckdb.DuckDBPyConnection, touched: Iterable[str], 
 
 
 def _items(connection: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> dict[str, Comparable]:
-    with staged(connection, wanted_item=_keys(keys)):
+    with staged(connection, wanted_item=item_keys(keys)):
         rows = connection.execute(statement("story_items")).fetchall()
     return {
         key: Comparable(item_key=key, text="", agency=agency, outlet=outlet, published_on=on, published_at=moment)
